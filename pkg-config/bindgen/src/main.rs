@@ -1,0 +1,89 @@
+//! Writes the JavaScript bindings of a wasm module: `preflight-bindgen INPUT.wasm OUT_DIR`.
+//!
+//! A crate of its own, because its dependencies take minutes to build and only the package needs them.
+
+use std::collections::HashSet;
+use std::process::ExitCode;
+
+use walrus::{ElementItems, FunctionBuilder, Module};
+use wasm_bindgen_cli_support::Bindgen;
+
+fn main() -> ExitCode {
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    let [input, out] = arguments.as_slice() else {
+        eprintln!("usage: preflight-bindgen INPUT.wasm OUT_DIR");
+        return ExitCode::from(2);
+    };
+    let written = Module::from_file(input).and_then(|mut module| {
+        // Without this section the bindings use no reference types, which Chromium below 96 does not know.
+        module.customs.remove_raw("target_features");
+        silence_panics(&mut module);
+        Bindgen::new()
+            .input_module("bindings", module)
+            .web(true)?
+            .typescript(true)
+            .omit_default_module_path(true)
+            .remove_name_section(true)
+            .remove_producers_section(true)
+            .generate(out)
+    });
+    match written {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("the bindings of {input} could not be written: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Lets a panic trap at once: in wasm nobody hears its message, and the words would be a fifth of the module.
+///
+/// The engine formats nothing, so what formats is there for panics alone, reached through tables.
+fn silence_panics(module: &mut Module) {
+    let in_tables: HashSet<_> = module
+        .elements
+        .iter()
+        .flat_map(|element| match &element.items {
+            ElementItems::Functions(functions) => functions.clone(),
+            ElementItems::Expressions(..) => Vec::new(),
+        })
+        .collect();
+    let panics: Vec<_> = module
+        .funcs
+        .iter_local()
+        .filter(|(id, _)| {
+            let name = module.funcs.get(*id).name.as_deref().unwrap_or_default();
+            has(name, PANICS) || (in_tables.contains(id) && has(name, FORMATS))
+        })
+        .map(|(id, function)| (id, function.ty(), function.args.clone()))
+        .collect();
+    for (id, ty, arguments) in panics {
+        let (parameters, results) = module.types.params_results(ty);
+        let (parameters, results) = (parameters.to_vec(), results.to_vec());
+        let mut body = FunctionBuilder::new(&mut module.types, &parameters, &results);
+        body.func_body().unreachable();
+        module.funcs.get_mut(id).kind = walrus::FunctionKind::Local(body.local_func(arguments));
+    }
+}
+
+/// Parts of the mangled names of functions that only panic.
+const PANICS: &[&str] = &[
+    "panic_fmt",
+    "panic_bounds_check",
+    "panic_with_hook",
+    "panic_display",
+    "rust_panic",
+    "begin_panic",
+    "slice_error_fail",
+    "slice_index_fail",
+    "unwrap_failed",
+    "expect_failed",
+    "capacity_overflow",
+    "handle_alloc_error",
+];
+/// Parts of the mangled names of functions that only format.
+const FORMATS: &[&str] = &["4core3fmt", "core..fmt..", "PanicPayload", "BorrowError", "BorrowMutError"];
+
+fn has(name: &str, parts: &[&str]) -> bool {
+    parts.iter().any(|part| name.contains(part))
+}

@@ -1,0 +1,259 @@
+//! The TypeScript types, from the tables of the engine.
+
+use std::fmt::Write;
+
+use preflight::catalogue;
+use preflight::clauses::Clause;
+use preflight::error::ErrorCode;
+use preflight::facts::{Choice, Fact, Kind};
+use preflight::notes::NOTES;
+use preflight::plan::{ACTIONS, ArgumentKind};
+use preflight::rules::RULES;
+use preflight::{Locale, Question, Verdict, conditions::Condition, facts::Product};
+
+/// The module `generated.ts`.
+pub fn types() -> String {
+    let mut out =
+        String::from("// Made from the engine's own tables by `cargo xtask build`; not edited by hand.\n\n");
+    union(&mut out, "Question", "问题: what is asked.", Question::ALL.iter().map(|question| question.name()));
+    union(&mut out, "Verdict", "结论: what an answer comes to.", Verdict::NAMES.iter().copied());
+    union(&mut out, "Code", "规则代码: the rules.", RULES.iter().map(|rule| rule.code));
+    union(&mut out, "NoteCode", "提示代码: the notes.", NOTES.iter().map(|note| note.code));
+    union(
+        &mut out,
+        "ErrorCode",
+        "错误代码: kinds of mistakes in what is passed.",
+        ErrorCode::NAMES.iter().copied(),
+    );
+    union(&mut out, "Locale", "语言: languages of an explanation.", Locale::NAMES.iter().copied());
+    union(&mut out, "ClauseId", "条款编号: the clauses cited.", Clause::ALL.iter().map(|clause| clause.id()));
+    union(
+        &mut out,
+        "Condition",
+        "条件: the vocabulary of the rules.",
+        Condition::ALL.iter().map(|condition| condition.info().name),
+    );
+    union(&mut out, "FactPath", "事实: paths of the facts.", Fact::ALL.iter().map(|fact| fact.info().path));
+    facts(&mut out);
+    actions(&mut out);
+    out.push_str(REST);
+    out
+}
+
+/// The module `catalogue.ts`: the facts and the rules as data, for pages that show them.
+pub fn catalogue() -> Result<String, String> {
+    let json = |entries: Result<String, serde_json::Error>| entries.map_err(|error| error.to_string());
+    let facts = json(serde_json::to_string(&catalogue::facts().collect::<Vec<_>>()))?;
+    let rules = json(serde_json::to_string(&catalogue::rules().collect::<Vec<_>>()))?;
+    Ok(format!(
+        "// Made from the engine's own tables by `cargo xtask build`; not edited by hand.\n\n\
+         import type {{ FactEntry, RuleEntry }} from './generated.js';\n\n\
+         /** 事实: every fact, in table order. */\nexport const facts: readonly FactEntry[] = {facts};\n\n\
+         /** 规则: every rule, in the order of the catalogue. */\nexport const rules: readonly RuleEntry[] = {rules};\n"
+    ))
+}
+
+fn union<'a>(out: &mut String, name: &str, doc: &str, members: impl Iterator<Item = &'a str>) {
+    let members: Vec<_> = members.map(|member| format!("'{member}'")).collect();
+    let _ = writeln!(out, "/** {doc} */\nexport type {name} = {};\n", members.join(" | "));
+}
+
+fn names(choices: &[Choice]) -> String {
+    choices.iter().map(|choice| format!("'{}'", choice.name)).collect::<Vec<_>>().join(" | ")
+}
+
+/// The interface of the facts, nested as their paths are.
+fn facts(out: &mut String) {
+    out.push_str("/** 事实: what is known; what is left out, `undefined` or `null` is not known. */\n");
+    out.push_str("export interface Facts {\n");
+    let mut group = "";
+    for fact in Fact::ALL {
+        let info = fact.info();
+        let (within, name) = info.path.split_once('.').unwrap_or(("", info.path));
+        if within != group {
+            if !group.is_empty() {
+                out.push_str("  } | null;\n");
+            }
+            if !within.is_empty() {
+                let _ = writeln!(out, "  {within}?: {{");
+            }
+            group = within;
+        }
+        let indent = if group.is_empty() { "  " } else { "    " };
+        let doc: Vec<_> = fact.doc().lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let bounds = match info.kind {
+            Kind::Integer { min, max } => format!(" A whole number from {min} to {max}."),
+            Kind::Text { blank: false, .. } => " Not blank; at most 1,000 characters.".into(),
+            Kind::Text { blank: true, .. } => " May be blank; at most 1,000 characters.".into(),
+            Kind::Texts => " At most 100 of at most 1,000 characters each.".into(),
+            Kind::Time => {
+                " RFC 3339 with an offset, or whole milliseconds since 1970; from 2000 to 2100.".into()
+            }
+            Kind::Choice(_) | Kind::Set(_) | Kind::Flag => String::new(),
+        };
+        let of = match info.kind {
+            Kind::Time => "string | number".into(),
+            Kind::Choice(choices) => names(choices),
+            Kind::Set(choices) => format!("readonly ({})[]", names(choices)),
+            Kind::Text { .. } => "string".into(),
+            Kind::Texts => "readonly string[]".into(),
+            Kind::Flag => "boolean".into(),
+            Kind::Integer { .. } => "number".into(),
+        };
+        let _ = writeln!(out, "{indent}/** {}: {}{bounds} */", info.term.trim(), doc.join(" "));
+        let _ = writeln!(out, "{indent}{name}?: {of} | null;");
+    }
+    if !group.is_empty() {
+        out.push_str("  } | null;\n");
+    }
+    out.push_str("}\n\n");
+}
+
+/// The union of the actions of a plan.
+fn actions(out: &mut String) {
+    let product = names(Product::CHOICES);
+    out.push_str("/** 操作: what a step of a plan does, for programs. */\nexport type Action =\n");
+    for action in ACTIONS {
+        let _ = write!(out, "  | {{ name: '{}'", action.name);
+        for (name, kind) in action.arguments {
+            let (mark, of) = match kind {
+                ArgumentKind::Ledger => ("?", "string"),
+                ArgumentKind::Year | ArgumentKind::OptionalCount => ("?", "number"),
+                ArgumentKind::Count => ("", "number"),
+                ArgumentKind::Product => ("", product.as_str()),
+                ArgumentKind::Payments | ArgumentKind::Path => ("", "readonly string[]"),
+            };
+            let _ = write!(out, "; {name}{mark}: {of}");
+        }
+        out.push_str(" }\n");
+    }
+    out.push_str("  ;\n\n");
+}
+
+/// The shapes that hold those names.
+const REST: &str = r"/** 答复: the answer to a question. A definite verdict never becomes `refer` or `block` by learning more. */
+export interface Answer {
+  verdict: Verdict;
+  /** The rules that fired, the most severe first. */
+  codes: Code[];
+  /** The facts that keep open rules open, in the order of the table. */
+  missing: FactPath[];
+}
+
+/** 严重程度: what a rule does to the answer. */
+export type Severity = Exclude<Verdict, 'unknown'>;
+
+/** How the published text stands to what is said. */
+export type Stated = 'stated' | 'inferred' | 'silent' | 'conflicting';
+
+/** 条款出处: where something comes from; without a number where it is common sense. */
+export interface Cited {
+  id: ClauseId | null;
+  article: string | null;
+  section: string | null;
+  stated: Stated;
+  /** Further clauses. */
+  also: ClauseId[];
+}
+
+/** 理由: why, in words. */
+export interface Reason {
+  code: Code;
+  severity: Severity;
+  /** What is wrong, why, and what to do. */
+  text: string;
+  clause: Cited;
+  /** The conditions that were met, with the values they read; accounts and phones masked. */
+  because: { condition: Condition; text: string; values: { [path in FactPath]?: unknown } }[];
+}
+
+/** 解决办法: steps, and the answer that they were seen to lead to. */
+export interface Plan {
+  steps: { actor: 'buyer' | 'support'; action: Action; text: string }[];
+  leadsTo: Answer | null;
+}
+
+/** 说明: an answer in words, with a way on. */
+export interface Explanation {
+  verdict: Verdict;
+  codes: Code[];
+  reasons: Reason[];
+  notes: { code: NoteCode; text: string; clause: Cited }[];
+  /** What is not known, and how to ask for it; `needed` where the verdict stays unknown without it. */
+  missing: { fact: FactPath; question: string; needed: boolean }[];
+  /** The smallest way out of a refusal; without steps where nothing is refused. */
+  plan: Plan;
+  /** Other ways out that take as few steps. */
+  alternatives: Plan[];
+  contact: { text: string } & Contact;
+  /** The first instant at which the answer changes though nobody acts, as RFC 3339 at +08:00. */
+  stableUntil: string | null;
+  receipt: { engine: string; terms: string; rules: string; facts: string; now: string | null };
+}
+
+/** 追踪: what became of every rule that the question asks. */
+export interface Trace {
+  verdict: Verdict;
+  rules: {
+    code: Code;
+    severity: Severity;
+    state: 'fired' | 'out' | 'open';
+    conditions: { condition: Condition; expected: boolean; value: boolean | null }[];
+  }[];
+}
+
+/** A fact, as the table has it. */
+export interface FactEntry {
+  path: FactPath;
+  term: string;
+  type: 'time' | 'choice' | 'set' | 'text' | 'texts' | 'flag' | 'integer';
+  values?: { name: string; zh: string; en: string }[];
+  min?: number;
+  max?: number;
+  personal: boolean;
+  ask: { zh: string; en: string };
+}
+
+/** A rule, as the catalogue has it. */
+export interface RuleEntry {
+  code: Code;
+  severity: Severity;
+  questions: Question[];
+  conditions: Condition[];
+  clause: Cited;
+}
+
+/** 联系方式: ways to reach support. */
+export interface Contact {
+  qqGroup?: string;
+  qqGroupName?: string;
+  joinNote?: string;
+  phone?: string;
+  email?: string;
+}
+
+/** 条款: the numbers and contacts that a shop may change; what is left out stays as it is. */
+export interface Terms {
+  /** Names this set of terms in receipts; 1 to 64 characters. */
+  version?: string;
+  /** Vouchers per ledger and year, by the lower and by the higher published number; 0 to 1,000,000. */
+  voucherQuota?: { assured?: number; claimed?: number };
+  /** Days after the day of payment in which a Cloud order can be refunded; 0 to 365. */
+  refundWindowDays?: number;
+  /** Working days in which a refund is reviewed; 0 to 60. */
+  refundReviewWorkdays?: number;
+  contacts?: { free_lifetime?: Contact; cloud?: Contact; paid?: Contact };
+  /** By year: weekdays off and weekend days worked, as `MM-DD`. */
+  calendar?: { [year: string]: { off: readonly string[]; work: readonly string[] } };
+}
+
+/** 生效条款: the terms in force, with nothing left out. */
+export interface TermsInForce {
+  version: string;
+  voucherQuota: { assured: number; claimed: number };
+  refundWindowDays: number;
+  refundReviewWorkdays: number;
+  contacts: { free_lifetime: Contact; cloud: Contact; paid: Contact };
+  calendar: { [year: string]: { off: string[]; work: string[] } };
+}
+";

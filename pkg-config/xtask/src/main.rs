@@ -1,0 +1,51 @@
+//! `cargo xtask`: builds, serves and tests Preflight.
+
+mod generate;
+mod host;
+mod package;
+mod tests;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+Builds, serves and tests Preflight. What is missing is installed first.
+
+Usage: cargo xtask <command>
+
+Commands:
+  start   build the engine and the pages, serve them on 127.0.0.1, print the address
+  test    run every test: formatting, lints, Rust, scenarios, types, pages in a browser
+  build   build the npm package into pkg/
+  format  format the Rust
+  help    print this text
+
+Environment:
+  PORT      the port that `start` serves on (default 4173)
+  CHROMIUM  the browser that `test` uses (default /usr/bin/chromium)
+
+Exit status: 0 done, 1 a step failed, 2 the command is not one of these.";
+
+fn main() -> ExitCode {
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["start"] => host::enter().and_then(|()| package::start()),
+        ["test"] => host::enter().and_then(|()| tests::run_all()),
+        ["format"] => host::enter().and_then(|()| tests::rustfmt(&[])),
+        ["build"] => host::enter().and_then(|()| package::build()),
+        [] | ["help" | "--help" | "-h"] | [_, "--help" | "-h"] => {
+            println!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        other => {
+            eprintln!("`{}` is not a command of xtask; see `cargo xtask --help`.", other.join(" "));
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("\nxtask: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

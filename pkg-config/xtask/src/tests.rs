@@ -1,0 +1,87 @@
+//! Every test, the cheap ones first.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::host::{self, Done, about, command, finish, read, run, step};
+use crate::package;
+
+/// Runs every test; stops at the first part that fails.
+pub fn run_all() -> Done {
+    step("Check the formatting", || {
+        rustfmt(&["--check"]).map_err(|_| "the formatting differs; run: cargo xtask format".into())
+    })?;
+    host::need_wasm_target()?;
+    step("Check the Rust with clippy", || {
+        run("cargo clippy --quiet --workspace --all-targets -- -D warnings", &[])?;
+        run("cargo clippy --quiet --lib --target wasm32-unknown-unknown -- -D warnings", &[])
+    })?;
+    step("Test the Rust", || run("cargo test --quiet --workspace", &[]))?;
+    package::build()?;
+    let installed = step("Pack the package, and install it in an empty project", install)?;
+    let module = installed.join("node.js");
+    step("Put the scenarios to the installed package", || {
+        run("node tests/node/run.mjs --package", &[&installed.to_string_lossy()])
+    })?;
+    step("Test the installed package in Node", || {
+        let mut tests = command("node --test --test-reporter=spec tests/node/", &[]);
+        tests.env("PREFLIGHT_PACKAGE", &module);
+        finish(tests)
+    })?;
+    step("Check the types: right calls are accepted, wrong ones rejected", || {
+        fs::copy("tests/types/calls.ts", "target/project/calls.ts").map_err(about("tests/types/calls.ts"))?;
+        for resolution in ["bundler", "node16"] {
+            let module = if resolution == "bundler" { "esnext" } else { "node16" };
+            let options = ["--moduleResolution", resolution, "--module", module, "target/project/calls.ts"];
+            run(
+                "node_modules/.bin/tsc --strict --noEmit --target es2022 --lib es2022,dom --types",
+                &[&[""], &options[..]].concat(),
+            )?;
+        }
+        Ok(())
+    })?;
+    package::build_pages()?;
+    host::need_chromium()?;
+    step("Test the pages in Chromium", || run("node --test --test-reporter=spec tests/browser/", &[]))?;
+    println!("\nEvery test passed.");
+    Ok(())
+}
+
+/// Formats every Rust file; each by its name, since rustfmt does not follow the modules that a macro declares.
+pub fn rustfmt(options: &[&str]) -> Done {
+    let mut files = Vec::new();
+    for folder in ["src", "tests", "pkg-config"] {
+        rust_files(Path::new(folder), &mut files)?;
+    }
+    let mut rustfmt = command("rustfmt --edition 2024", options);
+    rustfmt.args(files);
+    finish(rustfmt)
+}
+
+fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) -> Done {
+    if !folder.exists() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(folder).map_err(about(folder))? {
+        let path = entry.map_err(about(folder))?.path();
+        if path.is_dir() {
+            rust_files(&path, files)?;
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Packs `pkg/` as npm would publish it and installs the tarball; the installed folder.
+fn install() -> Done<PathBuf> {
+    let project = host::empty_folder("project")?;
+    let manifest = project.join("package.json");
+    fs::write(&manifest, "{ \"private\": true, \"type\": \"module\" }\n").map_err(about(&manifest))?;
+    let packed = read("npm pack ./pkg --silent --pack-destination", &[&project.to_string_lossy()])?;
+    let mut install =
+        command("npm install --silent --no-audit --no-fund --offline", &[&format!("./{packed}")]);
+    install.current_dir(&project);
+    finish(install)?;
+    Ok(project.join("node_modules/@ekuaiji/preflight"))
+}

@@ -1,0 +1,154 @@
+//! 判断: how rules combine into an answer.
+
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+use crate::conditions::{ConditionSet, State, Values};
+use crate::facts::{FactSet, Facts};
+use crate::rule::{Question, Rule, Severity};
+use crate::rules::RULES;
+use crate::terms::Terms;
+
+/// 结论: what an answer comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// 可以.
+    Allow,
+    /// 可以, but there is something to know first.
+    Warn,
+    /// Not by yourself, but support can, 找客服.
+    Refer,
+    /// 不可以, as things stand.
+    Block,
+    /// A fact that is not known decides, 还不能确定.
+    Unknown,
+}
+
+impl Verdict {
+    /// Every verdict, as JSON writes it.
+    pub const NAMES: &'static [&'static str] = &["allow", "warn", "refer", "block", "unknown"];
+}
+
+impl From<Severity> for Verdict {
+    fn from(severity: Severity) -> Self {
+        match severity {
+            Severity::Allow => Self::Allow,
+            Severity::Warn => Self::Warn,
+            Severity::Refer => Self::Refer,
+            Severity::Block => Self::Block,
+        }
+    }
+}
+
+/// A set of rules, one bit each, by their place in [`RULES`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RuleSet(u64);
+
+impl RuleSet {
+    fn insert(&mut self, place: usize) {
+        self.0 |= 1 << place;
+    }
+
+    /// The rules in the set, those of the highest severity first, then in the order of the catalogue.
+    pub fn iter(self) -> impl Iterator<Item = &'static Rule> {
+        Severity::DESCENDING.iter().flat_map(move |severity| {
+            let members = RULES.iter().enumerate().filter(move |(place, _)| self.0 & (1 << place) != 0);
+            members.map(|(_, rule)| *rule).filter(move |rule| rule.severity == *severity)
+        })
+    }
+
+    /// The highest severity in the set.
+    pub fn severity(self) -> Option<Severity> {
+        self.iter().next().map(|rule| rule.severity)
+    }
+}
+
+/// 答复: the answer to a question.
+///
+/// A definite verdict is safe: no further fact turns it into `Refer` or `Block`, though a `Warn` may join.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answer {
+    /// What it comes to.
+    pub verdict: Verdict,
+    /// The rules that fired.
+    pub fired: RuleSet,
+    /// The rules that a missing fact keeps open.
+    pub open: RuleSet,
+    /// The facts that keep them open.
+    pub missing: FactSet,
+}
+
+/// What the rules of each question need to know, computed at compile time.
+const NEEDED: [ConditionSet; 5] = [
+    needed(Question::Activation),
+    needed(Question::Purchase),
+    needed(Question::Entitlement),
+    needed(Question::Refund),
+    needed(Question::Page),
+];
+
+const fn needed(question: Question) -> ConditionSet {
+    let mut set = ConditionSet::needed_by(&[]);
+    let mut rest = RULES;
+    while let [rule, others @ ..] = rest {
+        if let Some(only_if) = rule.only_if(question) {
+            set = set.or(ConditionSet::needed_by(only_if)).or(ConditionSet::needed_by(rule.when));
+        }
+        rest = others;
+    }
+    set
+}
+
+/// Evaluates every condition that the question needs.
+pub(crate) fn evaluate(question: Question, facts: &Facts<'_>, terms: &Terms) -> Values {
+    Values::of(facts, terms, NEEDED.get(question as usize).copied().unwrap_or_default())
+}
+
+/// Answers the question; the fast path, without words.
+pub fn check(question: Question, facts: &Facts<'_>, terms: &Terms) -> Answer {
+    answer(question, evaluate(question, facts, terms))
+}
+
+/// Combines the rules over conditions already evaluated.
+pub(crate) fn answer(question: Question, values: Values) -> Answer {
+    let (mut fired, mut open, mut missing) = (RuleSet::default(), RuleSet::default(), FactSet::default());
+    for (place, rule) in RULES.iter().enumerate() {
+        match rule.state(question, values) {
+            Some(State::Fired) => fired.insert(place),
+            Some(State::Open) => {
+                open.insert(place);
+                missing = missing.or(lacking(rule, question, values));
+            }
+            Some(State::Out) | None => {}
+        }
+    }
+    Answer { verdict: verdict(question, fired, open), fired, open, missing }
+}
+
+/// The facts that keep a rule open.
+pub(crate) fn lacking(rule: &Rule, question: Question, values: Values) -> FactSet {
+    values.lacking(rule.only_if(question).unwrap_or(&[])).or(values.lacking(rule.when))
+}
+
+/// The one place where severities become a verdict.
+fn verdict(question: Question, fired: RuleSet, open: RuleSet) -> Verdict {
+    let Some(reached) = fired.severity().or(question.default_severity()) else {
+        return Verdict::Unknown;
+    };
+    match open.severity() {
+        Some(possible @ (Severity::Refer | Severity::Block)) if possible > reached => Verdict::Unknown,
+        _ => reached.into(),
+    }
+}
+
+impl Serialize for Answer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let codes: Vec<_> = self.fired.iter().map(|rule| rule.code).collect();
+        let missing: Vec<_> = self.missing.iter().map(|fact| fact.info().path).collect();
+        let mut answer = serializer.serialize_struct("Answer", 3)?;
+        answer.serialize_field("verdict", &self.verdict)?;
+        answer.serialize_field("codes", &codes)?;
+        answer.serialize_field("missing", &missing)?;
+        answer.end()
+    }
+}

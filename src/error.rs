@@ -1,0 +1,102 @@
+//! The one error there is: something the caller passed cannot be read, and is not guessed at.
+
+use serde::Serialize;
+
+use crate::write::cat;
+
+/// What kind of mistake it is; programs may rely on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// A field that the engine does not know.
+    UnknownField,
+    /// Not the kind of value that belongs there.
+    WrongType,
+    /// A word that is none of those allowed.
+    UnknownValue,
+    /// The right kind of value, outside its bounds.
+    OutOfRange,
+    /// A name left blank.
+    Blank,
+    /// Two values that cannot both be true.
+    Inconsistent,
+}
+
+impl ErrorCode {
+    /// Every code, as JSON writes it.
+    pub const NAMES: &'static [&'static str] =
+        &["unknown_field", "wrong_type", "unknown_value", "out_of_range", "blank", "inconsistent"];
+}
+
+/// Facts or terms that cannot be read: where, what came, what was expected, and what may be meant.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize)]
+#[error("{}", self.sentence())]
+pub struct FactsError {
+    /// The kind of mistake.
+    pub code: ErrorCode,
+    /// Where, as a dotted path: `need.year`, `opened[1]`, `terms.refundWindowDays`, `question`.
+    pub path: String,
+    /// What would have been right, in words.
+    pub expected: String,
+    /// What came instead, in words; accounts and phones are masked.
+    pub received: String,
+    /// What was probably meant, where that can be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+}
+
+impl FactsError {
+    pub(crate) fn new(
+        code: ErrorCode,
+        path: impl Into<String>,
+        expected: impl Into<String>,
+        received: String,
+    ) -> Self {
+        Self { code, path: path.into(), expected: expected.into(), received, hint: None }
+    }
+
+    /// The same error with what was probably meant.
+    pub(crate) fn meaning(mut self, meant: Option<&str>) -> Self {
+        self.hint = meant.map(|meant| cat(&["did you mean `", meant, "`?"]));
+        self
+    }
+
+    /// The whole error in one sentence.
+    pub fn sentence(&self) -> String {
+        let Self { path, expected, received, .. } = self;
+        let what = match self.code {
+            ErrorCode::UnknownField => {
+                cat(&["`", path, "` is not a field the engine knows; expected ", expected])
+            }
+            ErrorCode::Inconsistent => cat(&["`", path, "` is ", received, ", which contradicts ", expected]),
+            _ => cat(&["`", path, "` is ", received, ", but ", expected, " was expected"]),
+        };
+        match &self.hint {
+            Some(hint) => cat(&[&what, "; ", hint]),
+            None => cat(&[&what, "; correct it, or leave it out if it is not known."]),
+        }
+    }
+}
+
+/// A field that nobody knows, at `path`, which is empty at the top.
+pub(crate) fn unknown_field(path: &str, name: &str, expected: String) -> FactsError {
+    let shown: String = name.chars().take(60).collect();
+    let dot = if path.is_empty() { "" } else { "." };
+    let received = cat(&["a field named `", &shown, "`"]);
+    FactsError::new(ErrorCode::UnknownField, cat(&[path, dot, &shown]), expected, received)
+}
+
+/// The name nearest to `given`, if one is near enough to be meant.
+pub(crate) fn nearest<'a>(given: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    const LONGEST: usize = 64;
+    if given.len() > LONGEST {
+        return None;
+    }
+    let given = given.to_ascii_lowercase();
+    let allowed = (given.len() / 3).clamp(1, 3);
+    names
+        .map(|name| (strsim::osa_distance(&given, &name.to_ascii_lowercase()), name))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}

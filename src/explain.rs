@@ -1,0 +1,257 @@
+//! 说明: everything that [`check`](crate::check) says, and what a person needs to act on it.
+
+use serde::Serialize;
+use serde::ser::Serializer;
+
+use crate::check::{Answer, Verdict, answer, check, evaluate, lacking};
+use crate::conditions::{Literal, Made, Values};
+use crate::facts::{Fact, FactSet, Facts};
+use crate::notes;
+use crate::plan::{Plan, plans};
+use crate::receipt::Receipt;
+use crate::rule::{Citation, Question, Rule, Severity};
+use crate::terms::{Contact, Terms};
+use crate::text::{Locale, Masked, fill, value_of};
+use crate::write::{cat, join};
+
+/// An answer in words, with a way on.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Explanation<'a> {
+    /// What it comes to.
+    pub verdict: Verdict,
+    /// The codes of the rules that fired.
+    pub codes: Vec<&'static str>,
+    /// Why, one reason for each code, in the same order.
+    pub reasons: Vec<Reason<'a>>,
+    /// What to know anyway.
+    pub notes: Vec<Told>,
+    /// What is not known, and how to ask for it.
+    pub missing: Vec<Asking>,
+    /// The smallest way out of a refusal; without steps where nothing is refused.
+    pub plan: Plan,
+    /// Other ways out that take as few steps.
+    pub alternatives: Vec<Plan>,
+    /// Whom to ask.
+    pub contact: Contacting<'a>,
+    /// The first instant at which the answer changes though nobody acts, as RFC 3339.
+    pub stable_until: Option<String>,
+    /// What the answer rests on.
+    pub receipt: Receipt,
+}
+
+/// One reason.
+#[derive(Debug, Serialize)]
+pub struct Reason<'a> {
+    /// The rule's code.
+    pub code: &'static str,
+    /// What the rule does to the answer.
+    pub severity: Severity,
+    /// What is wrong, why, and what to do.
+    pub text: String,
+    /// Where it comes from.
+    pub clause: Cited,
+    /// What was seen.
+    pub because: Vec<Because<'a>>,
+}
+
+/// A clause as an explanation cites it; without a number where the rule is common sense.
+#[derive(Debug, Serialize)]
+pub struct Cited {
+    id: Option<&'static str>,
+    article: Option<&'static str>,
+    section: Option<&'static str>,
+    stated: crate::clauses::Stated,
+    also: Vec<&'static str>,
+}
+
+impl From<Citation> for Cited {
+    fn from(Citation { clauses, stated }: Citation) -> Self {
+        let first = clauses.first();
+        Self {
+            id: first.map(|clause| clause.id()),
+            article: first.map(|clause| clause.article().name()),
+            section: first.map(|clause| clause.section()),
+            stated,
+            also: clauses.iter().skip(1).map(|clause| clause.id()).collect(),
+        }
+    }
+}
+
+/// A condition that was met, in words, with the values it read.
+#[derive(Debug, Serialize)]
+pub struct Because<'a> {
+    condition: &'static str,
+    text: &'static str,
+    values: Seen<'a>,
+}
+
+/// Values by path, persons masked.
+#[derive(Debug)]
+struct Seen<'a>(Vec<Masked<'a>>);
+
+impl Serialize for Seen<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|masked| (masked.fact.info().path, masked)))
+    }
+}
+
+/// A note, in words.
+#[derive(Debug, Serialize)]
+pub struct Told {
+    code: &'static str,
+    text: String,
+    clause: Cited,
+}
+
+/// A fact that is not known, with the question to put to the person.
+#[derive(Debug, Serialize)]
+pub struct Asking {
+    fact: &'static str,
+    question: &'static str,
+    needed: bool,
+}
+
+/// Whom to ask: in words, and in parts.
+#[derive(Debug, Serialize)]
+pub struct Contacting<'a> {
+    text: String,
+    #[serde(flatten)]
+    parts: &'a Contact,
+}
+
+/// Answers the question in words.
+pub fn explain<'a>(
+    question: Question,
+    facts: &Facts<'a>,
+    terms: &'a Terms,
+    locale: Locale,
+) -> Explanation<'a> {
+    let values = evaluate(question, facts, terms);
+    let answer = answer(question, values);
+    let needed = needed(question, &answer, values);
+    let mut ways = plans(question, facts, terms, &answer, locale).into_iter();
+    Explanation {
+        verdict: answer.verdict,
+        codes: answer.fired.iter().map(|rule| rule.code).collect(),
+        reasons: answer.fired.iter().map(|rule| reason(rule, question, facts, terms, locale)).collect(),
+        notes: notes::told(question, facts, terms).map(|note| tell(note, facts, terms, locale)).collect(),
+        missing: answer.missing.iter().map(|fact| ask(fact, needed, locale)).collect(),
+        plan: ways.next().unwrap_or_default(),
+        alternatives: ways.collect(),
+        contact: contact(question, facts, terms, locale),
+        stable_until: stable_until(question, facts, terms, &answer),
+        receipt: Receipt::of(facts, terms),
+    }
+}
+
+fn reason<'a>(
+    rule: &Rule,
+    question: Question,
+    facts: &Facts<'a>,
+    terms: &Terms,
+    locale: Locale,
+) -> Reason<'a> {
+    Reason {
+        code: rule.code,
+        severity: rule.severity,
+        text: fill(locale.of(rule.zh, rule.en), |name| value_of(name, facts, terms, locale)),
+        clause: rule.citation.into(),
+        because: rule.literals(question).map(|literal| because(literal, facts, locale)).collect(),
+    }
+}
+
+fn because<'a>(literal: Literal, facts: &Facts<'a>, locale: Locale) -> Because<'a> {
+    let info = literal.condition.info();
+    let ((zh, en), expected) = ((info.zh, info.en), literal.expected);
+    let text = if expected { locale.of(zh.0, en.0) } else { locale.of(zh.1, en.1) };
+    let read = reads(literal);
+    let seen = read.iter().filter_map(|fact| Some(Masked { fact, shown: facts.get(fact)? }));
+    Because { condition: info.name, text, values: Seen(seen.collect()) }
+}
+
+/// Every fact that the condition reads, through the conditions that it is made of.
+pub(crate) fn reads(literal: Literal) -> FactSet {
+    match literal.condition.info().made {
+        Made::Of(facts) => facts,
+        Made::AnyOf(alternatives) => {
+            alternatives.iter().copied().flatten().fold(FactSet::default(), |all, part| all.or(reads(*part)))
+        }
+    }
+}
+
+fn tell(note: &notes::Note, facts: &Facts<'_>, terms: &Terms, locale: Locale) -> Told {
+    let text = fill(locale.of(note.zh, note.en), |name| match name {
+        "review.due" => Some(notes::review_due(facts, terms, locale)),
+        _ => value_of(name, facts, terms, locale),
+    });
+    Told { code: note.code, text, clause: note.citation.into() }
+}
+
+/// The facts without which the verdict stays unknown.
+fn needed(question: Question, answer: &Answer, values: Values) -> FactSet {
+    if answer.verdict != Verdict::Unknown {
+        return FactSet::default();
+    }
+    let reached = answer.fired.severity().or(question.default_severity());
+    let decides = |severity| match severity {
+        Severity::Refer | Severity::Block => Some(severity) > reached,
+        Severity::Allow => reached.is_none(),
+        Severity::Warn => false,
+    };
+    let deciding = answer.open.iter().filter(|rule| decides(rule.severity));
+    deciding.fold(FactSet::default(), |needed, rule| needed.or(lacking(rule, question, values)))
+}
+
+fn ask(fact: Fact, needed: FactSet, locale: Locale) -> Asking {
+    let info = fact.info();
+    Asking { fact: info.path, question: locale.of(info.ask_zh, info.ask_en), needed: needed.contains(fact) }
+}
+
+fn contact<'a>(question: Question, facts: &Facts<'_>, terms: &'a Terms, locale: Locale) -> Contacting<'a> {
+    let parts = terms.contacts.of(facts.edition);
+    let join_note = parts.join_note.as_ref().filter(|_| question == Question::Refund);
+    let mut ways = Vec::new();
+    match (&parts.qq_group, &parts.qq_group_name, locale) {
+        (Some(number), Some(name), Locale::ZhCn) => ways.push(cat(&["加QQ群 ", number, "（", name, "）"])),
+        (Some(number), Some(name), Locale::En) => {
+            ways.push(cat(&["join QQ group ", number, " (", name, ")"]))
+        }
+        (Some(number), None, Locale::ZhCn) => ways.push(cat(&["加QQ群 ", number])),
+        (Some(number), None, Locale::En) => ways.push(cat(&["join QQ group ", number])),
+        (None, Some(name), Locale::ZhCn) => ways.push(cat(&["联系VIP QQ群“", name, "”"])),
+        (None, Some(name), Locale::En) => ways.push(cat(&["ask in the VIP QQ group “", name, "”"])),
+        (None, None, _) => {}
+    }
+    if let Some(note) = join_note {
+        ways.push(match locale {
+            Locale::ZhCn => cat(&["加群时备注“", note, "”"]),
+            Locale::En => cat(&["write “", note, "” when you ask to join"]),
+        });
+    }
+    if let Some(phone) = &parts.phone {
+        ways.push(match locale {
+            Locale::ZhCn => cat(&["打电话 ", phone]),
+            Locale::En => cat(&["call ", phone]),
+        });
+    }
+    if let Some(email) = &parts.email {
+        ways.push(match locale {
+            Locale::ZhCn => cat(&["写邮件到 ", email]),
+            Locale::En => cat(&["write to ", email]),
+        });
+    }
+    let (lead, separator, end) = match locale {
+        Locale::ZhCn => ("联系客服：", "，", "。"),
+        Locale::En => ("To reach support: ", ", ", "."),
+    };
+    Contacting { text: cat(&[lead, &join(&mut ways.iter().map(String::as_str), separator), end]), parts }
+}
+
+/// The end of the refund window, if passing it changes the answer.
+fn stable_until(question: Question, facts: &Facts<'_>, terms: &Terms, answer: &Answer) -> Option<String> {
+    let (now, paid_at) = (facts.now?, facts.order_paid_at?);
+    let end = paid_at.day().plus(terms.refund_window_days.saturating_add(1)).start();
+    let later = Facts { now: Some(end), ..*facts };
+    (now < end && check(question, &later, terms) != *answer).then(|| end.to_rfc3339())
+}

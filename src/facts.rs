@@ -1,0 +1,828 @@
+//! 事实: the one table of facts, and how they are read.
+//!
+//! Everything that must know the facts is made from this table: the Rust struct, the TypeScript
+//! types, the reference, the form on a page. A second list of these names anywhere is a defect.
+//! To add a fact, add an entry; its place in the table is its place in `missing`.
+
+use serde::Serialize;
+
+use crate::error::{ErrorCode, FactsError, nearest, unknown_field};
+use crate::time::Time;
+use crate::value::Value;
+use crate::write::{cat, join, number};
+
+/// Declares an enum whose variants have a name in JSON and a label in both languages.
+macro_rules! choices {
+    ($( $(#[doc = $about:literal])* $name:ident { $( $(#[doc = $doc:literal])* $variant:ident = $json:literal, $zh:literal, $en:literal; )* } )*) => {$(
+        $(#[doc = $about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum $name { $( #[doc = $zh] #[doc = ""] $(#[doc = $doc])* $variant, )* }
+
+        impl $name {
+            /// Every value, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+            /// Name and labels of every value, in the same order.
+            pub const CHOICES: &'static [Choice] = &[$(Choice { name: $json, zh: $zh, en: $en }),*];
+
+            /// The value's name in JSON and its labels.
+            pub const fn choice(self) -> &'static Choice {
+                match self { $(Self::$variant => &Choice { name: $json, zh: $zh, en: $en }),* }
+            }
+        }
+
+        impl<'a> Datum<'a> for $name {
+            fn of(shown: Shown<'a>) -> Option<Self> {
+                let Shown::Choice(choice) = shown else { return None };
+                Self::ALL.iter().copied().find(|value| value.choice().name == choice.name)
+            }
+            fn shown(self) -> Shown<'a> {
+                Shown::Choice(self.choice())
+            }
+        }
+    )*};
+}
+
+/// One value of an enum: its name in JSON and its label in both languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Choice {
+    /// The name in JSON, TypeScript and addresses.
+    pub name: &'static str,
+    /// The label in Chinese, as the shop's pages have it.
+    pub zh: &'static str,
+    /// The label in English.
+    pub en: &'static str,
+}
+
+choices! {
+    /// 版本: the edition in use; for `refund`, the one the order is for.
+    Edition {
+        FreeLifetime = "free_lifetime", "终身免费版", "Free Lifetime edition";
+        Cloud = "cloud", "云盘版", "Cloud edition";
+        /// Every other edition that is paid for.
+        Paid = "paid", "其他收费版本", "another paid edition";
+    }
+
+    /// 产品: what is bought or used. The first five are the add-ons of the free edition.
+    Product {
+        Ledger = "ledger", "开通账套", "opening of a ledger";
+        VoucherPack = "voucher_pack", "购买凭证", "voucher pack";
+        Bookkeeping = "bookkeeping", "账务处理", "bookkeeping";
+        TaxFiling = "tax_filing", "一键报税", "one-click tax filing";
+        CloudBackup = "cloud_backup", "云备份", "cloud backup";
+        CloudLedgers = "cloud_ledgers", "云盘版账套", "Cloud edition ledgers";
+        FullEdition = "full_edition", "终身免费版购买完整版", "full edition for the Free Lifetime edition";
+        PaidEdition = "paid_edition", "其他收费版本", "another paid edition";
+    }
+
+    /// 购买入口: where the purchase was started.
+    Entry {
+        InApp = "in_app", "软件内", "inside the software";
+        Website = "website", "网站", "on the website";
+    }
+
+    /// 付款方式: how the buyer pays.
+    Payment {
+        Wechat = "wechat", "微信支付", "WeChat Pay";
+        Alipay = "alipay", "支付宝", "Alipay";
+        Other = "other", "其他方式", "another way";
+    }
+
+    /// 购买目的: what the buyer wants it for.
+    Goal {
+        CloseBooks = "close_books", "结账", "closing the books";
+        AddVouchers = "add_vouchers", "增加凭证数量", "saving more vouchers";
+        Other = "other", "其他", "something else";
+    }
+
+    /// 要做的操作: what is about to be done in the software.
+    Action {
+        CloseBooks = "close_books", "结账", "close the books";
+        SaveVoucher = "save_voucher", "保存凭证", "save a voucher";
+        /// `product` says which.
+        UseFeature = "use_feature", "使用功能", "use a feature";
+        SignIn = "sign_in", "登录", "sign in";
+    }
+
+    /// 订单状态: how far the order has come.
+    Status {
+        Unpaid = "unpaid", "未付款", "not paid";
+        Paid = "paid", "已付款", "paid";
+        Refunded = "refunded", "已退款", "refunded";
+    }
+
+    /// 发票: how far the invoice has come.
+    Invoice {
+        None = "none", "未申请", "not requested";
+        Requested = "requested", "已申请", "requested";
+        Issued = "issued", "已开具未下载", "issued, not downloaded";
+        Downloaded = "downloaded", "已下载", "downloaded";
+    }
+
+    /// 退款原因: why the buyer wants the money back.
+    Reason {
+        Unusable = "unusable", "购买后无法使用", "it does not work";
+        WrongLedger = "wrong_ledger", "买错账套", "bought in the wrong ledger";
+        WrongYear = "wrong_year", "买错年度", "bought in the wrong year";
+        WrongQuantity = "wrong_quantity", "买错数量", "bought the wrong number";
+        ChangeOfMind = "change_of_mind", "不想要了", "a change of mind";
+    }
+
+    /// 操作系统: what the computer runs.
+    System {
+        Windows = "windows", "Windows", "Windows";
+        Other = "other", "其他系统", "another system";
+    }
+}
+
+impl Product {
+    /// The add-ons of the free edition, 终身免费版的增值功能.
+    pub const ADD_ONS: &'static [Choice] = match Self::CHOICES.split_at_checked(5) {
+        Some((add_ons, _)) => add_ons,
+        None => &[],
+    };
+
+    /// Whether it is one of the add-ons.
+    pub fn is_add_on(self) -> bool {
+        (self as usize) < Self::ADD_ONS.len()
+    }
+}
+
+/// 已开通的功能: a set of add-ons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct AddOns(u8);
+
+impl AddOns {
+    /// Whether the product is in the set.
+    pub const fn contains(self, product: Product) -> bool {
+        self.0 & (1 << product as u8) != 0
+    }
+
+    /// The set with the product in it too, if it is an add-on.
+    #[must_use]
+    pub fn with(self, product: Product) -> Self {
+        if product.is_add_on() { Self(self.0 | (1 << product as u8)) } else { self }
+    }
+
+    /// The products in the set, in table order.
+    pub fn iter(self) -> impl Iterator<Item = Product> {
+        Product::ALL.iter().copied().filter(move |product| self.contains(*product))
+    }
+}
+
+/// A text as the caller wrote it, with the comparisons that the clauses need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Text<'a>(pub &'a str);
+
+impl<'a> Text<'a> {
+    /// Whether there is nothing in it but white space.
+    pub fn is_blank(self) -> bool {
+        self.trimmed().is_empty()
+    }
+
+    /// The text without white space around it.
+    pub fn trimmed(self) -> &'a str {
+        self.0.trim_matches(is_space)
+    }
+
+    /// Whether two ledgers are the same: white space around the name does not count.
+    pub fn is_same_ledger(self, other: Text<'_>) -> bool {
+        self.trimmed() == other.trimmed()
+    }
+
+    /// Whether two accounts are the same: neither white space around them nor ASCII case counts.
+    pub fn is_same_account(self, other: Text<'_>) -> bool {
+        self.trimmed().eq_ignore_ascii_case(other.trimmed())
+    }
+
+    /// Whether the phrase, given in lower case, stands in the text once all white space is taken out.
+    pub fn contains_phrase(self, phrase: &str) -> bool {
+        let mut letters = self.0.chars().filter(|letter| !is_space(*letter)).map(|c| c.to_ascii_lowercase());
+        loop {
+            let mut rest = letters.clone();
+            if phrase.chars().all(|letter| rest.next() == Some(letter)) {
+                return true;
+            }
+            if letters.next().is_none() {
+                return false;
+            }
+        }
+    }
+}
+
+/// White space: what Unicode calls so, and the byte order mark that pasted texts bring along.
+fn is_space(letter: char) -> bool {
+    letter.is_whitespace() || letter == '\u{feff}'
+}
+
+/// 系统认证提示: the messages that the software shows.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Notices<'a>(&'a [Value]);
+
+impl<'a> Notices<'a> {
+    /// The messages, in the order shown.
+    pub fn iter(self) -> impl Iterator<Item = Text<'a>> {
+        self.0.iter().filter_map(|item| match item {
+            Value::Text(text) => Some(Text(text)),
+            _ => None,
+        })
+    }
+
+    /// Whether any message contains the phrase.
+    pub fn contain(self, phrase: &str) -> bool {
+        self.iter().any(|notice| notice.contains_phrase(phrase))
+    }
+}
+
+/// What values a fact can have.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Kind {
+    /// An RFC 3339 text with an offset, or whole milliseconds since the epoch.
+    Time,
+    /// One of these names.
+    Choice(&'static [Choice]),
+    /// A list of these names, each once or more, in any order.
+    Set(&'static [Choice]),
+    /// A text of at most [`Kind::LONGEST_TEXT`] characters.
+    Text {
+        /// Whether blank is a meaning of its own rather than a mistake.
+        blank: bool,
+        /// Whether it names a person, and is masked wherever it is shown.
+        personal: bool,
+    },
+    /// A list of texts.
+    Texts,
+    /// A boolean.
+    Flag,
+    /// A whole number within bounds.
+    Integer {
+        /// The smallest value.
+        min: u32,
+        /// The largest value.
+        max: u32,
+    },
+}
+
+impl Kind {
+    /// The most characters (code points) a text may have.
+    pub const LONGEST_TEXT: usize = 1000;
+    /// The most items a list may have.
+    pub const LONGEST_LIST: usize = 100;
+    const YEAR: Self = Self::Integer { min: 1990, max: 2100 };
+    const COUNT: Self = Self::Integer { min: 0, max: 1_000_000 };
+    const NAME: Self = Self::Text { blank: false, personal: false };
+
+    /// What the caller should have passed, in words.
+    pub fn expectation(&self) -> String {
+        match self {
+            Self::Time => {
+                "an RFC 3339 time with an offset, like 2021-03-01T09:30:00+08:00, or whole milliseconds since 1970, from 2000 to 2100".into()
+            }
+            Self::Choice(choices) => cat(&["one of ", &list(choices.iter().map(|choice| choice.name))]),
+            Self::Set(choices) => {
+                cat(&["a list of at most 100 of ", &list(choices.iter().map(|choice| choice.name))])
+            }
+            Self::Text { blank: true, .. } => "a text of at most 1,000 characters".into(),
+            Self::Text { blank: false, .. } => "a text of 1 to 1,000 characters that is not blank".into(),
+            Self::Texts => "a list of at most 100 texts of at most 1,000 characters each".into(),
+            Self::Flag => "true or false".into(),
+            Self::Integer { min, max } => cat(&["a whole number from ", &number(*min), " to ", &number(*max)]),
+        }
+    }
+}
+
+/// A value of a known fact, as it is shown to people.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Shown<'a> {
+    /// An instant.
+    Time(Time),
+    /// A named value.
+    Choice(&'static Choice),
+    /// A set of add-ons.
+    Set(AddOns),
+    /// A text.
+    Text(Text<'a>),
+    /// Several texts.
+    Texts(Notices<'a>),
+    /// A boolean.
+    Flag(bool),
+    /// A number.
+    Integer(u32),
+}
+
+/// Why a value is refused, and which item of it where it is a list.
+struct Refusal {
+    code: ErrorCode,
+    item: Option<usize>,
+}
+
+impl From<ErrorCode> for Refusal {
+    fn from(code: ErrorCode) -> Self {
+        Self { code, item: None }
+    }
+}
+
+/// A type that a fact can have.
+trait Datum<'a>: Copy {
+    fn of(shown: Shown<'a>) -> Option<Self>;
+    fn shown(self) -> Shown<'a>;
+}
+
+macro_rules! data {
+    ($($type:ty = $variant:ident),* $(,)?) => {$(
+        impl<'a> Datum<'a> for $type {
+            fn of(shown: Shown<'a>) -> Option<Self> {
+                if let Shown::$variant(value) = shown { Some(value) } else { None }
+            }
+            fn shown(self) -> Shown<'a> {
+                Shown::$variant(self)
+            }
+        }
+    )*};
+}
+
+data! { Time = Time, bool = Flag, u32 = Integer, AddOns = Set, Text<'a> = Text, Notices<'a> = Texts }
+
+/// Reads a caller's value as one of the kind.
+fn read<'a>(value: &'a Value, kind: &Kind) -> Result<Shown<'a>, Refusal> {
+    Ok(match (kind, value) {
+        (Kind::Time, Value::Text(text)) => Shown::Time(Time::parse(text)?),
+        (Kind::Time, Value::Integer(millis)) => Shown::Time(Time::from_millis(*millis)?),
+        (Kind::Flag, Value::Bool(flag)) => Shown::Flag(*flag),
+        (Kind::Integer { min, max }, Value::Integer(number)) => match u32::try_from(*number) {
+            Ok(number) if (*min..=*max).contains(&number) => Shown::Integer(number),
+            _ => return Err(ErrorCode::OutOfRange.into()),
+        },
+        (Kind::Text { blank, .. }, Value::Text(_)) => {
+            let text = read_text(value)?;
+            if !blank && text.is_blank() {
+                return Err(ErrorCode::Blank.into());
+            }
+            Shown::Text(text)
+        }
+        (Kind::Choice(choices), Value::Text(_)) => Shown::Choice(choose(value, choices)?),
+        (Kind::Texts, Value::List(items)) => {
+            each(items, |item| read_text(item).map(drop))?;
+            Shown::Texts(Notices(items))
+        }
+        (Kind::Set(choices), Value::List(items)) => {
+            let mut set = AddOns::default();
+            each(items, |item| {
+                set = Product::of(Shown::Choice(choose(item, choices)?))
+                    .map_or(set, |product| set.with(product));
+                Ok(())
+            })?;
+            Shown::Set(set)
+        }
+        _ => return Err(ErrorCode::WrongType.into()),
+    })
+}
+
+fn read_text(value: &Value) -> Result<Text<'_>, ErrorCode> {
+    match value {
+        Value::Text(text) if text.chars().nth(Kind::LONGEST_TEXT).is_none() => Ok(Text(text)),
+        Value::Text(_) => Err(ErrorCode::OutOfRange),
+        _ => Err(ErrorCode::WrongType),
+    }
+}
+
+fn choose(value: &Value, choices: &'static [Choice]) -> Result<&'static Choice, ErrorCode> {
+    let Value::Text(name) = value else { return Err(ErrorCode::WrongType) };
+    choices.iter().find(|choice| choice.name == name).ok_or(ErrorCode::UnknownValue)
+}
+
+/// Reads each item of a list that is not too long.
+fn each<'a>(
+    items: &'a [Value],
+    mut read: impl FnMut(&'a Value) -> Result<(), ErrorCode>,
+) -> Result<(), Refusal> {
+    if items.len() > Kind::LONGEST_LIST {
+        return Err(ErrorCode::OutOfRange.into());
+    }
+    for (position, item) in items.iter().enumerate() {
+        read(item).map_err(|code| Refusal { code, item: Some(position) })?;
+    }
+    Ok(())
+}
+
+/// A set of facts, one bit each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FactSet(pub(crate) u32);
+
+impl FactSet {
+    /// The set of one fact.
+    pub const fn of(fact: Fact) -> Self {
+        Self(1 << fact as u32)
+    }
+
+    /// The facts in either set.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// The facts in this set that are not in the other.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Whether there is none.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether the fact is in the set.
+    pub const fn contains(self, fact: Fact) -> bool {
+        self.0 & (1 << fact as u32) != 0
+    }
+
+    /// The facts in the set, in table order.
+    pub fn iter(self) -> impl Iterator<Item = Fact> {
+        Fact::ALL.iter().copied().filter(move |fact| self.contains(*fact))
+    }
+}
+
+/// What the table says of one fact.
+#[derive(Debug, Clone, Copy)]
+pub struct FactInfo {
+    /// The dotted path in JSON, like `need.ledger`.
+    pub path: &'static str,
+    /// What values it can have.
+    pub kind: Kind,
+    /// The Chinese term.
+    pub term: &'static str,
+    /// The question that asks a person for it, in Chinese.
+    pub ask_zh: &'static str,
+    /// The question that asks a person for it, in English.
+    pub ask_en: &'static str,
+}
+
+macro_rules! facts {
+    ($( #[doc = $term:literal] $(#[doc = $doc:literal])* $name:ident: $type:ty = $path:literal, $kind:expr, $ask_zh:literal, $ask_en:literal; )*) => {
+        /// A fact, by name: the path with `_` for the dot.
+        // One spelling serves as the id, the field and the binding in a condition.
+        #[allow(non_camel_case_types)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Fact { $( #[doc = $term] $(#[doc = $doc])* $name, )* }
+
+        impl Fact {
+            /// Every fact, in table order.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// What the table says of it.
+            pub const fn info(self) -> &'static FactInfo {
+                match self {
+                    $(Self::$name => &FactInfo {
+                        path: $path,
+                        kind: $kind,
+                        term: $term,
+                        ask_zh: $ask_zh,
+                        ask_en: $ask_en,
+                    },)*
+                }
+            }
+        }
+
+        impl Fact {
+            // Apart from the table, so that no page has to load it.
+            /// What it means.
+            pub const fn doc(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc, "\n"),*),)* }
+            }
+        }
+
+        /// What is known about a purchase, an order or a page; what is `None` is not known.
+        ///
+        /// One struct serves every question. The texts are borrowed from the [`Value`] it was read from.
+        #[derive(Debug, Clone, Copy, Default, PartialEq)]
+        pub struct Facts<'a> { $( #[doc = $term] $(#[doc = $doc])* pub $name: Option<$type>, )* }
+
+        impl<'a> Facts<'a> {
+            /// Which facts are known.
+            pub fn known(&self) -> FactSet {
+                FactSet(0 $(| (u32::from(self.$name.is_some()) << Fact::$name as u32))*)
+            }
+
+            /// The fact's value, if it is known.
+            pub fn get(&self, fact: Fact) -> Option<Shown<'a>> {
+                match fact { $(Fact::$name => self.$name.map(Datum::shown),)* }
+            }
+
+            /// Makes the fact not known.
+            pub fn forget(&mut self, fact: Fact) {
+                match fact { $(Fact::$name => self.$name = None,)* }
+            }
+
+            /// Takes the fact over from other facts.
+            pub fn copy(&mut self, fact: Fact, other: &Facts<'a>) {
+                match fact { $(Fact::$name => self.$name = other.$name,)* }
+            }
+
+            fn set(&mut self, fact: Fact, shown: Shown<'a>) {
+                match fact {
+                    $(Fact::$name => self.$name = Datum::of(shown),)*
+                }
+            }
+        }
+    };
+}
+
+facts! {
+    /// 当前时间
+    ///
+    /// The instant the question is asked for; the engine has no clock of its own.
+    now: Time = "now", Kind::Time,
+        "现在是什么时间？", "What time is it now?";
+    /// 版本
+    ///
+    /// The edition in use; for `refund`, the one the order is for.
+    edition: Edition = "edition", Kind::Choice(Edition::CHOICES),
+        "您使用的是哪个版本？", "Which edition do you use?";
+    /// 产品
+    ///
+    /// What is bought or used.
+    product: Product = "product", Kind::Choice(Product::CHOICES),
+        "您要购买或使用哪一项？", "Which product is it about?";
+    /// 购买入口
+    ///
+    /// Where the purchase was started.
+    entry: Entry = "entry", Kind::Choice(Entry::CHOICES),
+        "您是从软件里点“立即购买”进来的，还是从网站进来的？",
+        "Did you start the purchase inside the software or on the website?";
+    /// 付款方式
+    ///
+    /// How the buyer means to pay.
+    payment: Payment = "payment", Kind::Choice(Payment::CHOICES),
+        "您用什么方式付款？", "How will you pay?";
+    /// 购买目的
+    ///
+    /// What the buyer wants the purchase for.
+    goal: Goal = "goal", Kind::Choice(Goal::CHOICES),
+        "您买来要做什么？", "What do you want it for?";
+    /// 需要的账套
+    ///
+    /// The ledger where the buyer needs it.
+    need_ledger: Text<'a> = "need.ledger", Kind::NAME,
+        "您是哪个账套需要用？", "Which ledger do you need it in?";
+    /// 需要的年度
+    ///
+    /// The year of that ledger where the buyer needs it.
+    need_year: u32 = "need.year", Kind::YEAR,
+        "您是哪个年度需要用？", "Which year do you need it in?";
+    /// 购买时所在的账套
+    ///
+    /// The ledger the purchase was started in.
+    selected_ledger: Text<'a> = "selected.ledger", Kind::NAME,
+        "您是在哪个账套里点的购买？", "Which ledger was open when you started the purchase?";
+    /// 购买时所在的年度
+    ///
+    /// The year the purchase was started in.
+    selected_year: u32 = "selected.year", Kind::YEAR,
+        "点购买时软件里打开的是哪个年度？", "Which year was open when you started the purchase?";
+    /// 已开通的功能
+    ///
+    /// The add-ons already open in the ledger and year in question.
+    opened: AddOns = "opened", Kind::Set(Product::ADD_ONS),
+        "在“立即购买”的界面上，这个账套和年度哪些功能已经没有“功能模块未开通”字样？",
+        "Which features are already open in this ledger and year, that is, no longer marked “功能模块未开通” in the purchase window?";
+    /// 会员账号
+    ///
+    /// The account signed in at the shop, a phone number or an e-mail address.
+    member_account: Text<'a> = "member.account", Kind::Text { blank: false, personal: true },
+        "您登录的会员账号（手机号或邮箱）是什么？", "Which member account (phone or e-mail) are you signed in with?";
+    /// 新账号是否替换停用手机号的旧账号
+    ///
+    /// Whether this account replaces one whose phone is no longer used.
+    member_replaces_old: bool = "member.replacesOld", Kind::Flag,
+        "这个会员账号，是因为原来的手机号停用而新注册的吗？",
+        "Did you register this account because the phone of an earlier one is no longer used?";
+    /// 激活账户
+    ///
+    /// The account that 系统认证 shows; blank when it shows none.
+    activation_account: Text<'a> = "activation.account", Kind::Text { blank: true, personal: true },
+        "打开“系统管理-系统认证”，激活账户后面显示的是什么？（空白也请注明）",
+        "Open 系统管理-系统认证: which account stands behind 激活账户? (Say so if it is blank.)";
+    /// 系统认证提示
+    ///
+    /// The messages that 系统认证 shows; an empty list when it shows none.
+    activation_notices: Notices<'a> = "activation.notices", Kind::Texts,
+        "“系统管理-系统认证”里有没有出现提示文字？出现了哪些？",
+        "Does 系统管理-系统认证 show any messages, and which?";
+    /// 已保存的凭证张数
+    ///
+    /// Vouchers saved in that ledger and year.
+    vouchers_saved: u32 = "vouchers.saved", Kind::COUNT,
+        "这个账套这个年度已经保存了多少张凭证？", "How many vouchers are saved in this ledger and year?";
+    /// 另外购买的凭证张数
+    ///
+    /// Vouchers bought on top of the quota in that ledger and year.
+    vouchers_bought: u32 = "vouchers.bought", Kind::COUNT,
+        "这个账套这个年度另外购买了多少张凭证？", "How many vouchers were bought for this ledger and year?";
+    /// 在用的云盘版账套个数
+    ///
+    /// Ledgers in the Cloud edition now.
+    cloud_used: u32 = "cloud.used", Kind::COUNT,
+        "云盘版里现在有多少个账套？", "How many ledgers are there in the Cloud edition now?";
+    /// 已购买的云盘版账套个数
+    ///
+    /// Ledgers paid for.
+    cloud_bought: u32 = "cloud.bought", Kind::COUNT,
+        "云盘版已经购买了多少个账套？", "How many Cloud edition ledgers are paid for?";
+    /// 本单的云盘版账套个数
+    ///
+    /// Ledgers in this order.
+    cloud_ordered: u32 = "cloud.ordered", Kind::COUNT,
+        "这一单要买多少个账套？", "How many ledgers does this order buy?";
+    /// 要做的操作
+    ///
+    /// What is about to be done, for `entitlement`.
+    action: Action = "action", Kind::Choice(Action::CHOICES),
+        "您要做什么操作？", "What do you want to do?";
+    /// 订单状态
+    ///
+    /// How far the order has come.
+    order_status: Status = "order.status", Kind::Choice(Status::CHOICES),
+        "订单付款了吗？", "Has the order been paid?";
+    /// 付款后是否重新系统认证
+    ///
+    /// Whether 系统认证 was run again after paying.
+    order_certified: bool = "order.certified", Kind::Flag,
+        "付款后，回软件点过“立即购买-系统认证”了吗？",
+        "After paying, did you run 立即购买-系统认证 in the software again?";
+    /// 付款时间
+    ///
+    /// When the order was paid.
+    order_paid_at: Time = "order.paidAt", Kind::Time,
+        "订单是什么时候付款的？", "When was the order paid?";
+    /// 申请退款时间
+    ///
+    /// When the refund was applied for.
+    order_applied_at: Time = "order.appliedAt", Kind::Time,
+        "您是什么时候申请退款的？", "When did you apply for the refund?";
+    /// 发票状态
+    ///
+    /// How far the invoice has come.
+    order_invoice: Invoice = "order.invoice", Kind::Choice(Invoice::CHOICES),
+        "这笔订单的发票申请了吗？下载了吗？", "Was an invoice requested for the order, and downloaded?";
+    /// 购买软件的手机号
+    ///
+    /// The phone the software was bought with; blank when the buyer can't say.
+    order_phone: Text<'a> = "order.phone", Kind::Text { blank: true, personal: true },
+        "购买软件时用的是哪个手机号？", "Which phone number was the software bought with?";
+    /// 退款原因
+    ///
+    /// Why the buyer wants the money back.
+    order_reason: Reason = "order.reason", Kind::Choice(Reason::CHOICES),
+        "为什么要退款？", "Why do you want a refund?";
+    /// 是否已重启电脑
+    ///
+    /// Whether the computer was restarted and the button tried again.
+    page_restarted: bool = "page.restarted", Kind::Flag,
+        "重启电脑后再试过了吗？", "Have you restarted the computer and tried again?";
+    /// 是否已换默认浏览器
+    ///
+    /// Whether the default browser was changed to 360 browser.
+    page_browser_changed: bool = "page.browserChanged", Kind::Flag,
+        "把默认浏览器改成360浏览器再试过了吗？", "Have you made 360 browser the default and tried again?";
+    /// 操作系统
+    ///
+    /// What the computer runs.
+    page_system: System = "page.system", Kind::Choice(System::CHOICES),
+        "您的电脑是 Windows 系统吗？", "Does your computer run Windows?";
+}
+
+/// The caller's value for each fact, in table order; `None` where there is none.
+type Slots<'a> = [Option<&'a Value>; Fact::ALL.len()];
+
+impl<'a> Facts<'a> {
+    /// Reads what a caller passed.
+    ///
+    /// # Errors
+    /// The first mistake found: unknown fields first, then values in table order, then contradictions.
+    pub fn read(value: &'a Value) -> Result<Self, FactsError> {
+        let Value::Object(fields) = value else {
+            return Err(FactsError::new(
+                ErrorCode::WrongType,
+                "facts",
+                "an object of facts",
+                value.describe(),
+            ));
+        };
+        let mut slots: Slots<'a> = [None; Fact::ALL.len()];
+        sort_fields(fields, "", &mut slots)?;
+        let mut facts = Self::default();
+        for (fact, slot) in Fact::ALL.iter().zip(slots) {
+            match slot {
+                None | Some(Value::Null) => {}
+                Some(value) => match read(value, &fact.info().kind) {
+                    Ok(shown) => facts.set(*fact, shown),
+                    Err(refusal) => return Err(refused(*fact, value, &refusal)),
+                },
+            }
+        }
+        facts.consistent()?;
+        Ok(facts)
+    }
+
+    fn consistent(&self) -> Result<(), FactsError> {
+        match (self.now, self.order_paid_at) {
+            (Some(now), Some(paid)) if now < paid => Err(FactsError::new(
+                ErrorCode::Inconsistent,
+                Fact::now.info().path,
+                cat(&[
+                    "`",
+                    Fact::order_paid_at.info().path,
+                    "` ",
+                    &paid.to_rfc3339(),
+                    ": nothing is asked before it was paid",
+                ]),
+                now.to_rfc3339(),
+            )),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Puts each field where its fact is in the table, one level at a time; `prefix` ends in a dot or is empty.
+fn sort_fields<'a>(
+    fields: &'a [(String, Value)],
+    prefix: &str,
+    slots: &mut Slots<'a>,
+) -> Result<(), FactsError> {
+    for (name, value) in fields {
+        let known = Fact::ALL.iter().find_map(|fact| {
+            let rest = fact.info().path.strip_prefix(prefix)?.strip_prefix(name.as_str())?;
+            (rest.is_empty() || rest.starts_with('.')).then_some((*fact, rest.is_empty()))
+        });
+        match (known, value) {
+            (Some((fact, true)), _) => {
+                if let Some(slot) = slots.get_mut(fact as usize) {
+                    *slot = Some(value);
+                }
+            }
+            (Some(_), Value::Null) => {}
+            (Some(_), Value::Object(inner)) => sort_fields(inner, &cat(&[prefix, name, "."]), slots)?,
+            (Some(_), other) => {
+                let path = cat(&[prefix, name]);
+                let names = list(names_below(&cat(&[&path, "."])));
+                let expected = cat(&["an object with any of ", &names]);
+                return Err(FactsError::new(ErrorCode::WrongType, path, expected, other.describe()));
+            }
+            (None, _) => return Err(unknown(prefix, name)),
+        }
+    }
+    Ok(())
+}
+
+/// The names that can stand at one level, each once, in table order.
+fn names_below(prefix: &str) -> impl Iterator<Item = &'static str> {
+    let mut last = "";
+    Fact::ALL.iter().filter_map(move |fact| {
+        let name = fact.info().path.strip_prefix(prefix)?.split('.').next()?;
+        let new = name != last;
+        last = name;
+        new.then_some(name)
+    })
+}
+
+fn unknown(prefix: &str, name: &str) -> FactsError {
+    let meant = nearest(name, names_below(prefix)).map(|near| cat(&[prefix, near])).or_else(|| {
+        let paths = || Fact::ALL.iter().map(|fact| fact.info().path);
+        let leaf = |path: &'static str| path.split_once('.').map_or(path, |(_, leaf)| leaf);
+        let near = nearest(name, paths().map(leaf))?;
+        paths().find(|path| leaf(path) == near).map(Into::into)
+    });
+    let expected = cat(&["one of ", &list(names_below(prefix))]);
+    unknown_field(prefix.trim_end_matches('.'), name, expected).meaning(meant.as_deref())
+}
+
+fn refused(fact: Fact, value: &Value, Refusal { code, item }: &Refusal) -> FactsError {
+    let FactInfo { path, kind, .. } = fact.info();
+    let (path, value) = match (item, value) {
+        (Some(position), Value::List(items)) => {
+            (cat(&[path, "[", &number(*position as i64), "]"]), items.get(*position).unwrap_or(value))
+        }
+        _ => (String::from(*path), value),
+    };
+    let personal = matches!(kind, Kind::Text { personal: true, .. });
+    let received = match (code, value) {
+        (ErrorCode::OutOfRange, Value::Text(_)) if !matches!(kind, Kind::Time) => {
+            "a text of more than 1,000 characters".into()
+        }
+        (ErrorCode::OutOfRange, Value::List(_)) => "a list of more than 100 items".into(),
+        (ErrorCode::WrongType, Value::Integer(_)) if personal => "a number".into(),
+        _ => value.describe(),
+    };
+    let meant = match (kind, value) {
+        (Kind::Choice(choices) | Kind::Set(choices), Value::Text(name)) => {
+            nearest(name, choices.iter().map(|choice| choice.name))
+        }
+        _ => None,
+    };
+    FactsError::new(*code, path, kind.expectation(), received).meaning(meant)
+}
+
+/// Names in back-ticks, with commas between them.
+pub(crate) fn list<'a>(mut names: impl Iterator<Item = &'a str>) -> String {
+    cat(&["`", &join(&mut names, "`, `"), "`"])
+}

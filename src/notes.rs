@@ -1,0 +1,94 @@
+//! 提示: what a buyer should know anyway, and no verdict hangs on.
+
+use crate::clauses::{Clause, Stated};
+use crate::conditions::{ConditionSet, Literal, Values, literals};
+use crate::facts::Facts;
+use crate::rule::{Citation, Question};
+use crate::terms::Terms;
+use crate::text::Locale;
+
+/// A note: told when its question is asked and its conditions are known to hold.
+#[derive(Debug)]
+pub struct Note {
+    /// The name that callers see.
+    pub code: &'static str,
+    /// The questions it is told with.
+    pub told: &'static [Question],
+    /// What must be known to hold.
+    pub when: &'static [Literal],
+    /// Where it comes from.
+    pub citation: Citation,
+    /// In Chinese; `{…}` stands for a value.
+    pub zh: &'static str,
+    /// In English.
+    pub en: &'static str,
+}
+
+macro_rules! notes {
+    ($( $(#[doc = $doc:literal])* $code:ident: told [$($question:ident),+] when [$($when:tt)*], [$($clause:ident),+] $stated:ident, $zh:literal, $en:literal; )*) => {
+        /// Every note, in the order in which they are told.
+        pub const NOTES: &[Note] = &[$(Note {
+            code: stringify!($code),
+            told: &[$(Question::$question),+],
+            when: literals![$($when)*],
+            citation: Citation { clauses: &[$(Clause::$clause),+], stated: Stated::$stated },
+            zh: $zh,
+            en: $en,
+        }),*];
+    };
+}
+
+notes! {
+    FREE_EDITION_LIMITS: told [Activation, Purchase] when [EditionIsFree], [S01] Stated,
+        "终身免费版有激活次数和 IP 限制，不含技术维护；具体次数公布的说明没有写。",
+        "The Free Lifetime edition limits activations and network addresses and comes without technical support; the published text does not give the numbers.";
+    PAY_THEN_CERTIFY: told [Purchase] when [EditionIsFree, ProductIsAddOn], [S20] Stated,
+        "付款后还要回软件点“立即购买”-“系统认证”，认证成功才开通。",
+        "After paying, go back to the software and run 立即购买-系统认证; only then is it opened.";
+    QUOTA_STILL_APPLIES: told [Purchase] when [EditionIsFree, ProductIsAddOnButVouchers], [S17, S18] Stated,
+        "开通这项以后，凭证数量仍有上限；要多存凭证需要另外“购买凭证”。",
+        "The limit on vouchers stays after this purchase; to save more, a voucher pack (购买凭证) is bought on top.";
+    PRICE_ON_PAGE: told [Purchase] when [EditionIsFree, ProductIsAddOn], [S42] Stated,
+        "价格以购买页面上显示的为准。", "The price is the one shown on the order page.";
+    RECHARGE_CODE_STEPS: told [Purchase] when [ProductIsPaidEdition], [S39] Stated,
+        "付款后在“我的订单”-“订单详情”复制充值码，再登录收费版软件，点主界面右下角“产品充值”完成充值。",
+        "After paying, copy the recharge code from 我的订单, 订单详情, then sign in to the paid software and use 产品充值 at the bottom right of the main window.";
+    ACTIVATION_CHANGE_SEPARATE: told [Purchase] when [ProductIsPaidEdition, MemberReplacesOld], [S40] Stated,
+        "换账号购买不会改变软件上的激活账号；要一起换，请在客服支持里搜索“换账号”，按那里的说明操作。",
+        "Buying with another account does not change the activation account of the software; to change that too, search the support pages for 换账号 and follow them.";
+    INVOICE_TERMS_CONFLICT: told [Refund] when [OrderIsPaid, EditionIsFree, InvoiceIsIssued], [S44, S21, S22] Conflicting,
+        "发票已开具、还没下载时怎么退款，公布的说明前后不一致：一处写未下载的可以自己申请，一处写申请过发票的要找客服。这里按找客服办理，较为稳妥。",
+        "For an invoice that is issued and not downloaded the published text contradicts itself: one place lets you apply yourself, another sends you to support. This answer takes the safer way, support.";
+    REVIEW_DUE: told [Refund] when [OrderIsPaid, EditionIsCloud], [S33] Stated,
+        "退款在申请后 {terms.refundReviewWorkdays} 个工作日内审核，预计不晚于：{review.due}。",
+        "A refund is reviewed within {terms.refundReviewWorkdays} working days after it is applied for, by: {review.due}.";
+    ARRIVAL_BY_CHANNEL: told [Refund] when [OrderIsPaid], [S34] Stated,
+        "审核通过后，钱什么时候到账取决于微信支付或支付宝。",
+        "Once approved, when the money arrives depends on WeChat Pay or Alipay.";
+    REBUY_WHERE_NEEDED: told [Refund] when [OrderIsPaid, ReasonIsWrongPlace], [S13, S14] Stated,
+        "买错的内容不能转到别的账套或年度。退款后，请进入真正需要的账套和年度重新购买。",
+        "What was bought cannot be moved to another ledger or year. After the refund, open the ledger and year that need it and buy again there.";
+}
+
+/// The notes to tell.
+pub(crate) fn told(
+    question: Question,
+    facts: &Facts<'_>,
+    terms: &Terms,
+) -> impl Iterator<Item = &'static Note> {
+    let facts = *facts;
+    let terms = terms.clone();
+    NOTES.iter().filter(move |note| {
+        let values = Values::of(&facts, &terms, ConditionSet::needed_by(note.when));
+        note.told.contains(&question) && values.all(note.when) == Some(true)
+    })
+}
+
+/// The day by which a refund is reviewed (S-33), or that it is not known.
+pub(crate) fn review_due(facts: &Facts<'_>, terms: &Terms, locale: Locale) -> String {
+    facts
+        .order_applied_at
+        .or(facts.now)
+        .and_then(|from| terms.calendar.workday_after(from.day(), terms.refund_review_workdays))
+        .map_or_else(|| locale.of("还不能确定", "not known").into(), crate::time::Day::to_iso)
+}

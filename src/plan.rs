@@ -1,0 +1,413 @@
+//! 解决办法: what could lift a refusal, and the smallest set of steps that does.
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+use crate::check::{Answer, Verdict, check};
+use crate::facts::{Entry, Facts, Payment, Product, Status};
+use crate::rule::{Question, Severity};
+use crate::terms::Terms;
+use crate::text::{Locale, fill};
+use crate::write::{cat, join, number};
+
+/// Who takes a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Actor {
+    /// 购买者: the buyer alone.
+    Buyer,
+    /// 客服: support, on the buyer's asking.
+    Support,
+}
+
+/// What kind of argument an action has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ArgumentKind {
+    /// A name of a ledger, left out where it is not known.
+    Ledger,
+    /// A year, left out where it is not known.
+    Year,
+    /// A number of ledgers or vouchers.
+    Count,
+    /// A number of vouchers, left out where another product is bought.
+    OptionalCount,
+    /// One of the products.
+    Product,
+    /// Ways to pay, any of which will do.
+    Payments,
+    /// Where on the pages, as the names to click one after the other.
+    Path,
+}
+
+/// What the catalogue says of one action.
+#[derive(Debug)]
+pub struct ActionInfo {
+    /// The name that programs see.
+    pub name: &'static str,
+    /// Who takes it.
+    pub actor: Actor,
+    /// Its arguments, by name.
+    pub arguments: &'static [(&'static str, ArgumentKind)],
+    zh: &'static str,
+    en: &'static str,
+}
+
+macro_rules! actions {
+    ($( $(#[doc = $doc:literal])* $name:ident = $json:literal by $actor:ident ($($argument:ident: $kind:ident),*), $zh:literal, $en:literal; )*) => {
+        $( $(#[doc = $doc])* pub const $name: ActionInfo = ActionInfo {
+            name: $json,
+            actor: Actor::$actor,
+            arguments: &[$((stringify!($argument), ArgumentKind::$kind)),*],
+            zh: $zh,
+            en: $en,
+        }; )*
+        /// Every action that a plan can contain.
+        pub const ACTIONS: &[&ActionInfo] = &[$(&$name),*];
+    };
+}
+
+actions! {
+    /// 切换账套和年度.
+    SELECT_LEDGER_YEAR = "select_ledger_year" by Buyer (ledger: Ledger, year: Year),
+        "在软件里进入{where}，再点“立即购买”。", "In the software open {where} and start the purchase there.";
+    /// 从软件内购买.
+    OPEN_IN_APP = "open_in_app" by Buyer (),
+        "打开软件，进入需要的账套和年度，点“立即购买”下单。",
+        "Start the software, open the ledger and year you need, and order under 立即购买.";
+    /// 换付款方式.
+    PAY_WITH = "pay_with" by Buyer (payment: Payments),
+        "付款方式改为微信支付或支付宝。", "Pay by WeChat Pay or Alipay.";
+    /// 删除账套.
+    DELETE_LEDGERS = "delete_ledgers" by Buyer (count: Count),
+        "先备份，再在云盘版里删除 {count} 个不再使用的账套。删除后不能恢复，请确认清楚。",
+        "Back up, then delete {count} ledger(s) you no longer use from the Cloud edition. Take care: they cannot be brought back.";
+    /// 按在用数量购买账套.
+    ORDER_LEDGERS = "order_ledgers" by Buyer (count: Count),
+        "把这一单的账套数量改为 {count} 个。", "Change the number of ledgers in this order to {count}.";
+    /// 退掉原订单后按在用数量重新购买.
+    REBUY_LEDGERS = "rebuy_ledgers" by Buyer (count: Count),
+        "退掉原来的订单，重新下单，账套数量选 {count} 个。",
+        "Have the earlier order refunded and order again, with {count} ledgers.";
+    /// 购买.
+    BUY = "buy" by Buyer (product: Product, ledger: Ledger, year: Year, count: OptionalCount),
+        "在软件里进入{where}，点“立即购买”，购买“{product}”{amount}。",
+        "In the software open {where}, and under 立即购买 buy “{product}”{amount}.";
+    /// 付款后系统认证.
+    CERTIFY = "certify" by Buyer (),
+        "回到软件，点“立即购买”-“系统认证”，认证成功后生效。",
+        "Go back to the software and run 立即购买-系统认证; once it succeeds, the purchase takes effect.";
+    /// 用原账号.
+    USE_ORIGINAL_ACCOUNT = "use_original_account" by Buyer (),
+        "退出登录，换成软件原来的会员账号再下单。登录不了的，请联系客服。",
+        "Sign out and order with the software's original member account. If you cannot sign in to it, ask support.";
+    /// 申请退款.
+    APPLY_FOR_REFUND = "apply_for_refund" by Buyer (path: Path),
+        "在“会员中心”-“我的订单”-“订单详情”里点“申请退款”。",
+        "In 会员中心, 我的订单, 订单详情, click 申请退款.";
+    /// 联系客服.
+    CONTACT_SUPPORT = "contact_support" by Support (),
+        "联系客服，把看到的情况告诉他们，由他们处理。",
+        "Contact support and tell them what you see; they will take it from there.";
+}
+
+/// Where a refund is applied for (S-31), as the names to click.
+pub const REFUND_PATH: &[&str] = &["会员中心", "我的订单", "订单详情", "申请退款"];
+
+/// An argument of an action.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Argument {
+    /// A name.
+    Text(String),
+    /// A number.
+    Number(u32),
+    /// Several names.
+    Names(Vec<&'static str>),
+}
+
+/// An action with its arguments: `{ name, … }`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    /// The name.
+    pub name: &'static str,
+    /// The arguments that are known.
+    pub arguments: Vec<(&'static str, Argument)>,
+}
+
+impl Serialize for Action {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("name", self.name)?;
+        for (name, argument) in &self.arguments {
+            map.serialize_entry(name, argument)?;
+        }
+        map.end()
+    }
+}
+
+/// One step of a plan, in words and for programs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlannedStep {
+    /// Who takes it.
+    pub actor: Actor,
+    /// What is done.
+    pub action: Action,
+    /// The same in words.
+    pub text: String,
+}
+
+/// A way out: steps, and the answer that they were seen to lead to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Plan {
+    /// The steps, in the order in which they are taken; empty where none is needed.
+    pub steps: Vec<PlannedStep>,
+    /// The answer once they are taken.
+    pub leads_to: Option<Answer>,
+}
+
+/// 办法: what a rule names as able to lift it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// Start the purchase in the ledger and year that need it (S-13, S-14).
+    SelectLedgerYear,
+    /// Buy from inside the software (S-41).
+    OpenInApp,
+    /// Pay by WeChat or Alipay (S-41).
+    PayWith,
+    /// Sign in with the original account (S-38).
+    UseOriginalAccount,
+    /// Delete ledgers until the order is enough (S-27).
+    DeleteDownToOrdered,
+    /// Order as many ledgers as are in use (S-28).
+    OrderAsManyAsUsed,
+    /// Delete ledgers until those bought are enough (S-29).
+    DeleteDownToBought,
+    /// Have the order refunded and buy as many as are in use (S-28).
+    BuyAsManyAsUsed,
+    /// Certify what is already paid for (S-20).
+    Certify,
+    /// Buy the opening of the ledger, and certify (S-14, S-20).
+    BuyLedger,
+    /// Buy the feature, and certify (S-19, S-20).
+    BuyFeature,
+    /// Buy vouchers, and certify (S-18, S-20).
+    BuyVouchers,
+    /// Ask support: nothing the buyer can do lifts it.
+    ContactSupport,
+}
+
+/// What a step does: the facts once it is taken, and the actions it consists of.
+struct Effect<'a> {
+    facts: Facts<'a>,
+    actions: Vec<(&'static ActionInfo, Vec<(&'static str, Argument)>)>,
+}
+
+impl Step {
+    /// What the step does to the facts; `None` where what is known is not enough to take it.
+    fn take<'a>(self, facts: &Facts<'a>, terms: &Terms) -> Option<Effect<'a>> {
+        let mut after = *facts;
+        let only =
+            |after, action, arguments| Some(Effect { facts: after, actions: vec![(action, arguments)] });
+        match self {
+            Self::SelectLedgerYear => {
+                after.selected_ledger = facts.need_ledger.or(facts.selected_ledger);
+                after.selected_year = facts.need_year.or(facts.selected_year);
+                only(after, &SELECT_LEDGER_YEAR, place(&after))
+            }
+            Self::OpenInApp => {
+                after.entry = Some(Entry::InApp);
+                only(after, &OPEN_IN_APP, Vec::new())
+            }
+            Self::PayWith => {
+                after.payment = Some(Payment::Wechat);
+                let ways = [Payment::Wechat, Payment::Alipay].map(|way| way.choice().name);
+                only(after, &PAY_WITH, vec![("payment", Argument::Names(ways.into()))])
+            }
+            Self::UseOriginalAccount => {
+                after.member_replaces_old = Some(false);
+                only(after, &USE_ORIGINAL_ACCOUNT, Vec::new())
+            }
+            Self::DeleteDownToOrdered => {
+                let surplus = surplus(facts.cloud_used, facts.cloud_ordered)?;
+                after.cloud_used = facts.cloud_ordered;
+                only(after, &DELETE_LEDGERS, count(surplus))
+            }
+            Self::OrderAsManyAsUsed => {
+                after.cloud_ordered = facts.cloud_used;
+                only(after, &ORDER_LEDGERS, count(facts.cloud_used?))
+            }
+            Self::DeleteDownToBought => {
+                let surplus = surplus(facts.cloud_used, facts.cloud_bought)?;
+                after.cloud_used = facts.cloud_bought;
+                only(after, &DELETE_LEDGERS, count(surplus))
+            }
+            Self::BuyAsManyAsUsed => {
+                after.cloud_bought = facts.cloud_used;
+                only(after, &REBUY_LEDGERS, count(facts.cloud_used?))
+            }
+            Self::Certify => {
+                if facts.order_status != Some(Status::Paid) || facts.order_certified != Some(false) {
+                    return None;
+                }
+                let paid_for = match facts.action? {
+                    crate::facts::Action::CloseBooks => Product::Ledger,
+                    _ => facts.product?,
+                };
+                certify(&mut after, Some(paid_for));
+                only(after, &CERTIFY, Vec::new())
+            }
+            Self::BuyLedger => Some(buy(after, Product::Ledger, None)),
+            Self::BuyFeature => Some(buy(after, facts.product?, None)),
+            Self::BuyVouchers => {
+                let quota = terms.voucher_quota.claimed.saturating_add(facts.vouchers_bought?);
+                let needed = facts.vouchers_saved?.saturating_add(1).saturating_sub(quota);
+                after.vouchers_bought = facts.vouchers_bought.map(|bought| bought.saturating_add(needed));
+                Some(buy(after, Product::VoucherPack, Some(needed)))
+            }
+            Self::ContactSupport => None,
+        }
+    }
+}
+
+fn surplus(used: Option<u32>, enough: Option<u32>) -> Option<u32> {
+    used?.checked_sub(enough?).filter(|surplus| *surplus > 0)
+}
+
+fn count(count: u32) -> Vec<(&'static str, Argument)> {
+    vec![("count", Argument::Number(count))]
+}
+
+/// The ledger and year where something is needed, as far as they are known.
+fn place(facts: &Facts<'_>) -> Vec<(&'static str, Argument)> {
+    let ledger = facts.need_ledger.or(facts.selected_ledger);
+    let year = facts.need_year.or(facts.selected_year);
+    let ledger = ledger.map(|ledger| ("ledger", Argument::Text(ledger.trimmed().into())));
+    let year = year.map(|year| ("year", Argument::Number(year)));
+    ledger.into_iter().chain(year).collect()
+}
+
+fn certify(facts: &mut Facts<'_>, opens: Option<Product>) {
+    facts.order_status = Some(Status::Paid);
+    facts.order_certified = Some(true);
+    if let Some(product) = opens {
+        facts.opened = Some(facts.opened.unwrap_or_default().with(product));
+    }
+}
+
+fn buy<'a>(mut facts: Facts<'a>, product: Product, vouchers: Option<u32>) -> Effect<'a> {
+    let mut arguments = vec![("product", Argument::Text(product.choice().name.into()))];
+    arguments.extend(place(&facts));
+    arguments.extend(vouchers.map(|count| ("count", Argument::Number(count))));
+    certify(&mut facts, (product != Product::VoucherPack).then_some(product));
+    Effect { facts, actions: vec![(&BUY, arguments), (&CERTIFY, Vec::new())] }
+}
+
+/// The ways out of a refusal: the smallest first, then others of the same size; at least one.
+///
+/// A refusal that nothing can lift ends with support, and with the refund if the order is already paid.
+pub fn plans(
+    question: Question,
+    facts: &Facts<'_>,
+    terms: &Terms,
+    answer: &Answer,
+    locale: Locale,
+) -> Vec<Plan> {
+    if !matches!(answer.verdict, Verdict::Refer | Verdict::Block) {
+        return vec![Plan::default()];
+    }
+    let mut candidates = Vec::new();
+    for step in answer.fired.iter().flat_map(|rule| rule.steps) {
+        if !candidates.contains(step) {
+            candidates.push(*step);
+        }
+    }
+
+    let mut found = Vec::new();
+    for chosen in 1_u32..1_u32.checked_shl(candidates.len() as u32).unwrap_or(0) {
+        let steps = candidates.iter().enumerate().filter(|(place, _)| chosen & (1 << place) != 0);
+        if let Some(plan) = attempt(question, facts, terms, steps.map(|(_, step)| *step), locale) {
+            found.push(plan);
+        }
+    }
+    let lifted = |plan: &Plan| match plan.leads_to.map(|answer| answer.verdict) {
+        Some(Verdict::Allow | Verdict::Warn) => 0,
+        _ => 1,
+    };
+    let rank = |plan: &Plan| (lifted(plan), plan.steps.len());
+    let best = found.iter().map(rank).min();
+    found.retain(|plan| Some(rank(plan)) == best);
+    if found.is_empty() {
+        found.push(give_up(facts, terms, answer, locale));
+    }
+    found
+}
+
+/// Takes the steps one after the other and asks again; `None` where one cannot be taken, or a refusal stays.
+fn attempt(
+    question: Question,
+    facts: &Facts<'_>,
+    terms: &Terms,
+    steps: impl Iterator<Item = Step>,
+    locale: Locale,
+) -> Option<Plan> {
+    let mut facts = *facts;
+    let mut planned = Vec::new();
+    for step in steps {
+        let effect = step.take(&facts, terms)?;
+        facts = effect.facts;
+        planned.extend(effect.actions.into_iter().map(|(action, arguments)| say(action, arguments, locale)));
+    }
+    let after = check(question, &facts, terms);
+    let refused = after.fired.severity() >= Some(Severity::Refer);
+    (!refused).then_some(Plan { steps: planned, leads_to: Some(after) })
+}
+
+fn give_up(facts: &Facts<'_>, terms: &Terms, answer: &Answer, locale: Locale) -> Plan {
+    let refund = check(Question::Refund, facts, terms).verdict;
+    let mut steps = Vec::new();
+    if matches!(refund, Verdict::Allow | Verdict::Warn) {
+        let path = Argument::Names(REFUND_PATH.into());
+        steps.push(say(&APPLY_FOR_REFUND, vec![("path", path)], locale));
+    }
+    steps.push(say(&CONTACT_SUPPORT, Vec::new(), locale));
+    Plan { steps, leads_to: Some(*answer) }
+}
+
+/// Puts an action into words.
+fn say(info: &'static ActionInfo, arguments: Vec<(&'static str, Argument)>, locale: Locale) -> PlannedStep {
+    let argument = |name: &str| arguments.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
+    let shown = |name: &str| match argument(name)? {
+        Argument::Text(text) => Some(text.clone()),
+        Argument::Number(count) => Some(number(*count)),
+        Argument::Names(names) => Some(join(&mut names.iter().copied(), locale.of("、", ", "))),
+    };
+    let text = fill(locale.of(info.zh, info.en), |name| match name {
+        "where" => Some(match (shown("ledger"), shown("year"), locale) {
+            (Some(ledger), Some(year), Locale::ZhCn) => cat(&["账套“", &ledger, "”的 ", &year, " 年度"]),
+            (Some(ledger), Some(year), Locale::En) => {
+                cat(&["the year ", &year, " of the ledger “", &ledger, "”"])
+            }
+            (Some(ledger), None, Locale::ZhCn) => cat(&["账套“", &ledger, "”"]),
+            (Some(ledger), None, Locale::En) => cat(&["the ledger “", &ledger, "”"]),
+            (None, Some(year), Locale::ZhCn) => cat(&["需要的账套的 ", &year, " 年度"]),
+            (None, Some(year), Locale::En) => cat(&["the year ", &year, " of the ledger that needs it"]),
+            (None, None, Locale::ZhCn) => "需要的账套和年度".into(),
+            (None, None, Locale::En) => "the ledger and year that need it".into(),
+        }),
+        "amount" => Some(match (shown("count"), locale) {
+            (Some(count), Locale::ZhCn) => cat(&["（至少 ", &count, " 张）"]),
+            (Some(count), Locale::En) => cat(&[" (at least ", &count, ")"]),
+            (None, _) => String::new(),
+        }),
+        "product" => match argument(name)? {
+            Argument::Text(product) => {
+                let choice = Product::CHOICES.iter().find(|choice| choice.name == product)?;
+                Some(choice.label(locale).into())
+            }
+            _ => None,
+        },
+        _ => shown(name),
+    });
+    PlannedStep { actor: info.actor, action: Action { name: info.name, arguments }, text }
+}

@@ -1,0 +1,14 @@
+use crate::rule::rule;
+
+rule! {
+    /// 凭证数量可能已到上限。
+    ///
+    /// Two pages give different numbers for the same quota, and neither is dated.
+    VOUCHER_QUOTA_UNCERTAIN: Warn,
+    asked: [Entitlement],
+    when: [EditionIsFree, ActionIsSaveVoucher, NextVoucherAboveAssured, not NextVoucherAboveClaimed],
+    clause: [S15, S16] Conflicting,
+    zh: "这个账套这个年度已保存 {vouchers.saved} 张凭证，另购 {vouchers.bought} 张。公布的说明里，一处写每年可存 {terms.voucherQuota.assured} 张，一处写 {terms.voucherQuota.claimed} 张，所以后面的凭证有可能保存不了。赶着用的话，建议提前“购买凭证”。",
+    en: "{vouchers.saved} vouchers are saved in this ledger and year, and {vouchers.bought} were bought. The published text grants {terms.voucherQuota.assured} a year in one place and {terms.voucherQuota.claimed} in another, so the next ones may fail to save. If you depend on them, buy a voucher pack (购买凭证) in good time.",
+    steps: [],
+}

@@ -1,0 +1,14 @@
+use crate::rule::rule;
+
+rule! {
+    /// 先重启电脑再试。
+    ///
+    /// A stale browser cache is the usual cause.
+    RESTART_AND_RETRY: Allow,
+    asked: [Page],
+    when: [not PageRestarted],
+    clause: [S36] Stated,
+    zh: "购买页打不开，多半是浏览器缓存的问题。请重启电脑，再点一次购买按钮。",
+    en: "When the order page does not open, the browser's cache is the usual cause. Restart the computer and click the purchase button again.",
+    steps: [],
+}

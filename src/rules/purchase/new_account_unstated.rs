@@ -1,0 +1,14 @@
+use crate::rule::rule;
+
+rule! {
+    /// 增值功能能否用新账号购买没有写。
+    ///
+    /// The text allows a new account for other paid editions and does not name the add-ons.
+    NEW_ACCOUNT_UNSTATED: Warn,
+    asked: [Purchase],
+    when: [ProductIsAddOn, MemberReplacesOld],
+    clause: [S38] Silent,
+    zh: "您用的是新注册的账号。“{product}”能不能用新账号购买，公布的说明没有写；激活账户仍是旧账号的话就开通不了。付款前请核对系统认证里的激活账户，或先问客服。",
+    en: "You use a newly registered account. The published text does not say whether “{product}” can be bought with one; if the activation account is still the old one, it could not be opened. Before you pay, check the activation account in 系统认证, or ask support.",
+    steps: [],
+}

@@ -1,0 +1,14 @@
+use crate::rule::rule;
+
+rule! {
+    /// 订单还没有付款。
+    ///
+    /// There is nothing to give back.
+    ORDER_NOT_PAID: Block,
+    asked: [Refund],
+    when: [OrderIsUnpaid],
+    clause: [S12] Stated,
+    zh: "这笔订单还没有付款，没有可以退的款，不想要了不付款就行。如果其实已经付过款，请带着付款记录联系客服。",
+    en: "This order has not been paid, so there is nothing to refund; if you no longer want it, just do not pay. If you did pay, send support the record of the payment.",
+    steps: [ContactSupport],
+}

@@ -1,0 +1,14 @@
+use crate::rule::rule;
+
+rule! {
+    /// 申请过发票，由客服退款。
+    ///
+    /// Two clauses overlap for an invoice that was not downloaded; support is the safer of the two ways.
+    REFUND_INVOICED: Refer,
+    asked: [Refund],
+    when: [OrderIsPaid, EditionIsFree, not InvoiceIsNone],
+    clause: [S22, S44] Stated,
+    zh: "这笔订单的发票{order.invoice}，不能自己申请退款，要由客服在后台办理。请联系客服，说明要退款，并报上购买软件的手机号。",
+    en: "The invoice of this order is {order.invoice}, so you cannot apply for the refund yourself; support has to do it. Contact support, say that you want a refund, and give the phone number the software was bought with.",
+    steps: [ContactSupport],
+}

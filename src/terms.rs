@@ -1,0 +1,293 @@
+//! 条款: the numbers and contacts that a shop may change without a rebuild.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use crate::calendar::{Calendar, MonthDay, Year, is_weekend};
+use crate::error::{ErrorCode, FactsError, nearest, unknown_field};
+use crate::facts::{Edition, Text, list};
+use crate::time::{Day, days_in_month};
+use crate::value::Value;
+use crate::write::{cat, number};
+
+/// The terms in force. The defaults are those published as of December 2021.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Terms {
+    /// 条款版本: names this set of terms in a receipt; 1 to 64 characters.
+    pub version: Cow<'static, str>,
+    /// 凭证额度: vouchers that may be saved per ledger and year without buying any.
+    pub voucher_quota: VoucherQuota,
+    /// 退款期限: days after the day of payment in which a Cloud order can be refunded (S-30); 0 to 365.
+    pub refund_window_days: u32,
+    /// 审核时限: working days in which a refund is reviewed (S-33); 0 to 60.
+    pub refund_review_workdays: u32,
+    /// 联系方式: whom to ask, by edition.
+    pub contacts: Contacts,
+    /// 工作日历: which days are worked.
+    pub calendar: Calendar,
+}
+
+/// 凭证额度: the two numbers that the published text gives for the same quota (S-15 against S-16).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct VoucherQuota {
+    /// What every page grants; 0 to 1,000,000.
+    pub assured: u32,
+    /// What the most generous page grants; not below `assured`.
+    pub claimed: u32,
+}
+
+/// 联系方式: one contact for each edition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Contacts {
+    /// 终身免费版 (S-23).
+    pub free_lifetime: Contact,
+    /// 云盘版 (S-32).
+    pub cloud: Contact,
+    /// 其他收费版本 (S-43).
+    pub paid: Contact,
+}
+
+/// 联系方式: the ways to reach support; at least one is there.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Contact {
+    /// QQ群号: the group's number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub qq_group: Option<Cow<'static, str>>,
+    /// QQ群名: the group's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub qq_group_name: Option<Cow<'static, str>>,
+    /// 加群备注: what to write when asking to join.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub join_note: Option<Cow<'static, str>>,
+    /// 电话: a phone number of the shop.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Cow<'static, str>>,
+    /// 邮箱: an e-mail address of the shop.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<Cow<'static, str>>,
+}
+
+impl Contacts {
+    /// The contact for an edition; for one not known, the one that serves everybody.
+    pub const fn of(&self, edition: Option<Edition>) -> &Contact {
+        match edition {
+            Some(Edition::FreeLifetime) => &self.free_lifetime,
+            Some(Edition::Cloud) => &self.cloud,
+            Some(Edition::Paid) | None => &self.paid,
+        }
+    }
+}
+
+impl Default for Terms {
+    fn default() -> Self {
+        let given = |text| Some(Cow::Borrowed(text));
+        Self {
+            version: "2021-12".into(),
+            voucher_quota: VoucherQuota { assured: 50, claimed: 100 },
+            refund_window_days: 7,
+            refund_review_workdays: 3,
+            contacts: Contacts {
+                free_lifetime: Contact {
+                    qq_group: given("636016246"),
+                    qq_group_name: given("购买咨询2群"),
+                    join_note: given("申请退款"),
+                    ..Contact::default()
+                },
+                cloud: Contact { qq_group_name: given("社区客服235"), ..Contact::default() },
+                paid: Contact {
+                    phone: given("021-58350168"),
+                    email: given("service@kuaijihui.com"),
+                    ..Contact::default()
+                },
+            },
+            calendar: Calendar::PUBLISHED,
+        }
+    }
+}
+
+impl Terms {
+    /// The default terms with those in `value` in place of their own; a calendar is taken year by year,
+    /// a contact as a whole.
+    ///
+    /// # Errors
+    /// The first mistake found, its path beginning with `terms`.
+    pub fn read(value: &Value) -> Result<Self, FactsError> {
+        let mut terms = Self::default();
+        terms.take("terms", value)?;
+        let VoucherQuota { assured, claimed } = terms.voucher_quota;
+        if assured > claimed {
+            return Err(FactsError::new(
+                ErrorCode::Inconsistent,
+                "terms.voucherQuota.assured",
+                cat(&[
+                    "`terms.voucherQuota.claimed` ",
+                    &number(claimed),
+                    ": what is assured is never more than what is claimed",
+                ]),
+                number(assured),
+            ));
+        }
+        Ok(terms)
+    }
+
+    /// Takes in the value at a path.
+    fn take(&mut self, path: &str, value: &Value) -> Result<(), FactsError> {
+        match path.strip_prefix("terms").unwrap_or(path) {
+            "" => return self.take_each(path, value, TERMS),
+            ".version" => self.version = text(value, path, 64)?,
+            ".voucherQuota" => return self.take_each(path, value, QUOTA),
+            ".voucherQuota.assured" => self.voucher_quota.assured = whole(value, path, 1_000_000)?,
+            ".voucherQuota.claimed" => self.voucher_quota.claimed = whole(value, path, 1_000_000)?,
+            ".refundWindowDays" => self.refund_window_days = whole(value, path, 365)?,
+            ".refundReviewWorkdays" => self.refund_review_workdays = whole(value, path, 60)?,
+            ".contacts" => return self.take_each(path, value, CONTACTS),
+            ".contacts.free_lifetime" => self.contacts.free_lifetime = contact(path, value)?,
+            ".contacts.cloud" => self.contacts.cloud = contact(path, value)?,
+            ".contacts.paid" => self.contacts.paid = contact(path, value)?,
+            _ => calendar(path, value, &mut self.calendar)?,
+        }
+        Ok(())
+    }
+
+    fn take_each(&mut self, path: &str, value: &Value, names: &[&str]) -> Result<(), FactsError> {
+        for (name, value) in fields(path, value, names)? {
+            self.take(&cat(&[path, ".", name]), value)?;
+        }
+        Ok(())
+    }
+}
+
+const TERMS: &[&str] =
+    &["version", "voucherQuota", "refundWindowDays", "refundReviewWorkdays", "contacts", "calendar"];
+const QUOTA: &[&str] = &["assured", "claimed"];
+const CONTACTS: &[&str] = &["free_lifetime", "cloud", "paid"];
+const CONTACT: &[&str] = &["qqGroup", "qqGroupName", "joinNote", "phone", "email"];
+const YEAR: &[&str] = &["off", "work"];
+
+/// The fields of an object that are not null, each of which must be among `names`.
+fn fields<'a>(
+    path: &str,
+    value: &'a Value,
+    names: &[&str],
+) -> Result<impl Iterator<Item = (&'a str, &'a Value)>, FactsError> {
+    let Value::Object(fields) = value else {
+        let expected = cat(&["an object with any of ", &list(names.iter().copied())]);
+        return Err(FactsError::new(ErrorCode::WrongType, path, expected, value.describe()));
+    };
+    for (name, _) in fields {
+        if !names.contains(&name.as_str()) {
+            let near = nearest(name, names.iter().copied()).map(|near| cat(&[path, ".", near]));
+            let expected = cat(&["one of ", &list(names.iter().copied())]);
+            return Err(unknown_field(path, name, expected).meaning(near.as_deref()));
+        }
+    }
+    Ok(fields.iter().filter(|(_, value)| *value != Value::Null).map(|(name, value)| (name.as_str(), value)))
+}
+
+fn whole(value: &Value, path: &str, max: u32) -> Result<u32, FactsError> {
+    let code = match value {
+        Value::Integer(number) => match u32::try_from(*number) {
+            Ok(number) if number <= max => return Ok(number),
+            _ => ErrorCode::OutOfRange,
+        },
+        _ => ErrorCode::WrongType,
+    };
+    let expected = cat(&["a whole number from 0 to ", &number(max)]);
+    Err(FactsError::new(code, path, expected, value.describe()))
+}
+
+fn text(value: &Value, path: &str, longest: u32) -> Result<Cow<'static, str>, FactsError> {
+    let code = match value {
+        Value::Text(text) if Text(text).is_blank() => ErrorCode::Blank,
+        Value::Text(text) if text.chars().nth(longest as usize).is_some() => ErrorCode::OutOfRange,
+        Value::Text(text) => return Ok(Cow::Owned(text.clone())),
+        _ => ErrorCode::WrongType,
+    };
+    let expected = cat(&["a text of 1 to ", &number(longest), " characters that is not blank"]);
+    Err(FactsError::new(code, path, expected, value.describe()))
+}
+
+fn contact(path: &str, value: &Value) -> Result<Contact, FactsError> {
+    let mut contact = Contact::default();
+    for (name, value) in fields(path, value, CONTACT)? {
+        let given = Some(text(value, &cat(&[path, ".", name]), 100)?);
+        match name {
+            "qqGroup" => contact.qq_group = given,
+            "qqGroupName" => contact.qq_group_name = given,
+            "joinNote" => contact.join_note = given,
+            "phone" => contact.phone = given,
+            _ => contact.email = given,
+        }
+    }
+    let Contact { qq_group, qq_group_name, phone, email, .. } = &contact;
+    if [qq_group, qq_group_name, phone, email].iter().all(|way| way.is_none()) {
+        let expected = "at least one of `qqGroup`, `qqGroupName`, `phone`, `email`";
+        return Err(FactsError::new(ErrorCode::Blank, path, expected, "a contact without any".into()));
+    }
+    Ok(contact)
+}
+
+fn calendar(path: &str, value: &Value, calendar: &mut Calendar) -> Result<(), FactsError> {
+    const EXPECTED: &str = "a year from 2000 to 2100, like `2027`, with `off` and `work`";
+    let Value::Object(years) = value else {
+        return Err(FactsError::new(ErrorCode::WrongType, path, EXPECTED, value.describe()));
+    };
+    for (name, value) in years {
+        let number = name.parse().ok().filter(|year| name.len() == 4 && (2000..=2100).contains(year));
+        let Some(year) = number else { return Err(unknown_field(path, name, EXPECTED.into())) };
+        let path = cat(&[path, ".", name]);
+        let (mut off, mut work) = (None, None);
+        for (name, value) in fields(&path, value, YEAR)? {
+            let weekend = name == "work";
+            let dates = dates(&cat(&[&path, ".", name]), value, year, weekend)?;
+            *(if weekend { &mut work } else { &mut off }) = Some(dates);
+        }
+        let (Some(off), Some(work)) = (off, work) else {
+            let expected = "both `off` and `work`, which may be empty";
+            return Err(FactsError::new(ErrorCode::WrongType, path, expected, value.describe()));
+        };
+        calendar.insert(Year { year, off: off.into(), work: work.into() });
+    }
+    Ok(())
+}
+
+/// Dates like `10-01`: weekend days if `weekend`, else weekdays.
+fn dates(path: &str, value: &Value, year: i32, weekend: bool) -> Result<Vec<MonthDay>, FactsError> {
+    let kind = if weekend { "weekend days" } else { "weekdays" };
+    let refuse = |code, path, received| {
+        let expected = cat(&["a list of at most 100 ", kind, " of ", &number(year), " like `10-01`"]);
+        Err(FactsError::new(code, path, expected, received))
+    };
+    let items = match value {
+        Value::List(items) if items.len() <= 100 => items,
+        Value::List(_) => {
+            return refuse(ErrorCode::OutOfRange, path.into(), "a list of more than 100 items".into());
+        }
+        _ => return refuse(ErrorCode::WrongType, String::from(path), value.describe()),
+    };
+    let mut dates = Vec::new();
+    for (position, item) in items.iter().enumerate() {
+        let code = match date(item, year) {
+            Ok((month, day)) if is_weekend(Day::from_civil(year, month, day)) == weekend => {
+                dates.push((month, day));
+                continue;
+            }
+            Ok(_) => ErrorCode::Inconsistent,
+            Err(code) => code,
+        };
+        return refuse(code, cat(&[path, "[", &number(position as i64), "]"]), item.describe());
+    }
+    Ok(dates)
+}
+
+fn date(value: &Value, year: i32) -> Result<MonthDay, ErrorCode> {
+    let Value::Text(text) = value else { return Err(ErrorCode::WrongType) };
+    let number = |part: &str| part.parse::<u8>().ok().filter(|_| part.len() == 2);
+    let date = text.split_once('-').and_then(|(month, day)| Some((number(month)?, number(day)?)));
+    let (month, day) = date.ok_or(ErrorCode::WrongType)?;
+    let real = (1..=12).contains(&month) && day >= 1 && day <= days_in_month(year, month);
+    if real { Ok((month, day)) } else { Err(ErrorCode::OutOfRange) }
+}

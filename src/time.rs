@@ -1,0 +1,298 @@
+//! 时间: instants, RFC 3339, and civil days at UTC+08:00.
+//!
+//! The shop counts in days of its own clock, and China has had no daylight saving since 1991, so a
+//! fixed offset is the whole time zone. Only what the clauses need is here.
+
+use crate::error::ErrorCode;
+use crate::write::{cat, padded};
+
+/// An instant, in milliseconds since 1970-01-01T00:00:00Z; from 2000 to 2100 at +08:00.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Time(i64);
+
+/// A civil day at UTC+08:00, counted from 1970-01-01.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Day(i32);
+
+const DAY: i64 = 86_400_000;
+const OFFSET: i64 = 8 * 3_600_000;
+
+impl Time {
+    /// The first instant that is accepted: 2000-01-01T00:00:00+08:00.
+    pub const MIN: Time = Time(946_656_000_000);
+    /// The last instant that is accepted: the last millisecond of 2100 at +08:00.
+    pub const MAX: Time = Time(4_133_951_999_999);
+
+    /// The instant at `milliseconds` since the epoch, if it is within the bounds.
+    pub fn from_millis(milliseconds: i64) -> Result<Self, ErrorCode> {
+        let time = Self(milliseconds);
+        if (Self::MIN..=Self::MAX).contains(&time) { Ok(time) } else { Err(ErrorCode::OutOfRange) }
+    }
+
+    /// Milliseconds since the epoch.
+    pub const fn millis(self) -> i64 {
+        self.0
+    }
+
+    /// Reads an RFC 3339 time with an offset; digits after the third of a second's fraction are dropped.
+    ///
+    /// # Errors
+    /// `WrongType` where the text has another form, `OutOfRange` where it has the form and is no
+    /// real date or time of day, or lies outside the bounds.
+    pub fn parse(text: &str) -> Result<Self, ErrorCode> {
+        let (fields, in_bounds) = Fields::read(text.as_bytes()).ok_or(ErrorCode::WrongType)?;
+        if !in_bounds || fields.day > days_in_month(fields.year, fields.month) {
+            return Err(ErrorCode::OutOfRange);
+        }
+        let days = i64::from(Day::from_civil(fields.year, fields.month, fields.day).0);
+        Self::from_millis(days.saturating_mul(DAY).saturating_add(fields.millis_of_day))
+    }
+
+    /// The civil day this instant falls on.
+    pub const fn day(self) -> Day {
+        Day(self.0.saturating_add(OFFSET).div_euclid(DAY) as i32)
+    }
+
+    /// The instant as RFC 3339 at +08:00, to the second, or to the millisecond where there are any.
+    pub fn to_rfc3339(self) -> String {
+        let of_day = self.0.saturating_add(OFFSET).rem_euclid(DAY);
+        let (seconds, millis) = (of_day / 1000, of_day % 1000);
+        let fraction = if millis == 0 { String::new() } else { cat(&[".", &padded(millis, 3)]) };
+        let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+        let [hour, minute, second] = [hour, minute, second].map(|part| padded(part, 2));
+        cat(&[&self.day().to_iso(), "T", &hour, ":", &minute, ":", &second, &fraction, "+08:00"])
+    }
+}
+
+impl Day {
+    /// The day `days` later.
+    pub const fn plus(self, days: u32) -> Self {
+        Self(self.0.saturating_add_unsigned(days))
+    }
+
+    /// The first instant of the day.
+    pub const fn start(self) -> Time {
+        Time((self.0 as i64).saturating_mul(DAY).saturating_sub(OFFSET))
+    }
+
+    /// 0 for Monday to 6 for Sunday.
+    pub const fn weekday(self) -> u8 {
+        self.0.saturating_add(3).rem_euclid(7) as u8
+    }
+
+    /// The day of a proleptic Gregorian date; `month` from 1 to 12.
+    pub const fn from_civil(year: i32, month: u8, day: u8) -> Self {
+        // Years begin in March here, so that the leap day is the last of its year.
+        let year = if month > 2 { year } else { year.saturating_sub(1) };
+        let month = month.saturating_add(9) % 12;
+        let day_of_year = (month as i32).saturating_mul(153).saturating_add(2) / 5;
+        let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let before = of_era.saturating_mul(365).saturating_add(of_era / 4).saturating_sub(of_era / 100);
+        Self(
+            era.saturating_mul(146_097)
+                .saturating_add(before)
+                .saturating_add(day_of_year)
+                .saturating_add(day as i32)
+                .saturating_sub(719_469),
+        )
+    }
+
+    /// Year, month and day of month.
+    pub const fn to_civil(self) -> (i32, u8, u8) {
+        let days = self.0.saturating_add(719_468);
+        let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+        let leaps = (of_era / 1460).saturating_sub(of_era / 36_524).saturating_add(of_era / 146_096);
+        let year = of_era.saturating_sub(leaps) / 365;
+        let start = year.saturating_mul(365).saturating_add(year / 4).saturating_sub(year / 100);
+        let of_year = of_era.saturating_sub(start);
+        let month = of_year.saturating_mul(5).saturating_add(2) / 153;
+        let day = of_year.saturating_sub(month.saturating_mul(153).saturating_add(2) / 5).saturating_add(1);
+        let (month, carry) =
+            if month < 10 { (month.saturating_add(3), 0) } else { (month.saturating_sub(9), 1) };
+        let year = era.saturating_mul(400).saturating_add(year).saturating_add(carry);
+        (year, month as u8, day as u8)
+    }
+
+    /// The day as `YYYY-MM-DD`.
+    pub fn to_iso(self) -> String {
+        let (year, month, day) = self.to_civil();
+        cat(&[&padded(year, 4), "-", &padded(month, 2), "-", &padded(day, 2)])
+    }
+}
+
+/// The number of days in a month from 1 to 12.
+pub(crate) const fn days_in_month(year: i32, month: u8) -> u8 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+struct Fields {
+    year: i32,
+    month: u8,
+    day: u8,
+    millis_of_day: i64,
+}
+
+impl Fields {
+    /// The parts of a text of the form, and whether each is within its own bounds.
+    fn read(text: &[u8]) -> Option<(Self, bool)> {
+        let mut rest = Scanner(text);
+        let year = rest.digits(4)?;
+        rest.one_of(b"-")?;
+        let month = rest.digits(2)?;
+        rest.one_of(b"-")?;
+        let day = rest.digits(2)?;
+        rest.one_of(b"Tt ")?;
+        let hour = rest.digits(2)?;
+        rest.one_of(b":")?;
+        let minute = rest.digits(2)?;
+        rest.one_of(b":")?;
+        let second = rest.digits(2)?;
+        let millis = if rest.one_of(b".").is_some() { rest.fraction()? } else { 0 };
+        let (sign, offset_hour, offset_minute) = match rest.one_of(b"Zz+-")? {
+            b'Z' | b'z' => (1, 0, 0),
+            sign => {
+                let hour = rest.digits(2)?;
+                rest.one_of(b":")?;
+                (if sign == b'-' { -1 } else { 1 }, hour, rest.digits(2)?)
+            }
+        };
+        if !rest.0.is_empty() {
+            return None;
+        }
+        let in_bounds = (1..=12).contains(&month)
+            && day >= 1
+            && hour < 24
+            && minute < 60
+            && second < 60
+            && offset_hour < 24
+            && offset_minute < 60;
+        let minutes = |hour: i64, minute: i64| hour.saturating_mul(60).saturating_add(minute);
+        let offset = minutes(offset_hour, offset_minute).saturating_mul(sign);
+        let seconds = minutes(hour, minute).saturating_sub(offset).saturating_mul(60).saturating_add(second);
+        let millis_of_day = seconds.saturating_mul(1000).saturating_add(millis);
+        Some((Self { year: year as i32, month: month as u8, day: day as u8, millis_of_day }, in_bounds))
+    }
+}
+
+struct Scanner<'a>(&'a [u8]);
+
+impl Scanner<'_> {
+    fn one_of(&mut self, allowed: &[u8]) -> Option<u8> {
+        let (first, rest) = self.0.split_first().filter(|(first, _)| allowed.contains(first))?;
+        self.0 = rest;
+        Some(*first)
+    }
+
+    fn digits(&mut self, count: u8) -> Option<i64> {
+        (0..count).try_fold(0_i64, |number, _| {
+            let digit = self.one_of(b"0123456789")?;
+            Some(number.saturating_mul(10).saturating_add(i64::from(digit.saturating_sub(b'0'))))
+        })
+    }
+
+    /// At least one digit; the first three are milliseconds.
+    fn fraction(&mut self) -> Option<i64> {
+        let mut millis = self.digits(1)?.saturating_mul(100);
+        let mut weight = 10;
+        while let Some(digit) = self.digits(1) {
+            millis = millis.saturating_add(digit.saturating_mul(weight));
+            weight /= 10;
+        }
+        Some(millis)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_agree_with_jiff_over_the_whole_range() {
+        let mut date = jiff::civil::date(1999, 12, 31);
+        let mut day = Day::from_civil(1999, 12, 31);
+        while date.year() <= 2101 {
+            let civil = (i32::from(date.year()), date.month() as u8, date.day() as u8);
+            assert_eq!(day.to_civil(), civil);
+            assert_eq!(Day::from_civil(civil.0, civil.1, civil.2), day);
+            assert_eq!(day.weekday(), date.weekday().to_monday_zero_offset() as u8);
+            assert_eq!(day.start().day(), day);
+            date = date.tomorrow().unwrap();
+            day = day.plus(1);
+        }
+    }
+
+    #[test]
+    fn times_agree_with_jiff() {
+        for text in [
+            "2000-01-01T00:00:00+08:00",
+            "2020-02-29T23:59:59.999+08:00",
+            "2020-02-29T23:59:59.999999999Z",
+            "2021-12-31t16:00:00z",
+            "2021-12-31 16:00:00-00:00",
+            "2024-06-30T00:00:00-23:59",
+            "2100-12-31T23:59:59+08:00",
+        ] {
+            let expected: jiff::Timestamp = text.parse().unwrap();
+            assert_eq!(Time::parse(text).unwrap().millis(), expected.as_millisecond(), "{text}");
+        }
+        let day = 86_400_000 * 3 + 12_345;
+        for step in 0..11_000 {
+            let millis = Time::MIN.millis() + step * day;
+            let expected = jiff::Timestamp::from_millisecond(millis).unwrap();
+            assert_eq!(Time::parse(&expected.to_string()).unwrap().millis(), millis);
+            let ours = Time::from_millis(millis).unwrap().to_rfc3339();
+            assert_eq!(ours.parse::<jiff::Timestamp>().unwrap(), expected, "{ours}");
+        }
+    }
+
+    #[test]
+    fn a_text_of_another_form_is_of_the_wrong_type() {
+        for text in [
+            "",
+            "yesterday",
+            "2021-03-01",
+            "2021-03-01T10:00:00",
+            "2021-03-01T10:00+08:00",
+            "2021-3-01T10:00:00+08:00",
+            "2021-03-01T10:00:00+0800",
+            "2021-03-01T10:00:00.+08:00",
+            "2021-03-01T10:00:00+08:00 ",
+            "+2021-03-01T10:00:00Z",
+            "二〇二一",
+        ] {
+            assert_eq!(Time::parse(text), Err(ErrorCode::WrongType), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_or_time_that_does_not_exist_is_out_of_range() {
+        for text in [
+            "2021-02-29T10:00:00+08:00",
+            "2100-02-29T10:00:00+08:00",
+            "2021-04-31T10:00:00+08:00",
+            "2021-13-01T10:00:00+08:00",
+            "2021-00-01T10:00:00+08:00",
+            "2021-01-00T10:00:00+08:00",
+            "2021-01-01T24:00:00+08:00",
+            "2021-01-01T10:60:00+08:00",
+            "2021-01-01T10:00:60+08:00",
+            "2021-01-01T10:00:00+24:00",
+            "1999-12-31T23:59:59+08:00",
+            "2101-01-01T00:00:00+08:00",
+            "0000-01-01T00:00:00+08:00",
+        ] {
+            assert_eq!(Time::parse(text), Err(ErrorCode::OutOfRange), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_bounds_are_the_first_and_last_instant_of_the_years() {
+        assert_eq!(Time::parse("2000-01-01T00:00:00+08:00"), Ok(Time::MIN));
+        assert_eq!(Time::parse("2100-12-31T23:59:59.999+08:00"), Ok(Time::MAX));
+    }
+}
