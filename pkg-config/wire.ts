@@ -1,0 +1,76 @@
+// What a caller passed, written as one text for the engine; the format is described in src/wire.rs.
+//
+// It is written before the engine is called, so that whatever a getter or a proxy does happens out
+// here, and bounded, so that neither cycles nor endless lists get in.
+
+/** More values, and deeper, than any facts or terms hold. */
+const MOST = 10_000;
+const DEEPEST = 7;
+/** One more than a list or a text may have, so that the engine sees that it is too long. */
+const LONGEST_LIST = 101;
+const LONGEST_TEXT = 2 * 1000 + 2;
+
+/** The value as a text. */
+export function wire(value: unknown): string {
+  let left = MOST;
+
+  function write(value: unknown, depth: number): string {
+    switch (typeof value) {
+      case 'undefined': return 'n';
+      case 'boolean': return value ? 't' : 'f';
+      case 'string': return text(value);
+      case 'number': return number(value);
+      case 'object': return value === null ? 'n' : object(value, depth);
+      default: return other(`a ${typeof value}`);
+    }
+  }
+
+  function object(value: object, depth: number): string {
+    if (depth > DEEPEST || --left < 0) return other('more than facts hold');
+    try {
+      if (Array.isArray(value)) {
+        let items = '[';
+        for (let index = 0; index < Math.min(value.length, LONGEST_LIST); index++) items += write(value[index], depth + 1);
+        return items + ']';
+      }
+      const prototype = Object.getPrototypeOf(value) as object | null;
+      if (prototype && Object.getPrototypeOf(prototype)) return other('an object of a class');
+      let fields = '{';
+      for (const name of Object.keys(value)) {
+        if (--left < 0) break;
+        fields += text(name) + write((value as Record<string, unknown>)[name], depth + 1);
+      }
+      return fields + '}';
+    } catch {
+      return other('something that fails when it is read');
+    }
+  }
+
+  return write(value, 0);
+}
+
+function number(value: number): string {
+  if (!Number.isInteger(value)) return other(String(value));
+  if (Number.isSafeInteger(value)) return `i${value}\0`;
+  return value > 0 ? 'i9223372036854775807\0' : 'i-9223372036854775807\0';
+}
+
+function text(value: string): string {
+  if (value.length > LONGEST_TEXT) value = value.slice(0, LONGEST_TEXT);
+  if (/[\ud800-\udfff]/.test(value) && !isWhole(value)) return other('a text with half a character in it');
+  return `s${value.replace(/[\0\x01]/g, (letter) => (letter === '\0' ? '\x01a' : '\x01b'))}\0`;
+}
+
+/** Whether no surrogate stands alone, which UTF-8 could not carry; a cut at the end does not count. */
+function isWhole(value: string): boolean {
+  try {
+    encodeURIComponent(value.length < LONGEST_TEXT ? value : value.slice(0, -1));
+    return true;
+  } catch {
+    return value.length >= LONGEST_TEXT;
+  }
+}
+
+function other(what: string): string {
+  return `?${what}\0`;
+}
