@@ -1,0 +1,55 @@
+import { test } from 'node:test';
+import { fail } from 'node:assert/strict';
+import { inspect } from 'node:util';
+import { check as read } from './reading.mjs';
+import { isComplete, randomFacts } from './random-facts.mjs';
+import { loadPackage } from './lib/package.mjs';
+
+const QUESTIONS = ['activation', 'purchase', 'entitlement', 'refund', 'page'];
+const OTHER_TERMS = { voucherQuota: { assured: 100, claimed: 200 }, refundWindowDays: 10 };
+
+const { load } = await loadPackage();
+const engine = await load();
+const show = (value) => inspect(value, { depth: null, breakLength: 120 });
+const key = ({ verdict, codes, missing }) => `${verdict}|${codes.join()}|${missing.join()}`;
+
+function compare(question, facts, actual, expected) {
+  if (key(actual) !== key(expected))
+    fail(`${question} disagrees on ${show(facts)}\nengine:  ${show(actual)}\nreading: ${show(expected)}`);
+}
+
+function agree(t, engine, question, seed, count, terms) {
+  const tally = {};
+  let complete = 0;
+  for (const facts of randomFacts(question, seed, count)) {
+    const expected = read(question, facts, terms);
+    let actual;
+    try {
+      actual = engine.check(question, facts);
+    } catch (error) {
+      fail(`${question} refuses valid facts ${show(facts)}\nengine:  ${error}\nreading: ${show(expected)}`);
+    }
+    compare(question, facts, actual, expected);
+    tally[actual.verdict] = (tally[actual.verdict] ?? 0) + 1;
+    if (isComplete(facts)) complete++;
+  }
+  t.diagnostic(`${question}: ${Object.entries(tally).map((entry) => entry.join(' ')).join(', ')}; complete ${complete}, partial ${count - complete}`);
+}
+
+for (const [i, question] of QUESTIONS.entries()) {
+  test(`${question}: the engine answers 100,000 random sets of facts as the contract reads`, (t) =>
+    agree(t, engine, question, 1 + i, 100_000));
+
+  test(`${question}: under other terms the engine still answers as the contract reads`, async (t) =>
+    agree(t, await load({ terms: OTHER_TERMS }), question, 101 + i, 20_000, OTHER_TERMS));
+
+  test(`${question}: explain says what check says, in either language`, { skip: !engine.explain && 'no explain yet' }, () => {
+    for (const facts of randomFacts(question, 201 + i, 2_000)) {
+      const expected = engine.check(question, facts);
+      for (const locale of ['zh-CN', 'en']) {
+        const { verdict, codes, missing } = engine.explain(question, facts, { locale });
+        compare(question, facts, { verdict, codes, missing: missing.map(({ fact }) => fact) }, expected);
+      }
+    }
+  });
+}
