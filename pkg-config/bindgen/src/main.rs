@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 use std::process::ExitCode;
 
-use walrus::{ElementItems, FunctionBuilder, Module};
+use walrus::{ElementItems, FunctionBuilder, Module, RawCustomSection};
 use wasm_bindgen_cli_support::Bindgen;
 
 fn main() -> ExitCode {
@@ -15,8 +15,10 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let written = Module::from_file(input).and_then(|mut module| {
-        // Without this section the bindings use no reference types, which Chromium below 96 does not know.
+        // Says that no feature is in use: so the bindings take no reference types, which Chromium below
+        // 96 does not know. Where the section is missing they do.
         module.customs.remove_raw("target_features");
+        module.customs.add(RawCustomSection { name: "target_features".into(), data: vec![0] });
         silence_panics(&mut module);
         Bindgen::new()
             .input_module("bindings", module)

@@ -10,7 +10,7 @@ use crate::host::{self, Done, about, run, step};
 /// compiled with is lowered here; the second pass would refuse anything that is left.
 const LOWER: &str = "--enable-bulk-memory --enable-bulk-memory-opt --enable-sign-ext \
     --enable-nontrapping-float-to-int --enable-mutable-globals --enable-reference-types --enable-multivalue \
-    --signext-lowering --llvm-memory-copy-fill-lowering --llvm-nontrapping-fptoint-lowering";
+    --signext-lowering --llvm-memory-copy-fill-lowering --llvm-nontrapping-fptoint-lowering --strip-target-features";
 const SHRINK: &str = "--mvp-features --enable-mutable-globals -Oz --skip-pass=inlining-optimizing";
 
 /// The front's modules, copied beside the bindings they are bundled with.

@@ -1,0 +1,350 @@
+// The pages in a browser: every verdict can be reached and is shown, and nothing stops a sale but a refusal.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { after, afterEach, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { preview } from 'vite';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const executablePath = process.env.CHROMIUM || '/usr/bin/chromium';
+const FLAGS = '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+
+const IN_ORDER = 'edition=free_lifetime&product=voucher_pack&entry=in_app&payment=wechat&need.ledger=A账套&need.year=2020&selected.ledger=A账套&selected.year=2020'
+  + '&member.account=13800000001&activation.account=13800000001&activation.notices=';
+
+let server, origin, browser, page;
+/** What went wrong on the pages of a test: errors on the console, and requests to another origin. */
+let faults = [];
+
+before(async () => {
+  assert.ok(existsSync(executablePath), `no Chromium at ${executablePath}: install Debian's package chromium, or name one in CHROMIUM`);
+  assert.ok(existsSync(root + 'target/www/order.html'), 'the pages are not built: run `npx vite build www` first');
+  server = await preview({ root: root + 'www', logLevel: 'silent', preview: { port: 0 } });
+  origin = new URL(server.resolvedUrls.local[0]).origin;
+  browser = await chromium.launch({ executablePath, args: FLAGS.split(' ') });
+});
+
+after(async () => {
+  if (browser) await browser.close();
+  if (server) await server.close();
+});
+
+afterEach(async () => {
+  if (page) await page.context().close();
+  page = undefined;
+});
+
+/** Opens a page and waits for its answer. */
+async function open(path, { width = 1280, route } = {}) {
+  faults = [];
+  page = await browser.newPage({ viewport: { width, height: 800 } });
+  page.setDefaultTimeout(10_000);
+  page.on('console', message => { if (message.type() === 'error') faults.push(message.text()); });
+  page.on('pageerror', error => faults.push(String(error)));
+  page.on('request', request => { if (!/^data:/.test(request.url()) && new URL(request.url()).origin !== origin) faults.push('request to ' + request.url()); });
+  if (route) await page.route(...route);
+  await page.goto(origin + '/' + path);
+  await page.waitForFunction(() => document.documentElement.dataset.verdict);
+}
+
+const verdict = () => page.evaluate(() => document.documentElement.dataset.verdict);
+const becomes = expected => page.waitForFunction(expected => document.documentElement.dataset.verdict === expected, expected);
+const codes = () => page.$$eval('#answer [data-code]', items => items.map(item => item.dataset.code));
+const field = fact => page.locator(`[data-fact="${fact}"]`);
+const choose = (fact, value) => field(fact).locator(`input[value="${value}"]`).check();
+/** Clicks what says it is disabled: a buyer can, though Playwright would wait for it. */
+const press = selector => page.click(selector, { force: true });
+const payable = async () => await page.getAttribute('#pay', 'aria-disabled') === 'false';
+const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.textContent);
+
+describe('order page', () => {
+  const CUSTOMERS = {
+    'lin-yue': ['allow', []],
+    'zhou-qiming': ['block', ['WRONG_LEDGER', 'WRONG_YEAR']],
+    'he-jing': ['block', ['ACTIVATION_MACHINE_LIMIT']],
+    'wu-siyuan': ['warn', ['FEATURE_LEDGER_DIFFERS', 'GOAL_NEEDS_VOUCHERS']],
+    'zheng-yawen': ['block', ['RENEWAL_BELOW_USED']],
+    'sun-yiming': ['allow', []],
+    'ma-xiaodong': ['unknown', []],
+    'gao-lei': ['allow', []],
+  };
+  for (const [customer, [expected, reasons]] of Object.entries(CUSTOMERS)) {
+    test(`${customer} is told ${expected}, and can pay only on allow or warn`, async () => {
+      await open('order.html?customer=' + customer);
+      assert.equal(await verdict(), expected);
+      assert.deepEqual(await codes(), reasons);
+      assert.equal(await payable(), expected === 'allow' || expected === 'warn');
+      assert.deepEqual(faults, []);
+    });
+  }
+
+  test('it asks only for what is missing, and answers as the form changes: unknown, allow, warn, block', async () => {
+    await open('order.html?customer=ma-xiaodong');
+    assert.equal(await verdict(), 'unknown');
+    assert.equal(await page.locator('.asked [data-fact="product"]').count(), 0, 'the software has said what is bought');
+    await choose('payment', 'wechat');
+    await field('need.ledger').locator('input').fill('2026账');
+    await field('need.year').locator('input').fill('2026');
+    await field('activation.account').locator('input[type=text]').fill('13800000007');
+    assert.equal(await verdict(), 'unknown');
+    await choose('activation.notices', 'none');
+    await becomes('allow');
+    assert.ok(await payable());
+
+    await page.locator('.optional summary').click();
+    await choose('member.replacesOld', 'true');
+    await becomes('warn');
+    assert.deepEqual(await codes(), ['NEW_ACCOUNT_UNSTATED']);
+    assert.equal(await page.textContent('#pay'), '我已看过提醒，去付款');
+
+    await field('need.ledger').locator('input').fill('别的账');
+    await becomes('block');
+    assert.deepEqual(await codes(), ['WRONG_LEDGER', 'NEW_ACCOUNT_UNSTATED']);
+    assert.ok(!await payable());
+    assert.ok(await page.locator('.steps li').count() > 0, 'a refusal says what to do');
+
+    await field('need.ledger').locator('input').fill('');
+    await becomes('unknown');
+    assert.deepEqual(faults, []);
+  });
+
+  test('the pay button, when blocked, says why and leads to the reason; it never opens the till', async () => {
+    await open('order.html?customer=zhou-qiming');
+    await press('#pay');
+    assert.ok(await page.isHidden('#confirm'));
+    assert.match(await page.textContent('#pay-why'), /^现在不能付款：./);
+    assert.equal(await focused(), '原因');
+  });
+
+  test('the pay button, when something is missing, leads to the first open question', async () => {
+    await open('order.html?customer=ma-xiaodong');
+    assert.match(await page.textContent('#pay-why'), /还/);
+    await press('#pay');
+    assert.ok(await page.isHidden('#confirm'));
+    assert.ok(await page.evaluate(() => !!document.activeElement.closest('.asked')));
+  });
+
+  test('the confirm panel says what the till is given, with the account masked', async () => {
+    await open('order.html?' + IN_ORDER);
+    assert.equal(await verdict(), 'allow');
+    await page.click('#pay');
+    assert.deepEqual(await page.$$eval('#confirm dd', items => items.map(item => item.textContent)),
+      ['终身免费版', '购买凭证', 'A账套', '2020', '138****0001', '微信支付']);
+    await page.click('#confirm .primary');
+    assert.match(await page.textContent('#confirm [role=status]'), /没有扣款/);
+  });
+
+  test('an activation that may not buy is told before a product is chosen', async () => {
+    await open('order.html?edition=free_lifetime&member.account=13800000001&activation.account=&activation.notices=');
+    assert.equal(await verdict(), 'unknown');
+    assert.equal(await page.getAttribute('.activation', 'data-state'), 'block');
+    assert.equal(await page.getAttribute('.activation', 'data-codes'), 'ACTIVATION_ACCOUNT_BLANK');
+  });
+
+  test('parameters that cannot be used are told in plain words, and the form stays usable', async () => {
+    await open('order.html?' + IN_ORDER.replace('need.year=2020', 'need.year=20x0').replace('need.ledger', 'need.legder') + '&utm_source=mail');
+    assert.equal(await verdict(), 'unknown');
+    const notice = await page.textContent('.notice');
+    assert.match(notice, /need\.legder/);
+    assert.match(notice, /请填整数/);
+    assert.doesNotMatch(notice, /utm_source|FactsError|wrong_type/);
+    assert.equal(await field('need.year').locator('input').getAttribute('aria-invalid'), 'true');
+    await field('need.year').locator('input').fill('2020');
+    await field('need.ledger').locator('input').fill('A账套');
+    await becomes('allow');
+    assert.deepEqual(faults, []);
+  });
+
+  test('a number out of bounds is refused at its field, with the bounds', async () => {
+    await open('order.html?' + IN_ORDER);
+    await field('need.year').locator('input').fill('1900');
+    await becomes('unknown');
+    assert.equal(await field('need.year').locator('.problem').textContent(), '', 'no complaint while it is being typed');
+    await page.keyboard.press('Tab');
+    assert.match(await field('need.year').locator('.problem').textContent(), /1990.*2100/);
+  });
+
+  test('without the engine the buyer can still buy', async () => {
+    await open('order.html?' + IN_ORDER, { route: ['**/*.wasm', route => route.abort()] });
+    assert.equal(await verdict(), 'unavailable');
+    assert.ok(await payable());
+    await page.click('#pay');
+    assert.ok(await page.isVisible('#confirm'));
+    assert.match(await page.textContent('#confirm'), /购买凭证.*A账套/);
+  });
+
+  test('without the sample data the form is still there', async () => {
+    await open('order.html?customer=lin-yue', { route: ['**/sample/*', route => route.abort()] });
+    assert.equal(await verdict(), 'unknown');
+    assert.ok(await field('edition').count() > 0);
+  });
+
+  test('the language is kept in the address, and the answers stay', async () => {
+    await open('order.html?customer=ma-xiaodong');
+    await choose('payment', 'alipay');
+    await page.click('#language');
+    assert.equal(new URL(page.url()).search, '?customer=ma-xiaodong&lang=en');
+    assert.equal(await page.getAttribute('html', 'lang'), 'en');
+    assert.equal(await page.textContent('h1'), 'Check before you buy');
+    assert.ok(await field('payment').locator('input[value=alipay]').isChecked());
+    assert.equal(await focused(), 'language');
+    await page.reload();
+    assert.equal(await page.textContent('h1'), 'Check before you buy');
+    await page.click('#language');
+    assert.equal(new URL(page.url()).search, '?customer=ma-xiaodong');
+    assert.equal(await page.textContent('h1'), '购买前核对');
+    assert.deepEqual(faults, []);
+  });
+
+  test('in English no Chinese sentence is left', async () => {
+    await open('order.html?customer=zhou-qiming&lang=en');
+    assert.doesNotMatch(await page.textContent('main'), /。/);
+  });
+
+  test('by keyboard alone: skip to the content, reach the pay button, read the panel, go back', async () => {
+    await open('order.html?' + IN_ORDER);
+    await page.keyboard.press('Tab');
+    assert.equal(await focused(), '跳到主要内容');
+    await page.keyboard.press('Enter');
+    assert.equal(await focused(), 'main');
+    for (let stops = 0; stops < 30 && await focused() !== 'pay'; stops++) await page.keyboard.press('Tab');
+    assert.equal(await focused(), 'pay');
+    await page.keyboard.press('Enter');
+    assert.equal(await focused(), 'confirm-title');
+    await page.keyboard.press('Escape');
+    assert.ok(await page.isHidden('#confirm'));
+    assert.equal(await focused(), 'pay');
+  });
+
+  test('typing does not move the field from under the hand', async () => {
+    await open('order.html?customer=ma-xiaodong');
+    await field('need.ledger').locator('input').focus();
+    await page.keyboard.type('2026账', { delay: 20 });
+    await page.keyboard.press('Tab');
+    assert.equal(await focused(), 'fact-need-year');
+    await page.keyboard.type('2026');
+    assert.equal(await field('need.year').locator('input').inputValue(), '2026');
+  });
+
+  test('a change of verdict is announced once', async () => {
+    await open('order.html?' + IN_ORDER);
+    await page.evaluate(() => {
+      window.heard = [];
+      const region = document.querySelector('[role=status][aria-live=polite]');
+      new MutationObserver(() => window.heard.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true });
+    });
+    await page.waitForFunction(() => window.heard.length === 1);
+    await field('need.ledger').locator('input').focus();
+    for (const key of ['End', 'Backspace', '套', 'Backspace', '套', 'Backspace']) await page.keyboard[key.length > 1 ? 'press' : 'insertText'](key);
+    await page.waitForFunction(() => window.heard.length > 1);
+    await page.waitForTimeout(800);
+    assert.deepEqual(await page.evaluate(() => window.heard), ['可以购买', '请先不要付款']);
+  });
+});
+
+describe('member page', () => {
+  const CUSTOMERS = {
+    'lin-yue': ['allow', 'block'],
+    'zhou-qiming': ['allow'],
+    'he-jing': ['refer'],
+    'wu-siyuan': ['warn'],
+    'zheng-yawen': ['warn', 'refer'],
+    'sun-yiming': ['allow', 'refer'],
+    'ma-xiaodong': ['block', 'unknown'],
+    'gao-lei': ['refer'],
+  };
+  const BUTTON = { allow: '申请退款', warn: '申请退款', refer: '找客服退款', block: '不能退款，看原因', unknown: '补充信息' };
+  for (const [customer, expected] of Object.entries(CUSTOMERS)) {
+    test(`the orders of ${customer} can be refunded: ${expected.join(', ')}`, async () => {
+      await open('member.html?customer=' + customer);
+      assert.equal(await verdict(), expected.join(' '));
+      assert.deepEqual(await page.$$eval('.order .act button', buttons => buttons.map(button => button.textContent)), expected.map(name => BUTTON[name]));
+      assert.deepEqual(faults, []);
+    });
+  }
+
+  test('answering in the dialog changes the verdict: unknown, allow, refer', async () => {
+    await open('member.html?customer=ma-xiaodong');
+    await page.locator('.order .act button').nth(1).click();
+    await choose('order.invoice', 'none');
+    assert.equal(await page.getAttribute('.dialog .banner', 'data-state'), 'allow');
+    await choose('order.invoice', 'requested');
+    assert.equal(await page.getAttribute('.dialog .banner', 'data-state'), 'refer');
+    assert.match(await page.textContent('.dialog'), /636016246/);
+    await page.keyboard.press('Escape');
+    await becomes('block refer');
+    assert.deepEqual(faults, []);
+  });
+
+  test('the last day of the window is named, and the day after it support takes over', async () => {
+    await open('member.html?customer=sun-yiming');
+    assert.equal(await page.locator('.order').nth(0).locator('.deadline').textContent(), '2026年11月24日 24:00 前可以自己申请');
+    assert.equal(await page.locator('.order').nth(1).locator('.deadline').count(), 0);
+  });
+
+  test('a refund through support says what to have ready, whom to ask, and when the review is due', async () => {
+    await open('member.html?customer=he-jing');
+    await page.click('.order .act button');
+    assert.match(await page.textContent('.ready'), /2611150307/);
+    assert.match(await page.textContent('.ready'), /手机号/);
+    assert.match(await page.textContent('.dialog'), /636016246/);
+  });
+
+  test('the review date of a cloud refund is shown', async () => {
+    await open('member.html?customer=zheng-yawen');
+    await page.click('.order .act button');
+    assert.match(await page.textContent('.dialog [data-code=REVIEW_DUE]'), /11月27日|2026-11-27/);
+  });
+
+  test('the dialog keeps the focus and gives it back', async () => {
+    await open('member.html?customer=he-jing');
+    await page.focus('.order .act button');
+    await page.keyboard.press('Enter');
+    assert.equal(await focused(), 'dialog-title');
+    for (let stops = 0; stops < 25; stops++) {
+      await page.keyboard.press('Tab');
+      assert.ok(await page.evaluate(() => !!document.activeElement.closest('.dialog')), 'focus left the dialog');
+    }
+    await page.keyboard.press('Shift+Tab');
+    assert.ok(await page.evaluate(() => !!document.activeElement.closest('.dialog')));
+    await page.keyboard.press('Escape');
+    assert.equal(await page.locator('.dialog').count(), 0);
+    assert.ok(await page.evaluate(() => document.activeElement.matches('.order .act button')));
+  });
+
+  test('an order handed over in the address is shown alone', async () => {
+    await open('member.html?edition=free_lifetime&product=ledger&order.status=paid&order.invoice=none');
+    assert.equal(await verdict(), 'allow');
+    assert.equal(await page.locator('.demo').count(), 0);
+  });
+
+  test('without the engine it says so and names support', async () => {
+    await open('member.html?customer=lin-yue', { route: ['**/*.wasm', route => route.abort()] });
+    assert.equal(await verdict(), 'unavailable');
+    assert.match(await page.textContent('main'), /021-58350168/);
+  });
+
+  test('the demo bar opens another customer on the same page and in the same language', async () => {
+    await open('member.html?customer=lin-yue&lang=en');
+    await page.selectOption('#customer', 'gao-lei');
+    await page.click('.demo button');
+    await page.waitForFunction(() => document.documentElement.dataset.verdict === 'refer');
+    assert.equal(new URL(page.url()).search, '?customer=gao-lei&lang=en');
+  });
+});
+
+describe('any width', () => {
+  for (const width of [320, 375, 768, 1280, 1920]) {
+    test(`nothing sticks out at ${width} px`, async () => {
+      for (const path of ['index.html', 'order.html?customer=zhou-qiming&lang=en', 'order.html', 'member.html?customer=zheng-yawen&lang=en']) {
+        page = await browser.newPage({ viewport: { width, height: 800 } });
+        await page.goto(origin + '/' + path);
+        await page.waitForSelector('h1');
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), path);
+        await page.close();
+      }
+      page = undefined;
+    });
+  }
+});

@@ -1,0 +1,155 @@
+// One form field for one fact, chosen by the fact's type; what it reads is what the engine is given.
+import { h, say } from './dom';
+import type { Fact, FactPath } from './engine';
+import { wholeNumber } from './facts';
+import { t, wallClock } from './i18n';
+import { emptyLabel, options } from './labels';
+
+export interface Field {
+  readonly path: FactPath;
+  readonly element: HTMLElement;
+  /** The fact's value; `undefined` while it isn't known. */
+  read(): unknown;
+  /** Shows what is wrong with the value, or that nothing is. */
+  complain(text: string): void;
+  focus(): void;
+}
+
+/** The parts of a field that depend on its type: controls that take the error's id, and their value. */
+interface Control { element: HTMLElement; inputs: HTMLElement[]; grouped: boolean; read(): unknown }
+
+/**
+ * A field for `fact`, asked with `question`, that holds `value`; a `compact` one takes a single line where it can.
+ * `changed` is told whether the change may be half of one.
+ */
+export function createField(fact: Fact, question: string, value: unknown, compact: boolean, changed: (typing: boolean) => void): Field {
+  const id = 'fact-' + fact.path.replace('.', '-');
+  const control = createControl(fact, id, value, compact);
+  const label = h(control.grouped ? 'legend' : 'label', control.grouped ? {} : { for: id }, question);
+  const problem = h('p', { class: 'problem', id: id + '-problem' });
+  const element = h(control.grouped ? 'fieldset' : 'div', { class: 'field', 'data-fact': fact.path }, label, control.element, problem);
+  for (const type of ['input', 'change']) element.addEventListener(type, () => changed(type === 'input'));
+  for (const input of control.inputs) input.setAttribute('aria-describedby', problem.id);
+  return {
+    path: fact.path,
+    element,
+    read: control.read,
+    complain(text) {
+      say(problem, text);
+      element.classList.toggle('wrong', text !== '');
+      for (const input of control.inputs) input.setAttribute('aria-invalid', String(text !== ''));
+    },
+    focus() {
+      const chosen = control.inputs.find(input => (input as HTMLInputElement).checked);
+      (chosen || control.inputs[0] as HTMLElement).focus();
+    },
+  };
+}
+
+function createControl(fact: Fact, id: string, value: unknown, compact: boolean): Control {
+  switch (fact.type) {
+    case 'set': return checkboxes(fact, id, value);
+    case 'choice':
+    case 'flag': return compact || options(fact).length > 4 ? select(fact, id, value) : radios(fact, id, value);
+    case 'texts': return orEmpty(fact, id, lines(id, value), [], value);
+    default: {
+      const input = text(fact, id, value);
+      return emptyLabel(fact) === undefined ? input : orEmpty(fact, id, input, '', value);
+    }
+  }
+}
+
+function choice(type: 'radio' | 'checkbox', id: string, value: string, label: string, checked: boolean): { row: HTMLElement; input: HTMLInputElement } {
+  const input = h('input', { type, name: id, id: id + '-' + value, value });
+  input.checked = checked;
+  return { input, row: h('label', { class: 'choice' }, input, h('span', {}, label)) };
+}
+
+/** The value that an option's name stands for. */
+function named(fact: Fact, name: string): unknown {
+  return fact.type === 'flag' && name !== '' ? name === 'true' : name || undefined;
+}
+
+function radios(fact: Fact, id: string, value: unknown): Control {
+  const choices = options(fact).map(({ name, label }) => choice('radio', id, name, label, String(value) === name));
+  const notSure = choice('radio', id, '', t('notSure'), false);
+  return {
+    element: h('div', { class: 'choices' }, ...choices.map(({ row }) => row), notSure.row),
+    inputs: [...choices, notSure].map(({ input }) => input),
+    grouped: true,
+    read() {
+      const chosen = choices.find(({ input }) => input.checked);
+      return chosen && named(fact, chosen.input.value);
+    },
+  };
+}
+
+function select(fact: Fact, id: string, value: unknown): Control {
+  const element = h('select', { id }, h('option', { value: '' }, t('choose')),
+    ...options(fact).map(({ name, label }) => h('option', { value: name, selected: name === String(value) }, label)));
+  return { element, inputs: [element], grouped: false, read: () => named(fact, element.value) };
+}
+
+function checkboxes(fact: Fact, id: string, value: unknown): Control {
+  const given = Array.isArray(value) ? value : undefined;
+  const choices = options(fact).map(({ name, label }) => choice('checkbox', id, name, label, !!given && given.includes(name)));
+  const none = choice('checkbox', id, 'none', emptyLabel(fact) || '', !!given && given.length === 0);
+  const chosen = () => choices.filter(({ input }) => input.checked).map(({ input }) => input.value);
+  none.input.addEventListener('change', () => { if (none.input.checked) for (const { input } of choices) input.checked = false; });
+  for (const { input } of choices) input.addEventListener('change', () => { none.input.checked = false; });
+  return {
+    element: h('div', { class: 'choices' }, ...choices.map(({ row }) => row), none.row),
+    inputs: [...choices, none].map(({ input }) => input),
+    grouped: true,
+    read: () => none.input.checked ? [] : chosen().length > 0 ? chosen() : undefined,
+  };
+}
+
+function text(fact: Fact, id: string, value: unknown): Control {
+  const time = fact.type === 'time';
+  const input = h('input', {
+    id,
+    type: time ? 'datetime-local' : 'text',
+    autocomplete: 'off',
+    inputmode: fact.type === 'integer' ? 'numeric' : undefined,
+  });
+  if (value !== undefined) input.value = time ? wallClock(value as string | number) : String(value);
+  return {
+    element: input,
+    inputs: [input],
+    grouped: false,
+    read() {
+      if (input.value === '') return undefined;
+      if (time) return input.value + ':00+08:00';
+      return fact.type === 'integer' ? wholeNumber(input.value) : input.value;
+    },
+  };
+}
+
+function lines(id: string, value: unknown): Control {
+  const area = h('textarea', { id, rows: '2', placeholder: t('onePerLine') });
+  if (Array.isArray(value)) area.value = value.join('\n');
+  return {
+    element: area,
+    inputs: [area],
+    grouped: false,
+    read() {
+      const given = area.value.split('\n').filter(line => line.trim() !== '');
+      return given.length > 0 ? given : undefined;
+    },
+  };
+}
+
+/** `control` with a box below it that says: known to be `empty`. */
+function orEmpty(fact: Fact, id: string, control: Control, empty: unknown, value: unknown): Control {
+  const none = choice('checkbox', id, 'none', emptyLabel(fact) || '', JSON.stringify(value) === JSON.stringify(empty));
+  const input = control.inputs[0] as HTMLInputElement;
+  none.input.addEventListener('change', () => { if (none.input.checked) input.value = ''; });
+  input.addEventListener('input', () => { none.input.checked = false; });
+  return {
+    ...control,
+    element: h('div', {}, control.element, none.row),
+    inputs: [...control.inputs, none.input],
+    read: () => none.input.checked ? empty : control.read(),
+  };
+}
