@@ -254,7 +254,7 @@ describe('member page', () => {
     'ma-xiaodong': ['block', 'unknown'],
     'gao-lei': ['refer'],
   };
-  const BUTTON = { allow: '申请退款', warn: '申请退款', refer: '找客服退款', block: '不能退款，看原因', unknown: '补充信息' };
+  const BUTTON = { allow: '申请退款', warn: '申请退款', refer: '联系客服', block: '不能退款，看原因', unknown: '补充信息' };
   for (const [customer, expected] of Object.entries(CUSTOMERS)) {
     test(`the orders of ${customer} can be refunded: ${expected.join(', ')}`, async () => {
       await open('member.html?customer=' + customer);
