@@ -1,11 +1,14 @@
-//! 目录: the facts and the rules as data, for pages, types and references.
+//! 目录: the facts and the rules as data, for pages, types and references; no answer needs them.
 
 use serde::Serialize;
 
+use crate::clauses::{Article, Clause, Stated};
+use crate::conditions::{Literal, Made};
 use crate::explain::Cited;
 use crate::facts::{Choice, Fact, Kind};
-use crate::rule::{Question, Severity};
-use crate::rules::RULES;
+use crate::plan::Step;
+use crate::rule::{Question, Rule, Severity};
+use crate::rules::{DOCS, RULES};
 
 /// A fact, as programs are told of it.
 #[derive(Debug, Serialize)]
@@ -22,14 +25,31 @@ pub struct FactEntry {
     #[serde(skip_serializing_if = "Option::is_none")]
     max: Option<u32>,
     personal: bool,
+    blank: bool,
     ask: Both,
 }
 
 /// The same in both languages.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Both {
-    zh: &'static str,
-    en: &'static str,
+    /// In Chinese.
+    pub zh: &'static str,
+    /// In English.
+    pub en: &'static str,
+}
+
+impl From<(&'static str, &'static str)> for Both {
+    fn from((zh, en): (&'static str, &'static str)) -> Self {
+        Self { zh, en }
+    }
+}
+
+/// An article, by the short name that citations have.
+#[derive(Debug, Serialize)]
+pub struct ArticleEntry {
+    name: &'static str,
+    #[serde(flatten)]
+    title: Both,
 }
 
 /// A rule, as programs are told of it.
@@ -40,6 +60,73 @@ pub struct RuleEntry {
     questions: Vec<Question>,
     conditions: Vec<&'static str>,
     clause: Cited,
+}
+
+/// A rule, for those who read about it.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RuleDoc {
+    /// The name.
+    pub code: &'static str,
+    /// What it does to the answer.
+    pub severity: Severity,
+    /// The questions that ask it.
+    pub questions: Vec<Question>,
+    /// What it is about, in Chinese; a blank line; why it is as it is, in English.
+    pub doc: String,
+    /// Its words; a name in braces stands for a value.
+    #[serde(flatten)]
+    pub words: Both,
+    /// What must hold for it to fire, all of it.
+    pub conditions: Vec<ConditionDoc>,
+    /// Where it comes from, what matters most first.
+    pub clauses: Vec<ClauseDoc>,
+    /// How the published text stands to it.
+    pub stated: Stated,
+    /// What could lift it.
+    pub steps: Vec<StepDoc>,
+}
+
+/// A condition of a rule.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ConditionDoc {
+    /// The name.
+    pub name: &'static str,
+    /// What it must be.
+    pub expected: bool,
+    /// The question that adds it; `None` where every question has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub only_for: Option<Question>,
+    /// What it says when it is as expected.
+    #[serde(flatten)]
+    pub words: Both,
+    /// Where it is made of others: those that make it true, all of any list.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub any_of: Vec<Vec<ConditionDoc>>,
+}
+
+/// A clause that a rule cites.
+#[derive(Debug, Serialize)]
+pub struct ClauseDoc {
+    /// The number.
+    pub id: &'static str,
+    /// The short name of its article.
+    pub article: &'static str,
+    /// The section of the article.
+    pub section: &'static str,
+    /// What it says, in our words.
+    pub gist: Both,
+}
+
+/// A step that a rule names.
+#[derive(Debug, Serialize)]
+pub struct StepDoc {
+    /// The name.
+    pub name: &'static str,
+    /// What is done.
+    #[serde(flatten)]
+    pub words: Both,
 }
 
 /// Every fact, in table order.
@@ -63,6 +150,7 @@ pub fn facts() -> impl Iterator<Item = FactEntry> {
             min,
             max,
             personal: matches!(info.kind, Kind::Text { personal: true, .. }),
+            blank: matches!(info.kind, Kind::Text { blank: true, .. } | Kind::Texts | Kind::Set(_)),
             ask: Both { zh: info.ask_zh, en: info.ask_en },
         }
     })
@@ -77,4 +165,126 @@ pub fn rules() -> impl Iterator<Item = RuleEntry> {
         conditions: rule.when.iter().map(|literal| literal.condition.info().name).collect(),
         clause: rule.citation.into(),
     })
+}
+
+/// Every article, with its title.
+pub fn articles() -> impl Iterator<Item = ArticleEntry> {
+    Article::ALL.iter().map(|article| ArticleEntry { name: article.name(), title: article.title().into() })
+}
+
+/// Every rule with all that can be said of it, in the order of the catalogue.
+pub fn documentation() -> impl Iterator<Item = RuleDoc> {
+    RULES.iter().zip(DOCS).map(|(rule, doc)| RuleDoc {
+        code: rule.code,
+        severity: rule.severity,
+        questions: rule.asked.iter().map(|asked| asked.question).collect(),
+        doc: doc.lines().map(str::trim).collect::<Vec<_>>().join("\n").trim().into(),
+        words: (rule.zh, rule.en).into(),
+        conditions: conditions(rule),
+        clauses: rule.citation.clauses.iter().copied().map(ClauseDoc::from).collect(),
+        stated: rule.citation.stated,
+        steps: rule.steps.iter().copied().map(StepDoc::from).collect(),
+    })
+}
+
+fn conditions(rule: &Rule) -> Vec<ConditionDoc> {
+    let added = rule.asked.iter().flat_map(|asked| {
+        asked.only_if.iter().map(|literal| ConditionDoc::of(*literal, Some(asked.question)))
+    });
+    added.chain(rule.when.iter().map(|literal| ConditionDoc::of(*literal, None))).collect()
+}
+
+impl ConditionDoc {
+    fn of(Literal { condition, expected }: Literal, only_for: Option<Question>) -> Self {
+        let info = condition.info();
+        let words = if expected { (info.zh.0, info.en.0) } else { (info.zh.1, info.en.1) };
+        let all = |list: &[Literal]| list.iter().map(|part| Self::of(*part, None)).collect();
+        let any_of = match info.made {
+            Made::Of(_) => Vec::new(),
+            Made::AnyOf(alternatives) => alternatives.iter().map(|list| all(list)).collect(),
+        };
+        Self { name: info.name, expected, only_for, words: words.into(), any_of }
+    }
+}
+
+impl From<Clause> for ClauseDoc {
+    fn from(clause: Clause) -> Self {
+        Self {
+            id: clause.id(),
+            article: clause.article().name(),
+            section: clause.section(),
+            gist: clause.gist().into(),
+        }
+    }
+}
+
+impl From<Step> for StepDoc {
+    fn from(step: Step) -> Self {
+        let (name, zh, en) = step.doc();
+        Self { name, words: (zh, en).into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_chinese(text: &str) -> bool {
+        text.chars().any(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter))
+    }
+
+    #[test]
+    fn every_rule_is_documented_in_both_languages() {
+        let rules: Vec<_> = documentation().collect();
+        assert_eq!(rules.len(), RULES.len());
+        for rule in rules {
+            let (about, why) = rule.doc.split_once("\n\n").unwrap_or_default();
+            assert!(
+                is_chinese(about) && !about.contains('\n'),
+                "{}: the doc opens with a Chinese line",
+                rule.code
+            );
+            assert!(!why.is_empty() && !why.contains("\n\n"), "{}: the doc then says why", rule.code);
+            assert!(!rule.conditions.is_empty(), "{}", rule.code);
+            let words = rule.conditions.iter().map(|condition| condition.words);
+            let words = words.chain(rule.steps.iter().map(|step| step.words));
+            let words = words.chain(rule.clauses.iter().map(|clause| clause.gist)).chain([rule.words]);
+            for Both { zh, en } in words {
+                assert!(is_chinese(zh) && !en.is_empty() && en.trim() == en, "{}: {zh} / {en}", rule.code);
+            }
+        }
+    }
+
+    #[test]
+    fn what_only_one_question_adds_is_marked() {
+        let blank = documentation().find(|rule| rule.code == "ACTIVATION_ACCOUNT_BLANK");
+        let marks: Vec<_> =
+            blank.iter().flat_map(|rule| &rule.conditions).map(|part| (part.name, part.only_for)).collect();
+        assert_eq!(
+            marks,
+            [
+                ("ProductIsAddOn", Some(Question::Purchase)),
+                ("EditionIsFree", None),
+                ("ActivationAccountBlank", None)
+            ]
+        );
+    }
+
+    #[test]
+    fn a_condition_made_of_others_says_of_which() {
+        let pending = documentation().find(|rule| rule.code == "CERTIFICATION_PENDING");
+        let made: Vec<Vec<_>> = pending
+            .iter()
+            .flat_map(|rule| &rule.conditions)
+            .flat_map(|part| &part.any_of)
+            .map(|list| list.iter().map(|part| (part.name, part.expected)).collect())
+            .collect();
+        assert_eq!(
+            made,
+            [
+                vec![("ActionIsCloseBooks", true), ("LedgerIsOpened", false)],
+                vec![("ActionIsUseFeature", true), ("ProductIsFeature", true), ("ProductIsOpened", false)],
+            ]
+        );
+    }
 }

@@ -26,7 +26,24 @@ pub enum Verdict {
 
 impl Verdict {
     /// Every verdict, as JSON writes it.
-    pub const NAMES: &'static [&'static str] = &["allow", "warn", "refer", "block", "unknown"];
+    pub const NAMES: &'static [&'static str] = &[
+        Self::Allow.name(),
+        Self::Warn.name(),
+        Self::Refer.name(),
+        Self::Block.name(),
+        Self::Unknown.name(),
+    ];
+
+    /// The name in JSON and TypeScript.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::Warn => "warn",
+            Self::Refer => "refer",
+            Self::Block => "block",
+            Self::Unknown => "unknown",
+        }
+    }
 }
 
 impl From<Severity> for Verdict {
@@ -51,8 +68,13 @@ impl RuleSet {
 
     /// The rules in the set, those of the highest severity first, then in the order of the catalogue.
     pub fn iter(self) -> impl Iterator<Item = &'static Rule> {
+        self.among(RULES)
+    }
+
+    /// The same, where the places are those in another list of rules.
+    pub(crate) fn among(self, rules: &'static [&'static Rule]) -> impl Iterator<Item = &'static Rule> {
         Severity::DESCENDING.iter().flat_map(move |severity| {
-            let members = RULES.iter().enumerate().filter(move |(place, _)| self.0 & (1 << place) != 0);
+            let members = rules.iter().enumerate().filter(move |(place, _)| self.0 & (1 << place) != 0);
             members.map(|(_, rule)| *rule).filter(move |rule| rule.severity == *severity)
         })
     }
@@ -76,6 +98,13 @@ pub struct Answer {
     pub open: RuleSet,
     /// The facts that keep them open.
     pub missing: FactSet,
+}
+
+impl Answer {
+    /// What callers see of the answer; which rules are open shows in `missing` alone.
+    pub const fn told(&self) -> (Verdict, RuleSet, FactSet) {
+        (self.verdict, self.fired, self.missing)
+    }
 }
 
 /// What the rules of each question need to know, computed at compile time.
@@ -106,23 +135,28 @@ pub(crate) fn evaluate(question: Question, facts: &Facts<'_>, terms: &Terms) -> 
 
 /// Answers the question; the fast path, without words.
 pub fn check(question: Question, facts: &Facts<'_>, terms: &Terms) -> Answer {
-    answer(question, evaluate(question, facts, terms))
+    answer(RULES, question, evaluate(question, facts, terms))
 }
 
 /// Combines the rules over conditions already evaluated.
-pub(crate) fn answer(question: Question, values: Values) -> Answer {
+pub(crate) fn answer(rules: &[&Rule], question: Question, values: Values) -> Answer {
     let (mut fired, mut open, mut missing) = (RuleSet::default(), RuleSet::default(), FactSet::default());
-    for (place, rule) in RULES.iter().enumerate() {
+    let (mut reached, mut possible) = (question.default_severity(), None);
+    for (place, rule) in rules.iter().enumerate() {
         match rule.state(question, values) {
-            Some(State::Fired) => fired.insert(place),
+            Some(State::Fired) => {
+                fired.insert(place);
+                reached = reached.max(Some(rule.severity));
+            }
             Some(State::Open) => {
                 open.insert(place);
+                possible = possible.max(Some(rule.severity));
                 missing = missing.or(lacking(rule, question, values));
             }
             Some(State::Out) | None => {}
         }
     }
-    Answer { verdict: verdict(question, fired, open), fired, open, missing }
+    Answer { verdict: verdict(reached, possible), fired, open, missing }
 }
 
 /// The facts that keep a rule open.
@@ -130,14 +164,15 @@ pub(crate) fn lacking(rule: &Rule, question: Question, values: Values) -> FactSe
     values.lacking(rule.only_if(question).unwrap_or(&[])).or(values.lacking(rule.when))
 }
 
-/// The one place where severities become a verdict.
-fn verdict(question: Question, fired: RuleSet, open: RuleSet) -> Verdict {
-    let Some(reached) = fired.severity().or(question.default_severity()) else {
-        return Verdict::Unknown;
-    };
-    match open.severity() {
-        Some(possible @ (Severity::Refer | Severity::Block)) if possible > reached => Verdict::Unknown,
-        _ => reached.into(),
+/// The one place where severities become a verdict: the highest that is reached, or else the question's
+/// default, and the highest that is still possible.
+pub(crate) fn verdict(reached: Option<Severity>, possible: Option<Severity>) -> Verdict {
+    match (reached, possible) {
+        (None, _) => Verdict::Unknown,
+        (Some(reached), Some(possible)) if possible > reached && possible >= Severity::Refer => {
+            Verdict::Unknown
+        }
+        (Some(reached), _) => reached.into(),
     }
 }
 

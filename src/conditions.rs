@@ -99,10 +99,14 @@ macro_rules! conditions {
     };
 }
 
-/// The three messages that make a purchase pointless (S-06, S-07, S-08), in lower case without spaces.
+/// 非法复制品 (S-06); like the others in lower case without spaces.
 const ILLEGAL_COPY: &str = "非法复制品";
+/// 认证超台数 (S-07).
 const MACHINE_LIMIT: &str = "认证超台数";
+/// 当前ip地址已使用了其他账号 (S-08).
 const IP_TAKEN: &str = "当前ip地址已使用了其他账号";
+/// The messages that make a purchase pointless.
+pub(crate) const PHRASES: [&str; 3] = [ILLEGAL_COPY, MACHINE_LIMIT, IP_TAKEN];
 
 conditions! {
     (terms) => {
@@ -155,7 +159,7 @@ conditions! {
 
         /// 激活账户空白。
         ActivationAccountBlank(activation_account) => activation_account.is_blank(),
-            ("激活账户显示为空白", "激活账户有显示"),
+            ("激活账户显示为空白", "激活账户不是空白"),
             ("the activation account is shown blank", "an activation account is shown");
         /// 激活账户是登录的会员账号。
         ActivationAccountIsMember(activation_account, member_account) => activation_account.is_same_account(member_account),
@@ -175,9 +179,9 @@ conditions! {
             ("系统认证 shows 当前ip地址已使用了其他账号", "系统认证 does not show 当前ip地址已使用了其他账号");
         /// 有未列明的提示。
         NoticeUnknown(activation_notices) => activation_notices.iter().any(|notice| {
-                !notice.is_blank() && ![ILLEGAL_COPY, MACHINE_LIMIT, IP_TAKEN].iter().any(|phrase| notice.contains_phrase(phrase))
+                !notice.is_blank() && !PHRASES.iter().any(|phrase| notice.contains_phrase(phrase))
             }),
-            ("系统认证有公布的说明里没有列出的提示", "系统认证没有未列出的提示"),
+            ("系统认证有公布的说明没有列出的提示", "系统认证没有说明以外的提示"),
             ("系统认证 shows a message that the published text does not list", "系统认证 shows no message beyond the listed ones");
 
         /// 所在账套就是需要的账套。
@@ -239,7 +243,7 @@ conditions! {
             ("the action is signing in", "the action is not signing in");
         /// 已开通账套。
         LedgerIsOpened(opened) => opened.contains(Product::Ledger),
-            ("“开通账套”已经开通", "“开通账套”还没有开通"),
+            ("已经“开通账套”", "还没有“开通账套”"),
             ("the ledger is open", "the ledger is not open");
         /// 再存一张超过公布的较低额度。
         NextVoucherAboveAssured(vouchers_saved, vouchers_bought) => vouchers_saved >= terms.voucher_quota.assured.saturating_add(vouchers_bought),
@@ -252,12 +256,12 @@ conditions! {
 
         /// 订单未付款。
         OrderIsUnpaid(order_status) => order_status == Status::Unpaid,
-            ("订单还没有付款", "订单不是未付款"),
-            ("the order is not paid", "the order is not unpaid");
+            ("订单还没有付款", "订单状态不是“未付款”"),
+            ("the order is not paid yet", "the order’s status is not “not paid”");
         /// 订单已付款。
         OrderIsPaid(order_status) => order_status == Status::Paid,
-            ("订单已付款", "订单不是已付款状态"),
-            ("the order is paid", "the order is not in the state of being paid");
+            ("订单已付款", "订单状态不是“已付款”"),
+            ("the order is paid", "the order’s status is not “paid”");
         /// 订单已退款。
         OrderIsRefunded(order_status) => order_status == Status::Refunded,
             ("订单已退款", "订单没有退款"),
@@ -272,15 +276,15 @@ conditions! {
             ("no invoice was requested", "an invoice was requested");
         /// 发票已开具未下载。
         InvoiceIsIssued(order_invoice) => order_invoice == Invoice::Issued,
-            ("发票已开具未下载", "发票不是已开具未下载"),
-            ("the invoice is issued and not downloaded", "the invoice is not in the state of issued and not downloaded");
+            ("发票已开具未下载", "发票状态不是“已开具未下载”"),
+            ("the invoice is issued and not downloaded", "the invoice’s status is not “issued, not downloaded”");
         /// 在退款期限内。
         WithinRefundWindow(now, order_paid_at) => now.day() <= order_paid_at.day().plus(terms.refund_window_days),
             ("在付款后的退款期限内", "已过付款后的退款期限"),
             ("it is within the refund window", "the refund window has passed");
         /// 原因是不想要了。
         ReasonIsChangeOfMind(order_reason) => order_reason == Reason::ChangeOfMind,
-            ("退款原因是不想要了", "退款原因不是不想要了"),
+            ("退款原因是“不想要了”", "退款原因不是“不想要了”"),
             ("the reason is a change of mind", "the reason is not a change of mind");
         /// 原因是买错数量。
         ReasonIsWrongQuantity(order_reason) => order_reason == Reason::WrongQuantity,
@@ -311,12 +315,25 @@ conditions! {
     any => {
         /// 要做的事还没有开通: closing the books without the ledger, or a feature that is not open.
         ActionIsNotOpened => [ActionIsCloseBooks, not LedgerIsOpened] | [ActionIsUseFeature, ProductIsFeature, not ProductIsOpened],
-            ("要做的事还没有开通", "要做的事已经开通"),
+            ("要做的操作还没有开通", "要做的操作已经开通"),
             ("what is to be done is not open yet", "what is to be done is open");
         /// 换浏览器的办法用完了: it was changed, or the system has no such setting.
         BrowserAdviceExhausted => [PageBrowserChanged] | [not SystemIsWindows],
             ("换浏览器的办法已经用过或不适用", "换浏览器的办法还没有试"),
             ("changing the browser was tried or does not apply", "changing the browser was not tried yet");
+    }
+}
+
+impl Condition {
+    /// Every fact that it reads, through the conditions that it is made of.
+    pub fn reads(self) -> FactSet {
+        match self.info().made {
+            Made::Of(facts) => facts,
+            Made::AnyOf(alternatives) => {
+                let parts = alternatives.iter().copied().flatten();
+                parts.fold(FactSet::default(), |all, part| all.or(part.condition.reads()))
+            }
+        }
     }
 }
 
@@ -391,6 +408,11 @@ impl Values {
         values
     }
 
+    /// The bits of what is known, and of what holds.
+    pub const fn bits(self) -> (u64, u64) {
+        (self.known.0, self.holding.0)
+    }
+
     /// Whether the condition holds; `None` where that is not known.
     pub const fn get(self, condition: Condition) -> Option<bool> {
         if self.known.contains(condition) { Some(self.holding.contains(condition)) } else { None }
@@ -420,7 +442,7 @@ impl Values {
             FactSet::default(),
             |lacking, literal| {
                 lacking.or(match literal.condition.info().made {
-                    Made::Of(reads) => FactSet(reads.0 & self.missing.0),
+                    Made::Of(reads) => reads.and(self.missing),
                     Made::AnyOf(alternatives) => alternatives
                         .iter()
                         .filter(|all| self.all(all).is_none())

@@ -4,14 +4,16 @@ use serde::Serialize;
 use serde::ser::Serializer;
 
 use crate::check::{Answer, Verdict, answer, check, evaluate, lacking};
-use crate::conditions::{Literal, Made, Values};
-use crate::facts::{Fact, FactSet, Facts};
+use crate::conditions::{Literal, Values};
+use crate::facts::{Fact, FactSet, Facts, Status};
 use crate::notes;
 use crate::plan::{Plan, plans};
 use crate::receipt::Receipt;
 use crate::rule::{Citation, Question, Rule, Severity};
+use crate::rules::RULES;
 use crate::terms::{Contact, Terms};
 use crate::text::{Locale, Masked, fill, value_of};
+use crate::time::Time;
 use crate::write::{cat, join};
 
 /// An answer in words, with a way on.
@@ -58,11 +60,16 @@ pub struct Reason<'a> {
 /// A clause as an explanation cites it; without a number where the rule is common sense.
 #[derive(Debug, Serialize)]
 pub struct Cited {
-    id: Option<&'static str>,
-    article: Option<&'static str>,
-    section: Option<&'static str>,
-    stated: crate::clauses::Stated,
-    also: Vec<&'static str>,
+    /// The number of the clause that matters most.
+    pub id: Option<&'static str>,
+    /// The article it stands in, by its short name.
+    pub article: Option<&'static str>,
+    /// The section of the article.
+    pub section: Option<&'static str>,
+    /// How the published text stands to what is said.
+    pub stated: crate::clauses::Stated,
+    /// The numbers of the other clauses.
+    pub also: Vec<&'static str>,
 }
 
 impl From<Citation> for Cited {
@@ -81,9 +88,18 @@ impl From<Citation> for Cited {
 /// A condition that was met, in words, with the values it read.
 #[derive(Debug, Serialize)]
 pub struct Because<'a> {
-    condition: &'static str,
-    text: &'static str,
+    /// The condition's name.
+    pub condition: &'static str,
+    /// What was seen, in words.
+    pub text: &'static str,
     values: Seen<'a>,
+}
+
+impl Because<'_> {
+    /// The known facts that the condition read.
+    pub fn facts(&self) -> impl Iterator<Item = Fact> {
+        self.values.0.iter().map(|masked| masked.fact)
+    }
 }
 
 /// Values by path, persons masked.
@@ -99,25 +115,33 @@ impl Serialize for Seen<'_> {
 /// A note, in words.
 #[derive(Debug, Serialize)]
 pub struct Told {
-    code: &'static str,
-    text: String,
-    clause: Cited,
+    /// The note's code.
+    pub code: &'static str,
+    /// What it says.
+    pub text: String,
+    /// Where it comes from.
+    pub clause: Cited,
 }
 
 /// A fact that is not known, with the question to put to the person.
 #[derive(Debug, Serialize)]
 pub struct Asking {
-    fact: &'static str,
-    question: &'static str,
-    needed: bool,
+    /// The fact's path.
+    pub fact: &'static str,
+    /// The question to put to the person.
+    pub question: &'static str,
+    /// Whether the verdict stays unknown without it.
+    pub needed: bool,
 }
 
 /// Whom to ask: in words, and in parts.
 #[derive(Debug, Serialize)]
 pub struct Contacting<'a> {
-    text: String,
+    /// In words.
+    pub text: String,
+    /// In parts.
     #[serde(flatten)]
-    parts: &'a Contact,
+    pub parts: &'a Contact,
 }
 
 /// Answers the question in words.
@@ -128,7 +152,7 @@ pub fn explain<'a>(
     locale: Locale,
 ) -> Explanation<'a> {
     let values = evaluate(question, facts, terms);
-    let answer = answer(question, values);
+    let answer = answer(RULES, question, values);
     let needed = needed(question, &answer, values);
     let mut ways = plans(question, facts, terms, &answer, locale).into_iter();
     Explanation {
@@ -140,7 +164,7 @@ pub fn explain<'a>(
         plan: ways.next().unwrap_or_default(),
         alternatives: ways.collect(),
         contact: contact(question, facts, terms, locale),
-        stable_until: stable_until(question, facts, terms, &answer),
+        stable_until: stable_until(question, facts, terms, &answer).map(Time::to_rfc3339),
         receipt: Receipt::of(facts, terms),
     }
 }
@@ -165,19 +189,9 @@ fn because<'a>(literal: Literal, facts: &Facts<'a>, locale: Locale) -> Because<'
     let info = literal.condition.info();
     let ((zh, en), expected) = ((info.zh, info.en), literal.expected);
     let text = if expected { locale.of(zh.0, en.0) } else { locale.of(zh.1, en.1) };
-    let read = reads(literal);
+    let read = literal.condition.reads();
     let seen = read.iter().filter_map(|fact| Some(Masked { fact, shown: facts.get(fact)? }));
     Because { condition: info.name, text, values: Seen(seen.collect()) }
-}
-
-/// Every fact that the condition reads, through the conditions that it is made of.
-pub(crate) fn reads(literal: Literal) -> FactSet {
-    match literal.condition.info().made {
-        Made::Of(facts) => facts,
-        Made::AnyOf(alternatives) => {
-            alternatives.iter().copied().flatten().fold(FactSet::default(), |all, part| all.or(reads(*part)))
-        }
-    }
 }
 
 fn tell(note: &notes::Note, facts: &Facts<'_>, terms: &Terms, locale: Locale) -> Told {
@@ -210,48 +224,52 @@ fn ask(fact: Fact, needed: FactSet, locale: Locale) -> Asking {
 
 fn contact<'a>(question: Question, facts: &Facts<'_>, terms: &'a Terms, locale: Locale) -> Contacting<'a> {
     let parts = terms.contacts.of(facts.edition);
-    let join_note = parts.join_note.as_ref().filter(|_| question == Question::Refund);
     let mut ways = Vec::new();
-    match (&parts.qq_group, &parts.qq_group_name, locale) {
-        (Some(number), Some(name), Locale::ZhCn) => ways.push(cat(&["加QQ群 ", number, "（", name, "）"])),
-        (Some(number), Some(name), Locale::En) => {
-            ways.push(cat(&["join QQ group ", number, " (", name, ")"]))
+    match (&parts.qq_group, &parts.qq_group_name) {
+        (Some(_), Some(_)) => {
+            ways.push(locale.of("加QQ群 {number}（{name}）", "join QQ group {number} ({name})"));
         }
-        (Some(number), None, Locale::ZhCn) => ways.push(cat(&["加QQ群 ", number])),
-        (Some(number), None, Locale::En) => ways.push(cat(&["join QQ group ", number])),
-        (None, Some(name), Locale::ZhCn) => ways.push(cat(&["联系VIP QQ群“", name, "”"])),
-        (None, Some(name), Locale::En) => ways.push(cat(&["ask in the VIP QQ group “", name, "”"])),
-        (None, None, _) => {}
+        (Some(_), None) => ways.push(locale.of("加QQ群 {number}", "join QQ group {number}")),
+        (None, Some(_)) => ways.push(locale.of("VIP QQ群“{name}”", "ask in the VIP QQ group “{name}”")),
+        (None, None) => {}
     }
-    if let Some(note) = join_note {
-        ways.push(match locale {
-            Locale::ZhCn => cat(&["加群时备注“", note, "”"]),
-            Locale::En => cat(&["write “", note, "” when you ask to join"]),
-        });
+    if parts.phone.is_some() {
+        ways.push(locale.of("打电话 {phone}", "call {phone}"));
     }
-    if let Some(phone) = &parts.phone {
-        ways.push(match locale {
-            Locale::ZhCn => cat(&["打电话 ", phone]),
-            Locale::En => cat(&["call ", phone]),
-        });
+    if parts.email.is_some() {
+        ways.push(locale.of("写邮件到 {email}", "write to {email}"));
     }
-    if let Some(email) = &parts.email {
-        ways.push(match locale {
-            Locale::ZhCn => cat(&["写邮件到 ", email]),
-            Locale::En => cat(&["write to ", email]),
-        });
-    }
-    let (lead, separator, end) = match locale {
-        Locale::ZhCn => ("联系客服：", "，", "。"),
-        Locale::En => ("To reach support: ", ", ", "."),
+    let lead = locale.of("联系客服：", "To reach support: ");
+    let refunding = question == Question::Refund || facts.order_status == Some(Status::Paid);
+    let note = match &parts.join_note {
+        Some(_) if refunding => {
+            locale.of("；加群时备注“{note}”。", "; write “{note}” when you ask to join the group.")
+        }
+        _ => locale.of("。", "."),
     };
-    Contacting { text: cat(&[lead, &join(&mut ways.iter().map(String::as_str), separator), end]), parts }
+    let ways = join(&mut ways.iter().copied(), locale.of("，或", ", or "));
+    let text = fill(&cat(&[lead, &ways, note]), |name| {
+        let part = match name {
+            "number" => &parts.qq_group,
+            "name" => &parts.qq_group_name,
+            "note" => &parts.join_note,
+            "phone" => &parts.phone,
+            _ => &parts.email,
+        };
+        part.clone().map(Into::into)
+    });
+    Contacting { text, parts }
 }
 
 /// The end of the refund window, if passing it changes the answer.
-fn stable_until(question: Question, facts: &Facts<'_>, terms: &Terms, answer: &Answer) -> Option<String> {
+pub(crate) fn stable_until(
+    question: Question,
+    facts: &Facts<'_>,
+    terms: &Terms,
+    answer: &Answer,
+) -> Option<Time> {
     let (now, paid_at) = (facts.now?, facts.order_paid_at?);
     let end = paid_at.day().plus(terms.refund_window_days.saturating_add(1)).start();
     let later = Facts { now: Some(end), ..*facts };
-    (now < end && check(question, &later, terms) != *answer).then(|| end.to_rfc3339())
+    (now < end && check(question, &later, terms).told() != answer.told()).then_some(end)
 }

@@ -22,18 +22,20 @@ macro_rules! choices {
             /// Every value, in order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
             /// Name and labels of every value, in the same order.
-            pub const CHOICES: &'static [Choice] = &[$(Choice { name: $json, zh: $zh, en: $en }),*];
+            pub const CHOICES: &'static [Choice] = &[$(Self::$variant.choice()),*];
 
             /// The value's name in JSON and its labels.
-            pub const fn choice(self) -> &'static Choice {
-                match self { $(Self::$variant => &Choice { name: $json, zh: $zh, en: $en }),* }
+            pub const fn choice(self) -> Choice {
+                match self {
+                    $(Self::$variant => Choice { place: Self::$variant as u8, name: $json, zh: $zh, en: $en }),*
+                }
             }
         }
 
         impl<'a> Datum<'a> for $name {
             fn of(shown: Shown<'a>) -> Option<Self> {
                 let Shown::Choice(choice) = shown else { return None };
-                Self::ALL.iter().copied().find(|value| value.choice().name == choice.name)
+                Self::ALL.get(choice.place as usize).copied()
             }
             fn shown(self) -> Shown<'a> {
                 Shown::Choice(self.choice())
@@ -45,6 +47,9 @@ macro_rules! choices {
 /// One value of an enum: its name in JSON and its label in both languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Choice {
+    /// Its place among the values of its fact, from 0.
+    #[serde(skip)]
+    pub place: u8,
     /// The name in JSON, TypeScript and addresses.
     pub name: &'static str,
     /// The label in Chinese, as the shop's pages have it.
@@ -64,11 +69,11 @@ choices! {
 
     /// 产品: what is bought or used. The first five are the add-ons of the free edition.
     Product {
-        Ledger = "ledger", "开通账套", "opening of a ledger";
-        VoucherPack = "voucher_pack", "购买凭证", "voucher pack";
-        Bookkeeping = "bookkeeping", "账务处理", "bookkeeping";
-        TaxFiling = "tax_filing", "一键报税", "one-click tax filing";
-        CloudBackup = "cloud_backup", "云备份", "cloud backup";
+        Ledger = "ledger", "开通账套", "ledger opening (开通账套)";
+        VoucherPack = "voucher_pack", "购买凭证", "voucher pack (购买凭证)";
+        Bookkeeping = "bookkeeping", "账务处理", "bookkeeping (账务处理)";
+        TaxFiling = "tax_filing", "一键报税", "one-click tax filing (一键报税)";
+        CloudBackup = "cloud_backup", "云备份", "cloud backup (云备份)";
         CloudLedgers = "cloud_ledgers", "云盘版账套", "Cloud edition ledgers";
         FullEdition = "full_edition", "终身免费版购买完整版", "full edition for the Free Lifetime edition";
         PaidEdition = "paid_edition", "其他收费版本", "another paid edition";
@@ -296,7 +301,7 @@ pub enum Shown<'a> {
     /// An instant.
     Time(Time),
     /// A named value.
-    Choice(&'static Choice),
+    Choice(Choice),
     /// A set of add-ons.
     Set(AddOns),
     /// A text.
@@ -385,9 +390,9 @@ fn read_text(value: &Value) -> Result<Text<'_>, ErrorCode> {
     }
 }
 
-fn choose(value: &Value, choices: &'static [Choice]) -> Result<&'static Choice, ErrorCode> {
+fn choose(value: &Value, choices: &'static [Choice]) -> Result<Choice, ErrorCode> {
     let Value::Text(name) = value else { return Err(ErrorCode::WrongType) };
-    choices.iter().find(|choice| choice.name == name).ok_or(ErrorCode::UnknownValue)
+    choices.iter().copied().find(|choice| choice.name == name).ok_or(ErrorCode::UnknownValue)
 }
 
 /// Reads each item of a list that is not too long.
@@ -418,6 +423,12 @@ impl FactSet {
     #[must_use]
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// The facts in both sets.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 
     /// The facts in this set that are not in the other.
@@ -508,11 +519,6 @@ macro_rules! facts {
                 match fact { $(Fact::$name => self.$name.map(Datum::shown),)* }
             }
 
-            /// Makes the fact not known.
-            pub fn forget(&mut self, fact: Fact) {
-                match fact { $(Fact::$name => self.$name = None,)* }
-            }
-
             /// Takes the fact over from other facts.
             pub fn copy(&mut self, fact: Fact, other: &Facts<'a>) {
                 match fact { $(Fact::$name => self.$name = other.$name,)* }
@@ -537,7 +543,7 @@ facts! {
     ///
     /// The edition in use; for `refund`, the one the order is for.
     edition: Edition = "edition", Kind::Choice(Edition::CHOICES),
-        "您使用的是哪个版本？", "Which edition do you use?";
+        "软件是哪个版本？", "Which edition of the software is it?";
     /// 产品
     ///
     /// What is bought or used.
@@ -563,12 +569,12 @@ facts! {
     ///
     /// The ledger where the buyer needs it.
     need_ledger: Text<'a> = "need.ledger", Kind::NAME,
-        "您是哪个账套需要用？", "Which ledger do you need it in?";
+        "您需要在哪个账套里用？", "Which ledger do you need it in?";
     /// 需要的年度
     ///
     /// The year of that ledger where the buyer needs it.
     need_year: u32 = "need.year", Kind::YEAR,
-        "您是哪个年度需要用？", "Which year do you need it in?";
+        "您需要在哪个年度里用？", "Which year do you need it in?";
     /// 购买时所在的账套
     ///
     /// The ledger the purchase was started in.
@@ -578,13 +584,13 @@ facts! {
     ///
     /// The year the purchase was started in.
     selected_year: u32 = "selected.year", Kind::YEAR,
-        "点购买时软件里打开的是哪个年度？", "Which year was open when you started the purchase?";
+        "您是在哪个年度里点的购买？", "Which year was open when you started the purchase?";
     /// 已开通的功能
     ///
     /// The add-ons already open in the ledger and year in question.
     opened: AddOns = "opened", Kind::Set(Product::ADD_ONS),
-        "在“立即购买”的界面上，这个账套和年度哪些功能已经没有“功能模块未开通”字样？",
-        "Which features are already open in this ledger and year, that is, no longer marked “功能模块未开通” in the purchase window?";
+        "这个账套和年度已经开通了哪些功能？（“立即购买”界面上不带“功能模块未开通”的就是）",
+        "Which features are already open in this ledger and year? (Those not marked 功能模块未开通 in the 立即购买 window.)";
     /// 会员账号
     ///
     /// The account signed in at the shop, a phone number or an e-mail address.
@@ -594,20 +600,20 @@ facts! {
     ///
     /// Whether this account replaces one whose phone is no longer used.
     member_replaces_old: bool = "member.replacesOld", Kind::Flag,
-        "这个会员账号，是因为原来的手机号停用而新注册的吗？",
+        "这个会员账号是因为原来的手机号停用而新注册的吗？",
         "Did you register this account because the phone of an earlier one is no longer used?";
     /// 激活账户
     ///
     /// The account that 系统认证 shows; blank when it shows none.
     activation_account: Text<'a> = "activation.account", Kind::Text { blank: true, personal: true },
-        "打开“系统管理-系统认证”，激活账户后面显示的是什么？（空白也请注明）",
-        "Open 系统管理-系统认证: which account stands behind 激活账户? (Say so if it is blank.)";
+        "打开“系统管理”-“系统认证”，激活账户后面显示的是什么？（空白也请注明）",
+        "Open 系统管理-系统认证: what is shown after 激活账户? (Say so if it is blank.)";
     /// 系统认证提示
     ///
     /// The messages that 系统认证 shows; an empty list when it shows none.
     activation_notices: Notices<'a> = "activation.notices", Kind::Texts,
-        "“系统管理-系统认证”里有没有出现提示文字？出现了哪些？",
-        "Does 系统管理-系统认证 show any messages, and which?";
+        "“系统管理”-“系统认证”里显示了哪些提示？（没有也请注明）",
+        "Which messages does 系统管理-系统认证 show? (Say so if there are none.)";
     /// 已保存的凭证张数
     ///
     /// Vouchers saved in that ledger and year.
@@ -617,7 +623,7 @@ facts! {
     ///
     /// Vouchers bought on top of the quota in that ledger and year.
     vouchers_bought: u32 = "vouchers.bought", Kind::COUNT,
-        "这个账套这个年度另外购买了多少张凭证？", "How many vouchers were bought for this ledger and year?";
+        "这个账套这个年度另外购买了多少张凭证？", "How many vouchers were bought on top for this ledger and year?";
     /// 在用的云盘版账套个数
     ///
     /// Ledgers in the Cloud edition now.
@@ -642,13 +648,13 @@ facts! {
     ///
     /// How far the order has come.
     order_status: Status = "order.status", Kind::Choice(Status::CHOICES),
-        "订单付款了吗？", "Has the order been paid?";
+        "订单现在是什么状态？", "What is the status of the order?";
     /// 付款后是否重新系统认证
     ///
     /// Whether 系统认证 was run again after paying.
     order_certified: bool = "order.certified", Kind::Flag,
-        "付款后，回软件点过“立即购买-系统认证”了吗？",
-        "After paying, did you run 立即购买-系统认证 in the software again?";
+        "付款后，回软件点过“立即购买”-“系统认证”了吗？",
+        "After paying, did you run 立即购买-系统认证 in the software?";
     /// 付款时间
     ///
     /// When the order was paid.
@@ -673,7 +679,7 @@ facts! {
     ///
     /// Why the buyer wants the money back.
     order_reason: Reason = "order.reason", Kind::Choice(Reason::CHOICES),
-        "为什么要退款？", "Why do you want a refund?";
+        "您为什么要退款？", "Why do you want a refund?";
     /// 是否已重启电脑
     ///
     /// Whether the computer was restarted and the button tried again.
@@ -722,6 +728,13 @@ impl<'a> Facts<'a> {
         }
         facts.consistent()?;
         Ok(facts)
+    }
+
+    /// Makes the fact known, by a value of the table's own kind.
+    pub fn learn(&mut self, fact: Fact, value: &'a Value) {
+        if let Ok(shown) = read(value, &fact.info().kind) {
+            self.set(fact, shown);
+        }
     }
 
     fn consistent(&self) -> Result<(), FactsError> {

@@ -37,6 +37,8 @@ pub mod explain;
 pub mod facts;
 pub mod notes;
 pub mod plan;
+#[cfg(not(target_family = "wasm"))]
+pub mod proof;
 pub mod receipt;
 pub mod rule;
 pub mod rules;

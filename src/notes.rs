@@ -40,34 +40,34 @@ macro_rules! notes {
 
 notes! {
     FREE_EDITION_LIMITS: told [Activation, Purchase] when [EditionIsFree], [S01] Stated,
-        "终身免费版有激活次数和 IP 限制，不含技术维护；具体次数公布的说明没有写。",
-        "The Free Lifetime edition limits activations and network addresses and comes without technical support; the published text does not give the numbers.";
+        "终身免费版对激活次数和网络地址（IP）有限制，也不含技术维护；限制多少，公布的说明没有写。",
+        "The Free Lifetime edition limits activations and network addresses (IP), and comes without technical maintenance; the published text does not give the limits.";
     PAY_THEN_CERTIFY: told [Purchase] when [EditionIsFree, ProductIsAddOn], [S20] Stated,
-        "付款后还要回软件点“立即购买”-“系统认证”，认证成功才开通。",
-        "After paying, go back to the software and run 立即购买-系统认证; only then is it opened.";
+        "付款后还要回软件点“立即购买”-“系统认证”，认证成功才生效。",
+        "After paying, go back to the software and run 立即购买-系统认证; once it succeeds, the purchase takes effect.";
     QUOTA_STILL_APPLIES: told [Purchase] when [EditionIsFree, ProductIsAddOnButVouchers], [S17, S18] Stated,
-        "开通这项以后，凭证数量仍有上限；要多存凭证需要另外“购买凭证”。",
-        "The limit on vouchers stays after this purchase; to save more, a voucher pack (购买凭证) is bought on top.";
+        "开通这一项后，凭证数量的上限不变；要多存凭证，需要另外“购买凭证”。",
+        "This purchase leaves the limit on vouchers as it is; to save more, a voucher pack (购买凭证) is bought on top.";
     PRICE_ON_PAGE: told [Purchase] when [EditionIsFree, ProductIsAddOn], [S42] Stated,
-        "价格以购买页面上显示的为准。", "The price is the one shown on the order page.";
+        "价格以购买页为准。", "The price is the one shown on the order page.";
     RECHARGE_CODE_STEPS: told [Purchase] when [ProductIsPaidEdition], [S39] Stated,
-        "付款后在“我的订单”-“订单详情”复制充值码，再登录收费版软件，点主界面右下角“产品充值”完成充值。",
-        "After paying, copy the recharge code from 我的订单, 订单详情, then sign in to the paid software and use 产品充值 at the bottom right of the main window.";
+        "付款后，从“我的订单”-“订单详情”复制充值码，再登录收费版软件，在主界面右下角的“产品充值”里充值。",
+        "After paying, copy the recharge code (充值码) from 我的订单-订单详情, then sign in to the paid software and use it under 产品充值 at the bottom right of the main window.";
     ACTIVATION_CHANGE_SEPARATE: told [Purchase] when [ProductIsPaidEdition, MemberReplacesOld], [S40] Stated,
-        "换账号购买不会改变软件上的激活账号；要一起换，请在客服支持里搜索“换账号”，按那里的说明操作。",
-        "Buying with another account does not change the activation account of the software; to change that too, search the support pages for 换账号 and follow them.";
+        "激活账户也要换的，请另外在客服支持里搜索“换账号”，按那里的说明操作。",
+        "If the activation account (激活账户) is to change too, search the support pages for 换账号 and follow the steps there.";
     INVOICE_TERMS_CONFLICT: told [Refund] when [OrderIsPaid, EditionIsFree, InvoiceIsIssued], [S44, S21, S22] Conflicting,
-        "发票已开具、还没下载时怎么退款，公布的说明前后不一致：一处写未下载的可以自己申请，一处写申请过发票的要找客服。这里按找客服办理，较为稳妥。",
+        "发票已开具未下载的怎么退款，公布的说明前后不一致：一处写没下载就可以自己申请，一处写申请过发票要找客服。这里按找客服办理，较为稳妥。",
         "For an invoice that is issued and not downloaded the published text contradicts itself: one place lets you apply yourself, another sends you to support. This answer takes the safer way, support.";
     REVIEW_DUE: told [Refund] when [OrderIsPaid, EditionIsCloud], [S33] Stated,
-        "退款在申请后 {terms.refundReviewWorkdays} 个工作日内审核，预计不晚于：{review.due}。",
-        "A refund is reviewed within {terms.refundReviewWorkdays} working days after it is applied for, by: {review.due}.";
+        "申请退款后，{terms.refundReviewWorkdays} 个工作日内审核。最晚日期（还没申请的，按现在申请算）：{review.due}。",
+        "A refund is reviewed within {terms.refundReviewWorkdays} working days after it is applied for. Latest date (counted from now if not yet applied for): {review.due}.";
     ARRIVAL_BY_CHANNEL: told [Refund] when [OrderIsPaid], [S34] Stated,
-        "审核通过后，钱什么时候到账取决于微信支付或支付宝。",
-        "Once approved, when the money arrives depends on WeChat Pay or Alipay.";
+        "审核通过后，钱什么时候到账，要看微信支付或支付宝。",
+        "Once the refund is approved, when the money arrives depends on WeChat Pay or Alipay.";
     REBUY_WHERE_NEEDED: told [Refund] when [OrderIsPaid, ReasonIsWrongPlace], [S13, S14] Stated,
-        "买错的内容不能转到别的账套或年度。退款后，请进入真正需要的账套和年度重新购买。",
-        "What was bought cannot be moved to another ledger or year. After the refund, open the ledger and year that need it and buy again there.";
+        "买错账套或年度，公布的办法是退款后重买：请进入真正需要的账套和年度，在那里购买。",
+        "The published way is a refund and a new purchase: open the ledger and year that need it, and buy there.";
 }
 
 /// The notes to tell.

@@ -69,45 +69,45 @@ macro_rules! actions {
 actions! {
     /// 切换账套和年度.
     SELECT_LEDGER_YEAR = "select_ledger_year" by Buyer (ledger: Ledger, year: Year),
-        "在软件里进入{where}，再点“立即购买”。", "In the software open {where} and start the purchase there.";
+        "在软件里进入{where}，再点“立即购买”。", "In the software open {where}, and click 立即购买 there.";
     /// 从软件内购买.
     OPEN_IN_APP = "open_in_app" by Buyer (),
-        "打开软件，进入需要的账套和年度，点“立即购买”下单。",
-        "Start the software, open the ledger and year you need, and order under 立即购买.";
+        "从软件里下单：打开软件，进入需要的账套和年度，点“立即购买”。",
+        "Order from inside the software: start it, open the ledger and year you need, and click 立即购买.";
     /// 换付款方式.
     PAY_WITH = "pay_with" by Buyer (payment: Payments),
-        "付款方式改为微信支付或支付宝。", "Pay by WeChat Pay or Alipay.";
+        "付款时选微信支付或支付宝。", "Pay by WeChat Pay or Alipay.";
     /// 删除账套.
     DELETE_LEDGERS = "delete_ledgers" by Buyer (count: Count),
-        "先备份，再在云盘版里删除 {count} 个不再使用的账套。删除后不能恢复，请确认清楚。",
-        "Back up, then delete {count} ledger(s) you no longer use from the Cloud edition. Take care: they cannot be brought back.";
+        "在云盘版里删除 {count} 个不再使用的账套。建议先备份，删除后可能无法恢复。",
+        "Delete {count} ledger(s) you no longer use from the Cloud edition. We advise a backup first, as it may not be possible to undo this.";
     /// 按在用数量购买账套.
     ORDER_LEDGERS = "order_ledgers" by Buyer (count: Count),
         "把这一单的账套数量改为 {count} 个。", "Change the number of ledgers in this order to {count}.";
     /// 退掉原订单后按在用数量重新购买.
     REBUY_LEDGERS = "rebuy_ledgers" by Buyer (count: Count),
-        "退掉原来的订单，重新下单，账套数量选 {count} 个。",
-        "Have the earlier order refunded and order again, with {count} ledgers.";
+        "对原订单申请退款，再重新下单，账套数量选 {count} 个。",
+        "Apply for a refund of the earlier order, then order anew; number of ledgers: {count}.";
     /// 购买.
     BUY = "buy" by Buyer (product: Product, ledger: Ledger, year: Year, count: OptionalCount),
-        "在软件里进入{where}，点“立即购买”，购买“{product}”{amount}。",
-        "In the software open {where}, and under 立即购买 buy “{product}”{amount}.";
+        "在软件里进入{where}，点“立即购买”，选“{product}”{amount}，下单付款。",
+        "In the software open {where}, click 立即购买, choose “{product}”{amount}, order and pay.";
     /// 付款后系统认证.
     CERTIFY = "certify" by Buyer (),
         "回到软件，点“立即购买”-“系统认证”，认证成功后生效。",
         "Go back to the software and run 立即购买-系统认证; once it succeeds, the purchase takes effect.";
     /// 用原账号.
     USE_ORIGINAL_ACCOUNT = "use_original_account" by Buyer (),
-        "退出登录，换成软件原来的会员账号再下单。登录不了的，请联系客服。",
-        "Sign out and order with the software's original member account. If you cannot sign in to it, ask support.";
+        "退出登录，换原来的账号登录再下单；登录不了的，请联系客服。",
+        "Sign out, sign in with the original account and order there; if you cannot sign in to it, contact support.";
     /// 申请退款.
     APPLY_FOR_REFUND = "apply_for_refund" by Buyer (path: Path),
-        "在“会员中心”-“我的订单”-“订单详情”里点“申请退款”。",
-        "In 会员中心, 我的订单, 订单详情, click 申请退款.";
+        "已经付款的，在“会员中心”-“我的订单”-“订单详情”里点“申请退款”。",
+        "As you have paid already, click 申请退款 in 会员中心-我的订单-订单详情.";
     /// 联系客服.
     CONTACT_SUPPORT = "contact_support" by Support (),
-        "联系客服，把看到的情况告诉他们，由他们处理。",
-        "Contact support and tell them what you see; they will take it from there.";
+        "联系客服，说明您的情况；已经下单的，请准备好订单号和购买软件的手机号。",
+        "Contact support and describe your case; if there is an order, have its number and the phone number the software was bought with ready.";
 }
 
 /// Where a refund is applied for (S-31), as the names to click.
@@ -166,35 +166,66 @@ pub struct Plan {
     pub leads_to: Option<Answer>,
 }
 
-/// 办法: what a rule names as able to lift it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Step {
-    /// Start the purchase in the ledger and year that need it (S-13, S-14).
-    SelectLedgerYear,
+/// Declares the steps, each with what it is in Chinese and in English.
+macro_rules! steps {
+    ($( #[doc = $zh:literal] #[doc = $en:literal] $name:ident; )*) => {
+        /// 办法: what a rule names as able to lift it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Step { $( #[doc = $zh] #[doc = $en] $name, )* }
+
+        impl Step {
+            /// Every step, in the order in which they are taken.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            // For the catalogue, so that no page has to load it.
+            /// The name, and what it is in Chinese and in English.
+            pub const fn doc(self) -> (&'static str, &'static str, &'static str) {
+                match self { $(Self::$name => (stringify!($name), $zh.trim_ascii(), $en.trim_ascii()),)* }
+            }
+        }
+    };
+}
+
+steps! {
+    /// 从软件里购买（S-41）。
     /// Buy from inside the software (S-41).
-    OpenInApp,
+    OpenInApp;
+    /// 到需要的账套和年度里点购买（S-13、S-14）。
+    /// Start the purchase in the ledger and year that need it (S-13, S-14).
+    SelectLedgerYear;
+    /// 用微信支付或支付宝付款（S-41）。
     /// Pay by WeChat or Alipay (S-41).
-    PayWith,
+    PayWith;
+    /// 换成原来的会员账号（S-38）。
     /// Sign in with the original account (S-38).
-    UseOriginalAccount,
+    UseOriginalAccount;
+    /// 删除账套，直到这一单够用（S-27）。
     /// Delete ledgers until the order is enough (S-27).
-    DeleteDownToOrdered,
+    DeleteDownToOrdered;
+    /// 按在用的账套数量下单（S-28）。
     /// Order as many ledgers as are in use (S-28).
-    OrderAsManyAsUsed,
+    OrderAsManyAsUsed;
+    /// 删除账套，直到已购买的够用（S-29）。
     /// Delete ledgers until those bought are enough (S-29).
-    DeleteDownToBought,
+    DeleteDownToBought;
+    /// 退掉订单，按在用的账套数量重新购买（S-28）。
     /// Have the order refunded and buy as many as are in use (S-28).
-    BuyAsManyAsUsed,
+    BuyAsManyAsUsed;
+    /// 给已付款的做系统认证（S-20）。
     /// Certify what is already paid for (S-20).
-    Certify,
+    Certify;
+    /// 购买“开通账套”，再做系统认证（S-14、S-20）。
     /// Buy the opening of the ledger, and certify (S-14, S-20).
-    BuyLedger,
+    BuyLedger;
+    /// 购买这项功能，再做系统认证（S-19、S-20）。
     /// Buy the feature, and certify (S-19, S-20).
-    BuyFeature,
+    BuyFeature;
+    /// 购买凭证，再做系统认证（S-18、S-20）。
     /// Buy vouchers, and certify (S-18, S-20).
-    BuyVouchers,
+    BuyVouchers;
+    /// 联系客服：购买者自己解除不了。
     /// Ask support: nothing the buyer can do lifts it.
-    ContactSupport,
+    ContactSupport;
 }
 
 /// What a step does: the facts once it is taken, and the actions it consists of.
@@ -204,8 +235,13 @@ struct Effect<'a> {
 }
 
 impl Step {
+    /// The facts once the step is taken; `None` where what is known is not enough to take it.
+    pub fn take<'a>(self, facts: &Facts<'a>, terms: &Terms) -> Option<Facts<'a>> {
+        self.effect(facts, terms).map(|effect| effect.facts)
+    }
+
     /// What the step does to the facts; `None` where what is known is not enough to take it.
-    fn take<'a>(self, facts: &Facts<'a>, terms: &Terms) -> Option<Effect<'a>> {
+    fn effect<'a>(self, facts: &Facts<'a>, terms: &Terms) -> Option<Effect<'a>> {
         let mut after = *facts;
         let only =
             |after, action, arguments| Some(Effect { facts: after, actions: vec![(action, arguments)] });
@@ -316,12 +352,8 @@ pub fn plans(
     if !matches!(answer.verdict, Verdict::Refer | Verdict::Block) {
         return vec![Plan::default()];
     }
-    let mut candidates = Vec::new();
-    for step in answer.fired.iter().flat_map(|rule| rule.steps) {
-        if !candidates.contains(step) {
-            candidates.push(*step);
-        }
-    }
+    let named = |step: &&Step| answer.fired.iter().any(|rule| rule.steps.contains(step));
+    let candidates: Vec<Step> = Step::ALL.iter().filter(named).copied().collect();
 
     let mut found = Vec::new();
     for chosen in 1_u32..1_u32.checked_shl(candidates.len() as u32).unwrap_or(0) {
@@ -354,7 +386,7 @@ fn attempt(
     let mut facts = *facts;
     let mut planned = Vec::new();
     for step in steps {
-        let effect = step.take(&facts, terms)?;
+        let effect = step.effect(&facts, terms)?;
         facts = effect.facts;
         planned.extend(effect.actions.into_iter().map(|(action, arguments)| say(action, arguments, locale)));
     }

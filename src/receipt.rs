@@ -54,18 +54,27 @@ impl Digest {
         self.add(&[0xff]);
     }
 
+    /// Adds pieces and their end; no text has a byte of `0xfe` either.
+    fn add_all<'a>(&mut self, texts: impl Iterator<Item = &'a str>) {
+        texts.for_each(|text| self.add_text(text));
+        self.add(&[0xfe]);
+    }
+
     fn add_number(&mut self, number: i64) {
         self.add(&number.to_le_bytes());
+    }
+
+    /// The digest as 16 hexadecimal digits.
+    pub fn to_hex(self) -> String {
+        let bytes = self.0.to_be_bytes().into_iter();
+        let digits = bytes.flat_map(|byte| [byte >> 4, byte & 15]);
+        digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
     }
 }
 
 impl Serialize for Digest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let bytes = self.0.to_be_bytes().into_iter();
-        let digits = bytes
-            .flat_map(|byte| [byte >> 4, byte & 15])
-            .filter_map(|digit| char::from_digit(digit.into(), 16));
-        serializer.serialize_str(&digits.collect::<String>())
+        serializer.serialize_str(&self.to_hex())
     }
 }
 
@@ -77,9 +86,9 @@ fn digest(facts: &Facts<'_>) -> Digest {
         match shown {
             Shown::Time(time) => digest.add_number(time.millis()),
             Shown::Choice(choice) => digest.add_text(choice.name),
-            Shown::Set(set) => set.iter().for_each(|product| digest.add_text(product.choice().name)),
+            Shown::Set(set) => digest.add_all(set.iter().map(|product| product.choice().name)),
             Shown::Text(text) => digest.add_text(text.0),
-            Shown::Texts(texts) => texts.iter().for_each(|text| digest.add_text(text.0)),
+            Shown::Texts(texts) => digest.add_all(texts.iter().map(|text| text.0)),
             Shown::Flag(flag) => digest.add_number(i64::from(flag)),
             Shown::Integer(number) => digest.add_number(i64::from(number)),
         }

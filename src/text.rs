@@ -98,8 +98,8 @@ pub(crate) fn value_of(name: &str, facts: &Facts<'_>, terms: &Terms, locale: Loc
     }
 }
 
-/// A fact's value in words.
-fn words(fact: Fact, facts: &Facts<'_>, locale: Locale) -> Option<String> {
+/// A fact's value in words, persons masked; `None` where it is not known.
+pub fn words(fact: Fact, facts: &Facts<'_>, locale: Locale) -> Option<String> {
     let separator = locale.of("、", ", ");
     let join = |items: &[String]| join(&mut items.iter().map(String::as_str), separator);
     Some(match facts.get(fact)? {

@@ -96,8 +96,12 @@ impl<'de> Deserialize<'de> for Value {
             }
             fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Value, A::Error> {
                 let mut object = Vec::new();
-                while let Some(field) = fields.next_entry()? {
-                    object.push(field);
+                while let Some((name, value)) = fields.next_entry::<String, Value>()? {
+                    // Of two fields of one name the last counts, as in JavaScript.
+                    match object.iter_mut().find(|(known, _)| *known == name) {
+                        Some((_, earlier)) => *earlier = value,
+                        None => object.push((name, value)),
+                    }
                 }
                 Ok(Value::Object(object))
             }

@@ -8,7 +8,7 @@ rule! {
     asked: [Activation, Purchase if ProductIsAddOn],
     when: [EditionIsFree, ActivationAccountBlank],
     clause: [S04] Stated,
-    zh: "系统认证里“激活账户”后面是空白，说明这台电脑上的终身免费版没有激活成功，现在付款也开通不了功能。请先不要购买，联系客服把激活处理好。",
-    en: "System certification (系统认证) shows no activation account, so the Free Lifetime edition on this computer is not activated and nothing you pay for could be opened. Do not buy yet; ask support to sort out the activation first.",
+    zh: "系统认证里“激活账户”后面是空白，这种状态下终身免费版用不了，付了款也开通不了功能。请先不要购买，并联系客服；已经付款的，请申请退款。",
+    en: "System certification (系统认证) shows no activation account (激活账户). In this state the Free Lifetime edition cannot be used, and nothing you pay for can be opened. Do not buy yet, and contact support; if you have paid already, apply for a refund.",
     steps: [ContactSupport],
 }

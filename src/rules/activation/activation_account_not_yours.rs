@@ -8,7 +8,7 @@ rule! {
     asked: [Activation, Purchase if ProductIsAddOn],
     when: [EditionIsFree, not ActivationAccountBlank, not ActivationAccountIsMember],
     clause: [S05] Stated,
-    zh: "系统认证显示的激活账户是 {activation.account}，而您登录的会员账号是 {member.account}，两者不一致，付款后功能开通不了。请先不要购买，联系客服核对账号。",
-    en: "The activation account shown by 系统认证 is {activation.account}, but you are signed in as {member.account}. They differ, so what you pay for could not be opened. Do not buy yet; ask support to check the accounts.",
+    zh: "系统认证里的激活账户是 {activation.account}，不是您登录的会员账号 {member.account}，这种状态下付了款也开通不了功能。请先不要购买：这个激活账户也是您的，就改用它登录；不是的，请联系客服。已经付款的，请申请退款。",
+    en: "System certification (系统认证) shows the activation account (激活账户) {activation.account}, but you are signed in as {member.account}. In this state nothing you pay for can be opened. Do not buy yet: if that account is yours too, sign in with it; if not, contact support. If you have paid already, apply for a refund.",
     steps: [ContactSupport],
 }

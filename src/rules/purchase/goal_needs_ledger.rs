@@ -8,7 +8,7 @@ rule! {
     asked: [Purchase],
     when: [ProductIsAddOnButLedger, GoalIsCloseBooks],
     clause: [S50] Inferred,
-    zh: "您想结账，结账需要在那个账套和年度里“开通账套”，而您选的是“{product}”。请核对，需要结账就改买“开通账套”。",
-    en: "You want to close the books, which needs the ledger to be opened (开通账套) for that year, but you chose “{product}”. Please check; to close the books, buy 开通账套 instead.",
+    zh: "您想结账，但选的是“{product}”。从公布的例子看，要结账的账套和年度需要先“开通账套”。要结账，请改选“开通账套”。",
+    en: "You want to close the books, but chose “{product}”. By the published example, the ledger has to be opened (开通账套) for that year. To close the books, choose 开通账套 instead.",
     steps: [],
 }

@@ -8,7 +8,7 @@ rule! {
     asked: [Purchase],
     when: [EditionIsFree, ProductIsAddOn, EntryIsWebsite],
     clause: [S41] Stated,
-    zh: "终身免费版的增值功能只能从软件里购买，现在是从网站进来的，这样下单开通不了。请打开软件，进入需要的账套和年度，点“立即购买”再下单。",
-    en: "Add-ons of the Free Lifetime edition can be bought only from inside the software, and you came from the website; an order placed this way cannot be opened. Start the software, open the ledger and year you need, and click 立即购买 there.",
+    zh: "您是从网站进来的，但终身免费版的增值功能只能从软件里购买。请打开软件，进入需要的账套和年度，点“立即购买”下单。",
+    en: "You came from the website, but add-ons of the Free Lifetime edition can be bought only from inside the software. Start the software, open the ledger and year you need, and order under 立即购买.",
     steps: [OpenInApp],
 }

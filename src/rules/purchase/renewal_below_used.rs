@@ -8,7 +8,7 @@ rule! {
     asked: [Purchase],
     when: [ProductIsCloudLedgers, CloudUsedAboveOrdered],
     clause: [S27, S28] Stated,
-    zh: "云盘版里现在有 {cloud.used} 个账套，这一单只买 {cloud.ordered} 个，付款后登录会提示账套数量不够。请先备份并删除不再使用的账套，或者把购买数量改为 {cloud.used} 个。",
-    en: "There are {cloud.used} ledgers in the Cloud edition, and this order buys only {cloud.ordered}; after paying, signing in would tell you that there are too many. Back up and delete the ledgers you no longer use, or order {cloud.used}.",
+    zh: "这一单买 {cloud.ordered} 个账套，少于云盘版里现有的 {cloud.used} 个，付款后登录会提示先购买账套。请先删除不再使用的账套（建议先备份），或者把这一单改为 {cloud.used} 个。",
+    en: "This order buys fewer ledgers ({cloud.ordered}) than the Cloud edition holds ({cloud.used}), so after paying, signing in would ask you to buy more first. Delete ledgers you no longer use (we advise a backup first), or order {cloud.used}.",
     steps: [DeleteDownToOrdered, OrderAsManyAsUsed],
 }

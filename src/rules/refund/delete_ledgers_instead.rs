@@ -8,7 +8,7 @@ rule! {
     asked: [Refund],
     when: [OrderIsPaid, EditionIsCloud, ReasonIsWrongQuantity, CloudUsedAboveBought],
     clause: [S29, S28] Stated,
-    zh: "买少了不一定要退款。如果实际只用 {cloud.bought} 个账套，备份后删除多余的，登录就不再提示；如果 {cloud.used} 个都要用，再退这笔订单，按 {cloud.used} 个重新购买。",
-    en: "Having bought too few does not have to mean a refund. If you need only {cloud.bought} ledgers, back up and delete the surplus, and the prompt is gone; if you need all {cloud.used}, have this order refunded and buy {cloud.used} anew.",
+    zh: "云盘版里有 {cloud.used} 个账套，多于已购买的 {cloud.bought} 个，但不一定要退款。实际只用 {cloud.bought} 个的，删除多余的账套（建议先备份），登录就不再提示；{cloud.used} 个都要用的，退款后按 {cloud.used} 个重新下单。",
+    en: "The Cloud edition holds more ledgers ({cloud.used}) than are paid for ({cloud.bought}), but that need not mean a refund. If {cloud.bought} will do, delete the surplus (we advise a backup first), and the prompt at sign-in is gone; if you need them all, order {cloud.used} anew after the refund.",
     steps: [],
 }

@@ -8,7 +8,7 @@ rule! {
     asked: [Refund],
     when: [OrderIsPaid, EditionIsCloud, not InvoiceIsNone],
     clause: [S32] Stated,
-    zh: "这笔订单的发票{order.invoice}，要先由客服在后台红冲发票，再退款，不能自己申请。请联系客服，说明要红冲发票并退款。",
-    en: "The invoice of this order is {order.invoice}. Support has to reverse it (红冲) before the refund, so you cannot apply for it yourself. Contact support and ask to have the invoice reversed and the order refunded.",
+    zh: "这笔订单的发票{order.invoice}，要由客服先红冲发票，再退款。请联系客服，说明是哪笔订单，要红冲发票并退款。",
+    en: "The invoice status of this order is “{order.invoice}”: support first has to cancel it with a red-letter invoice (红冲), and refunds then. Contact support, say which order it is, and ask for both.",
     steps: [ContactSupport],
 }

@@ -8,7 +8,7 @@ rule! {
     asked: [Refund],
     when: [OrderIsPaid, EditionIsPaid],
     clause: [S48] Silent,
-    zh: "这笔订单的版本能不能退、怎么退，公布的说明没有写。请联系客服，说明订单和原因，由客服答复。",
-    en: "The published text does not say whether or how orders for this edition are refunded. Contact support with the order and your reason, and they will answer.",
+    zh: "这个版本的订单能不能退、怎么退，公布的说明没有写。请联系客服，说明是哪笔订单、为什么要退。",
+    en: "The published text does not say whether or how orders for this edition are refunded. Contact support, and say which order it is and why you want a refund.",
     steps: [ContactSupport],
 }

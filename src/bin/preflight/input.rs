@@ -1,0 +1,79 @@
+//! What the commands read: JSON from a file or from standard input, each mistake told in a sentence.
+
+use std::io::{IsTerminal, Read};
+use std::path::Path;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use preflight::{Facts, FactsError, Locale, Question, Terms, Value};
+use serde::de::DeserializeOwned;
+
+use crate::output;
+
+/// Reads a question by its name.
+pub fn question() -> impl TypedValueParser<Value = Question> {
+    let names = Question::ALL.iter().map(|question| question.name());
+    PossibleValuesParser::new(names).try_map(|name| Question::read(&Value::Text(name)))
+}
+
+/// Reads a locale by its name.
+pub fn locale() -> impl TypedValueParser<Value = Locale> {
+    PossibleValuesParser::new(Locale::NAMES).try_map(|name| Locale::read(&Value::Text(name)))
+}
+
+/// Reads JSON; `-` stands for standard input.
+pub fn json<T: DeserializeOwned>(path: &Path) -> Result<T, String> {
+    let name = name(path);
+    let bytes = bytes(path).map_err(|error| format!("{name} cannot be read: {error}."))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|error| format!("{name} is not UTF-8 text: {}; save it as UTF-8.", error.utf8_error()))?;
+    // Editors on Windows begin a file with a byte order mark.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    if text.trim().is_empty() {
+        return Err(format!("{name} is empty; expected JSON, like {{\"edition\": \"cloud\"}}."));
+    }
+    serde_json::from_str(text).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        let message = error.to_string();
+        let what = message.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&message);
+        format!("{name} is not JSON at line {line}, column {column}: {what}; correct it there.")
+    })
+}
+
+/// Reads facts that came from the file.
+pub fn facts<'a>(path: &Path, value: &'a Value) -> Result<Facts<'a>, String> {
+    Facts::read(value).map_err(|error| about(path, &error))
+}
+
+/// Reads terms; those compiled in where there is no file.
+pub fn terms(path: Option<&Path>) -> Result<Terms, String> {
+    match path {
+        None => Ok(Terms::default()),
+        Some(path) => Terms::read(&json(path)?).map_err(|error| about(path, &error)),
+    }
+}
+
+/// The file as a message names it.
+pub fn name(path: &Path) -> String {
+    if is_stdin(path) { "standard input".into() } else { format!("`{}`", path.display()) }
+}
+
+fn about(path: &Path, error: &FactsError) -> String {
+    output::one_line(&format!("{}: {}", name(path), error.sentence()))
+}
+
+fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+    if !is_stdin(path) {
+        return std::fs::read(path);
+    }
+    let mut stdin = std::io::stdin().lock();
+    if stdin.is_terminal() {
+        output::complain("Reading JSON from the terminal; end it with Ctrl-D on a line of its own.");
+    }
+    let mut bytes = Vec::new();
+    stdin.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

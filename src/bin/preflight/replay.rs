@@ -1,0 +1,138 @@
+//! `replay`: asks an earlier question again, and says whether the answer still rests on the same things.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use preflight::receipt::Receipt;
+use preflight::{Question, Value};
+use serde::Deserialize;
+
+use crate::input;
+use crate::output::{Status, one_line, print};
+
+const EXAMPLES: &str = "\
+Examples:
+  preflight explain refund facts.json --json > answer.json
+  preflight replay answer.json facts.json --question refund
+  preflight replay receipt.json facts.json --terms terms.json
+
+Exit status: 0 everything is the same, 1 something differs, 3 input that cannot be used.";
+
+/// Repeat an earlier answer: whether the engine, the terms, the rules, the facts and the answer are the same
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Replay {
+    /// A receipt, or a whole answer as `explain --json` writes it, as a JSON file
+    receipt: PathBuf,
+    /// The facts it is said to rest on, as a JSON file; `-` for standard input
+    facts: PathBuf,
+    /// What was asked; needed for a whole answer, which does not tell
+    #[arg(long, value_parser = input::question())]
+    question: Option<Question>,
+    /// The terms it is said to rest on, where they are not those compiled in, as a JSON file
+    #[arg(long, value_name = "FILE")]
+    terms: Option<PathBuf>,
+}
+
+/// A whole answer.
+#[derive(Deserialize)]
+struct Whole {
+    #[serde(flatten)]
+    told: Told,
+    receipt: Noted,
+}
+
+/// The part of it that is compared.
+#[derive(Deserialize)]
+struct Told {
+    verdict: String,
+    codes: Vec<String>,
+}
+
+/// A receipt as it was written down.
+#[derive(Deserialize)]
+struct Noted {
+    engine: String,
+    terms: String,
+    rules: String,
+    facts: String,
+    now: Option<String>,
+}
+
+impl Replay {
+    /// Asks again, and compares.
+    pub fn run(self) -> Result<Status, String> {
+        let (noted, told) = self.earlier()?;
+        let terms = input::terms(self.terms.as_deref())?;
+        let value: Value = input::json(&self.facts)?;
+        let facts = input::facts(&self.facts, &value)?;
+
+        let mut comparison = Comparison::default();
+        let Receipt { engine, terms: version, rules, facts: digest, now } = Receipt::of(&facts, &terms);
+        comparison.add("engine", &noted.engine, engine);
+        comparison.add("terms", &noted.terms, &version);
+        comparison.add("rules", &noted.rules, &rules.to_hex());
+        comparison.add("facts", &noted.facts, &digest.to_hex());
+        comparison.add("now", noted.now.as_deref().unwrap_or("none"), now.as_deref().unwrap_or("none"));
+        if let Some((question, Told { verdict, codes })) = told {
+            let answer = preflight::check(question, &facts, &terms);
+            let now: Vec<_> = answer.fired.iter().map(|rule| rule.code).collect();
+            comparison.add("verdict", &verdict, answer.verdict.name());
+            comparison.add("codes", &listed(&codes.join(", ")), &listed(&now.join(", ")));
+        }
+        print(&comparison.lines)?;
+        Ok(if comparison.differs { Status::Refused } else { Status::Done })
+    }
+
+    /// The receipt, and where there is one the answer with what was asked.
+    fn earlier(&self) -> Result<(Noted, Option<(Question, Told)>), String> {
+        let json: serde_json::Value = input::json(&self.receipt)?;
+        let name = input::name(&self.receipt);
+        match (json.get("receipt").is_some(), self.question) {
+            (true, Some(question)) => {
+                let Whole { told, receipt } = read(&self.receipt, json, "an answer of `explain --json`")?;
+                Ok((receipt, Some((question, told))))
+            }
+            (false, None) => Ok((read(&self.receipt, json, "a receipt")?, None)),
+            (true, None) => {
+                Err(format!("{name} is a whole answer, which does not tell what was asked; add --question."))
+            }
+            (false, Some(_)) => Err(format!(
+                "{name} is a receipt without an answer to compare; leave out --question, or give the whole answer that `explain --json` wrote."
+            )),
+        }
+    }
+}
+
+fn read<T: serde::de::DeserializeOwned>(
+    path: &Path,
+    json: serde_json::Value,
+    what: &str,
+) -> Result<T, String> {
+    serde_json::from_value(json)
+        .map_err(|error| one_line(&format!("{} is not {what}: {error}.", input::name(path))))
+}
+
+fn listed(codes: &str) -> String {
+    if codes.is_empty() { "none".into() } else { codes.into() }
+}
+
+/// What was compared, one thing on a line.
+#[derive(Default)]
+struct Comparison {
+    lines: String,
+    differs: bool,
+}
+
+impl Comparison {
+    fn add(&mut self, what: &str, then: &str, now: &str) {
+        let line = if then == now {
+            format!("same     {what:<8} {now}")
+        } else {
+            self.differs = true;
+            format!("changed  {what:<8} {then} -> {now}")
+        };
+        self.lines.push_str(&one_line(&line));
+        self.lines.push('\n');
+    }
+}

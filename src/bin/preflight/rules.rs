@@ -1,0 +1,134 @@
+//! `rules`: the catalogue, from the engine's own tables.
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, ValueEnum};
+use preflight::catalogue::{Both, ClauseDoc, ConditionDoc, RuleDoc, StepDoc, documentation};
+use preflight::rules::RULES;
+use preflight::{Locale, Verdict};
+
+use crate::explanation::stated_word;
+use crate::output::{Status, print, print_json};
+
+const EXAMPLES: &str = "\
+Examples:
+  preflight rules
+  preflight rules WRONG_LEDGER
+  preflight rules --format markdown > rules.md
+  preflight rules --format json
+
+Exit status: 0 done, 3 no rule has that code.";
+
+/// Show every rule, or one: when it fires, what it says, the clause, the way out
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Rules {
+    /// Only the rule of this code
+    #[arg(hide_possible_values = true, ignore_case = true)]
+    #[arg(value_parser = PossibleValuesParser::new(RULES.iter().map(|rule| rule.code)))]
+    code: Option<String>,
+    /// How it is written
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+/// How the catalogue is written.
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Markdown,
+    Json,
+}
+
+impl Rules {
+    /// Writes it.
+    pub fn run(self) -> Result<Status, String> {
+        let wanted = |code: &str| self.code.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(code));
+        let rules: Vec<_> = documentation().filter(|rule| wanted(rule.code)).collect();
+        match self.format {
+            Format::Text => print(&rules.iter().map(text).collect::<Vec<_>>().join("\n")),
+            Format::Markdown => print(&rules.iter().map(markdown).collect::<Vec<_>>().join("\n")),
+            Format::Json => print_json(&rules),
+        }?;
+        Ok(Status::Done)
+    }
+}
+
+fn text(rule: &RuleDoc) -> String {
+    let mut text = format!("{}  {}\n", rule.code, in_short(rule));
+    for line in rule.doc.lines().filter(|line| !line.is_empty()) {
+        text.push_str(&format!("  {line}\n"));
+    }
+    let steps: Vec<_> = rule.steps.iter().map(step).collect();
+    let conditions: Vec<_> = rule.conditions.iter().flat_map(condition).collect();
+    for (label, lines) in [
+        ("when", &conditions),
+        ("says", &vec![rule.words.zh.into(), rule.words.en.into()]),
+        ("clause", &clauses(rule)),
+        ("steps", &steps),
+    ] {
+        for (position, line) in lines.iter().enumerate() {
+            let label = if position == 0 { label } else { "" };
+            text.push_str(&format!("  {label:<7} {line}\n"));
+        }
+    }
+    text
+}
+
+fn markdown(rule: &RuleDoc) -> String {
+    let mut text = format!("## {}\n\n{}\n\n{}\n", rule.code, in_short(rule), rule.doc);
+    let conditions: Vec<_> = rule.conditions.iter().flat_map(condition).collect();
+    for (heading, lines) in [
+        ("Fires when", conditions),
+        ("Clause", clauses(rule)),
+        ("Steps", rule.steps.iter().map(step).collect()),
+    ] {
+        if !lines.is_empty() {
+            text.push_str(&format!("\n### {heading}\n\n"));
+        }
+        for line in lines {
+            // A part of a condition is indented, and becomes a list inside the list.
+            let (indent, line) = line.split_at(line.len().saturating_sub(line.trim_start().len()));
+            text.push_str(&format!("{indent}- {line}\n"));
+        }
+    }
+    text.push_str(&format!("\n### Says\n\n> {}\n\n> {}\n", rule.words.zh, rule.words.en));
+    text
+}
+
+/// What it does, and who asks it.
+fn in_short(rule: &RuleDoc) -> String {
+    let asked: Vec<_> = rule.questions.iter().map(|question| question.name()).collect();
+    format!("{} · {}", Verdict::from(rule.severity).name(), asked.join(", "))
+}
+
+/// A condition, and under it those that it is made of.
+fn condition(condition: &ConditionDoc) -> Vec<String> {
+    let ConditionDoc { name, expected, only_for, words, any_of } = condition;
+    let not = if *expected { "" } else { "not " };
+    let added = only_for.map_or(String::new(), |question| format!(", for {} only", question.name()));
+    let mut lines = vec![format!("{} [{not}{name}{added}]", both(words))];
+    for (position, alternative) in any_of.iter().enumerate() {
+        for part in alternative {
+            let way = position.saturating_add(1);
+            lines.extend(self::condition(part).into_iter().map(|line| format!("  ({way}) {line}")));
+        }
+    }
+    lines
+}
+
+/// The clauses and what they say, then how the text stands to the rule.
+fn clauses(rule: &RuleDoc) -> Vec<String> {
+    let cited = rule.clauses.iter().map(|ClauseDoc { id, article, section, gist }| {
+        format!("{id} ({article} {section}): {}", both(gist))
+    });
+    let (zh, en) = (stated_word(rule.stated, Locale::ZhCn), stated_word(rule.stated, Locale::En));
+    cited.chain([both(&Both { zh, en })]).collect()
+}
+
+fn step(step: &StepDoc) -> String {
+    format!("{} [{}]", both(&step.words), step.name)
+}
+
+fn both(words: &Both) -> String {
+    format!("{} / {}", words.zh, words.en)
+}

@@ -1,0 +1,223 @@
+//! 条款比较: which cases two sets of terms answer differently.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::check::{Answer, Verdict, check, evaluate};
+use crate::conditions::{Condition, ConditionSet, Literal, Values};
+use crate::facts::{Fact, Facts, Shown};
+use crate::rule::Question;
+use crate::rules::RULES;
+use crate::terms::Terms;
+
+use super::world::{Walk, World, day_after, paid_at, value};
+
+/// 区域: cases that change in the same way.
+#[derive(Debug)]
+pub struct Region {
+    /// The question.
+    pub question: Question,
+    /// The verdict and codes under the old terms.
+    pub before: (Verdict, Vec<&'static str>),
+    /// The verdict and codes under the new terms.
+    pub after: (Verdict, Vec<&'static str>),
+    /// Which cases, in words.
+    pub text: String,
+    /// Facts of one of them, as JSON.
+    pub witness: String,
+}
+
+/// The numbers from one limit up to the next, between which no answer changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Span {
+    from: u32,
+    to: Option<u32>,
+}
+
+/// The spans between limits, from 0 on.
+fn spans(mut limits: Vec<u32>) -> Vec<Span> {
+    limits.push(0);
+    limits.sort_unstable();
+    limits.dedup();
+    let next = limits.iter().skip(1).map(|limit| limit.checked_sub(1)).chain([None]);
+    limits.iter().zip(next).map(|(from, to)| Span { from: *from, to }).collect()
+}
+
+/// Every region of cases that the two sets of terms answer differently.
+pub fn diff(old: &Terms, new: &Terms) -> Vec<Region> {
+    let each = |number: fn(&Terms) -> u32| [number(old), number(new)];
+    let quotas = [each(|terms| terms.voucher_quota.assured), each(|terms| terms.voucher_quota.claimed)];
+    let saved = spans(quotas.concat());
+    let days = spans(each(|terms| terms.refund_window_days.saturating_add(1)).into());
+    // The first instant of a span's first day, or the payment itself.
+    let instant = |days: u32| days.checked_sub(1).map_or(paid_at(), day_after);
+    let instants: Vec<_> = days.iter().map(|span| instant(span.from)).collect();
+    let world = World::with(&saved.iter().map(|span| span.from).collect::<Vec<_>>(), &instants);
+
+    let differs = |condition: Condition| {
+        let wanted = ConditionSet::needed_by(&[Literal { condition, expected: true }]);
+        let bits = |facts: &Facts<'_>, terms| Values::of(facts, terms, wanted).bits();
+        world.combinations(condition.reads(), true).iter().any(|facts| bits(facts, old) != bits(facts, new))
+    };
+    let mut regions = Vec::new();
+    for question in Question::ALL.iter().copied() {
+        let asked = RULES.iter().filter(|rule| rule.only_if(question).is_some());
+        if !asked.flat_map(|rule| rule.when).any(|literal| differs(literal.condition)) {
+            continue;
+        }
+        let mut cases: BTreeMap<_, Vec<Facts<'_>>> = BTreeMap::new();
+        let walk = Walk::new(&world, question, RULES, &[old, new], evaluate, true);
+        walk.each(&mut |facts, _| {
+            // Limits move with what was bought and with the day of payment: one of each says it all.
+            let bought = facts.vouchers_bought.is_some_and(|bought| bought > 0);
+            let paid_later = facts.order_paid_at.is_some_and(|paid| paid.millis() > paid_at());
+            if bought || paid_later {
+                return;
+            }
+            let (before, after) = (told(&check(question, facts, old)), told(&check(question, facts, new)));
+            if before != after {
+                cases
+                    .entry((before.0 as u8, before.1.clone(), after.0 as u8, after.1.clone()))
+                    .or_default()
+                    .push(*facts);
+            }
+        });
+        for facts in cases.into_values() {
+            let Some(first) = facts.first().copied() else { continue };
+            regions.push(Region {
+                question,
+                before: told(&check(question, &first, old)),
+                after: told(&check(question, &first, new)),
+                text: describe(&facts, &world, &saved, &days, &instants),
+                witness: json(&first),
+            });
+        }
+    }
+    regions
+}
+
+fn told(answer: &Answer) -> (Verdict, Vec<&'static str>) {
+    (answer.verdict, answer.fired.iter().map(|rule| rule.code).collect())
+}
+
+/// The cases in words: the facts that all of them share, or take only some values of.
+fn describe(cases: &[Facts<'_>], world: &World, saved: &[Span], days: &[Span], instants: &[i64]) -> String {
+    let mut parts = Vec::new();
+    for fact in Fact::ALL.iter().copied() {
+        let path = fact.info().path;
+        // Where a fact plays no part in some of the cases, it plays none in what they share.
+        let Some(shown) = cases.iter().map(|facts| facts.get(fact)).collect::<Option<Vec<_>>>() else {
+            continue;
+        };
+        match fact {
+            Fact::vouchers_bought | Fact::order_paid_at => continue,
+            Fact::vouchers_saved => {
+                let seen = |span: &&Span| shown.contains(&Shown::Integer(span.from));
+                let ranges = ranges(saved.iter().filter(seen));
+                parts.push(format!(
+                    "{path} {ranges} (with none bought; each bought voucher moves that by one)"
+                ));
+            }
+            Fact::now => {
+                let seen = |(_, instant): &(&Span, &i64)| {
+                    shown.iter().any(|shown| matches!(shown, Shown::Time(time) if time.millis() == **instant))
+                };
+                let spans = days.iter().zip(instants).filter(seen).map(|(span, _)| span);
+                parts.push(format!(
+                    "{path} {} days after the day of {}",
+                    ranges(spans),
+                    Fact::order_paid_at.info().path
+                ));
+            }
+            _ => {
+                let values: BTreeSet<_> = shown.iter().map(|shown| value(*shown)).collect();
+                if values.len() < world.values(fact).len() {
+                    parts.push(format!("{path} {}", values.into_iter().collect::<Vec<_>>().join(" or ")));
+                }
+            }
+        }
+    }
+    if parts.is_empty() { "every case".into() } else { parts.join(", ") }
+}
+
+/// Facts as a caller would pass them.
+fn json(facts: &Facts<'_>) -> String {
+    let mut object = serde_json::Map::new();
+    for fact in facts.known().iter() {
+        let Some(shown) = facts.get(fact) else { continue };
+        let json = match shown {
+            Shown::Time(time) => time.to_rfc3339().into(),
+            Shown::Choice(choice) => choice.name.into(),
+            Shown::Set(set) => set.iter().map(|product| product.choice().name).collect::<Vec<_>>().into(),
+            Shown::Text(text) => text.0.into(),
+            Shown::Texts(texts) => texts.iter().map(|text| text.0).collect::<Vec<_>>().into(),
+            Shown::Flag(flag) => flag.into(),
+            Shown::Integer(number) => serde_json::Value::from(number),
+        };
+        match fact.info().path.split_once('.') {
+            None => {
+                object.insert(fact.info().path.into(), json);
+            }
+            Some((group, name)) => {
+                let group = object.entry(group).or_insert_with(|| serde_json::Map::new().into());
+                if let Some(group) = group.as_object_mut() {
+                    group.insert(name.into(), json);
+                }
+            }
+        }
+    }
+    serde_json::Value::Object(object).to_string()
+}
+
+/// Spans in words, those that touch as one: `50–99`.
+fn ranges<'a>(spans: impl Iterator<Item = &'a Span>) -> String {
+    let mut joined: Vec<Span> = Vec::new();
+    for span in spans {
+        match joined.last_mut() {
+            Some(last) if last.to.and_then(|to| to.checked_add(1)) == Some(span.from) => last.to = span.to,
+            _ => joined.push(*span),
+        }
+    }
+    let words = joined.iter().map(|span| match span.to {
+        Some(to) if to == span.from => to.to_string(),
+        Some(to) => format!("{}–{to}", span.from),
+        None => format!("{} and more", span.from),
+    });
+    words.collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::terms::VoucherQuota;
+
+    #[test]
+    fn raising_the_assured_quota_turns_exactly_50_to_99_from_warn_to_allow() {
+        let old = Terms::default();
+        let new = Terms { voucher_quota: VoucherQuota { assured: 100, claimed: 100 }, ..Terms::default() };
+        let regions = diff(&old, &new);
+        assert_eq!(regions.len(), 1, "{regions:#?}");
+        let region = &regions[0];
+        assert_eq!(region.question, Question::Entitlement);
+        assert_eq!(region.before, (Verdict::Warn, vec!["VOUCHER_QUOTA_UNCERTAIN"]));
+        assert_eq!(region.after, (Verdict::Allow, vec![]));
+        assert!(region.text.contains("vouchers.saved 50–99 "), "{}", region.text);
+        assert!(region.witness.contains("\"saved\":50"), "{}", region.witness);
+    }
+
+    #[test]
+    fn a_longer_window_turns_the_days_between_from_refer_to_allow() {
+        let new = Terms { refund_window_days: 10, ..Terms::default() };
+        let regions = diff(&Terms::default(), &new);
+        assert_eq!(regions.len(), 2, "{regions:#?}");
+        for region in regions {
+            assert_eq!((region.question, region.before.0), (Question::Refund, Verdict::Refer));
+            assert!(region.text.contains("now 8–10 days after the day of order.paidAt"), "{}", region.text);
+        }
+    }
+
+    #[test]
+    fn terms_that_no_rule_reads_change_no_case() {
+        let new = Terms { version: "x".into(), refund_review_workdays: 5, ..Terms::default() };
+        assert!(diff(&Terms::default(), &new).is_empty());
+    }
+}

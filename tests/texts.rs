@@ -1,0 +1,241 @@
+//! 文字: what people read is whole in both languages, names only what is known, and is set as it should be.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use preflight::conditions::{Condition, Literal, Made};
+use preflight::facts::{Fact, FactSet, Facts, Kind};
+use preflight::notes::NOTES;
+use preflight::rule::Severity;
+use preflight::rules::RULES;
+use preflight::{Locale, Question, Terms, Value, explain};
+
+/// A text in both languages, and whose it is.
+struct Both {
+    of: String,
+    zh: &'static str,
+    en: &'static str,
+}
+
+fn both(kind: &str, name: &str, zh: &'static str, en: &'static str) -> Both {
+    Both { of: format!("{kind} {name}"), zh, en }
+}
+
+fn rules_and_notes() -> impl Iterator<Item = Both> {
+    let rules = RULES.iter().map(|rule| both("rule", rule.code, rule.zh, rule.en));
+    rules.chain(NOTES.iter().map(|note| both("note", note.code, note.zh, note.en)))
+}
+
+fn questions() -> impl Iterator<Item = Both> {
+    Fact::ALL.iter().map(|fact| {
+        let info = fact.info();
+        both("question for", info.path, info.ask_zh, info.ask_en)
+    })
+}
+
+fn labels() -> impl Iterator<Item = Both> {
+    Fact::ALL.iter().flat_map(|fact| {
+        let info = fact.info();
+        let choices = match info.kind {
+            Kind::Choice(choices) | Kind::Set(choices) => choices,
+            _ => &[],
+        };
+        choices
+            .iter()
+            .map(move |choice| both(&format!("label of {}", info.path), choice.name, choice.zh, choice.en))
+    })
+}
+
+fn conditions() -> impl Iterator<Item = Both> {
+    Condition::ALL.iter().flat_map(|condition| {
+        let info = condition.info();
+        [
+            both("condition", info.name, info.zh.0, info.en.0),
+            both("condition, when out,", info.name, info.zh.1, info.en.1),
+        ]
+    })
+}
+
+fn everything() -> impl Iterator<Item = Both> {
+    rules_and_notes().chain(questions()).chain(labels()).chain(conditions())
+}
+
+/// The names that stand in braces.
+fn placeholders(template: &str) -> BTreeSet<&str> {
+    template.split('{').skip(1).map(|piece| piece.split_once('}').map_or(piece, |(name, _)| name)).collect()
+}
+
+/// The facts that are sure to be known when all of these hold.
+fn known(literals: &[Literal]) -> FactSet {
+    literals.iter().fold(FactSet::default(), |known, literal| {
+        known.or(match (literal.condition.info().made, literal.expected) {
+            (Made::Of(facts), _) => facts,
+            (Made::AnyOf([first, rest @ ..]), true) => {
+                rest.iter().fold(self::known(first), |common, all| common.and(self::known(all)))
+            }
+            (Made::AnyOf(_), _) => FactSet::default(),
+        })
+    })
+}
+
+/// What is wrong with a name in a text that is told when these facts are known.
+fn unfit(name: &str, known: FactSet) -> Option<String> {
+    const TERMS: [&str; 4] = [
+        "terms.voucherQuota.assured",
+        "terms.voucherQuota.claimed",
+        "terms.refundWindowDays",
+        "terms.refundReviewWorkdays",
+    ];
+    if TERMS.contains(&name) {
+        return None;
+    }
+    let path = if name == "refund.lastDay" { "order.paidAt" } else { name };
+    match Fact::ALL.iter().find(|fact| fact.info().path == path) {
+        Some(fact) if known.contains(*fact) => None,
+        Some(_) => Some(format!("{{{name}}} is not sure to be known")),
+        None => Some(format!("{{{name}}} is no name that can be filled in")),
+    }
+}
+
+fn is_chinese(letter: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&letter)
+}
+
+/// What is wrong with the punctuation of a Chinese text.
+fn misset_zh(text: &str) -> Option<&'static str> {
+    let letters: Vec<char> = text.chars().collect();
+    let ascii_in_chinese = letters.windows(2).any(|pair| {
+        matches!(pair, [before, mark] if is_chinese(*before) && ",;:!?.()".contains(*mark))
+            || matches!(pair, [mark, after] if ",;:!?.()".contains(*mark) && is_chinese(*after))
+    });
+    if ascii_in_chinese {
+        Some("punctuation beside Chinese is full-width")
+    } else if text.contains(['"', '\'']) {
+        Some("quotes are “”")
+    } else if text.contains(['!', '！']) {
+        Some("nothing is exclaimed")
+    } else {
+        None
+    }
+}
+
+/// What is wrong with the punctuation of an English text.
+fn misset_en(text: &str) -> Option<&'static str> {
+    if text.contains(['，', '。', '；', '：', '！', '？', '、', '（', '）']) {
+        Some("punctuation is English, around the names on the screen too")
+    } else if text.contains(['"', '\'']) {
+        Some("quotes are “” and the apostrophe is ’")
+    } else if text.contains('!') {
+        Some("nothing is exclaimed")
+    } else {
+        None
+    }
+}
+
+#[test]
+fn everything_speaks_both_languages() {
+    for Both { of, zh, en } in everything() {
+        assert!(zh.chars().any(is_chinese) || zh == "Windows", "{of} is not in Chinese: {zh}");
+        assert!(en.chars().any(|letter| letter.is_ascii_alphabetic()), "{of} is not in English: {en}");
+        assert!(zh == "Windows" || zh != en, "{of} is the same in both languages");
+    }
+}
+
+#[test]
+fn both_languages_name_the_same_values() {
+    for Both { of, zh, en } in rules_and_notes() {
+        assert_eq!(placeholders(zh), placeholders(en), "{of}");
+    }
+}
+
+#[test]
+fn a_rule_names_only_what_is_known_whenever_it_fires() {
+    for rule in RULES {
+        for asked in rule.asked {
+            let known = known(rule.when).or(known(asked.only_if));
+            for name in placeholders(rule.zh).union(&placeholders(rule.en)) {
+                assert_eq!(unfit(name, known), None, "{} asked by {}", rule.code, asked.question.name());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_note_names_only_what_is_known_whenever_it_is_told() {
+    for note in NOTES {
+        let names = placeholders(note.zh);
+        for name in names.union(&placeholders(note.en)).filter(|name| **name != "review.due") {
+            assert_eq!(unfit(name, known(note.when)), None, "{}", note.code);
+        }
+    }
+}
+
+#[test]
+fn every_fact_is_asked_for_by_a_question() {
+    for Both { of, zh, en } in questions() {
+        assert!(zh.contains('？') && zh.ends_with(['？', '）']), "{of}: {zh}");
+        assert!(en.contains('?') && en.ends_with(['?', ')']), "{of}: {en}");
+    }
+}
+
+#[test]
+fn punctuation_is_that_of_the_language() {
+    for Both { of, zh, en } in everything() {
+        assert_eq!(misset_zh(zh), None, "{of}: {zh}");
+        assert_eq!(misset_en(en), None, "{of}: {en}");
+    }
+}
+
+#[test]
+fn rules_and_notes_are_short_and_end_in_a_full_stop() {
+    for Both { of, zh, en } in rules_and_notes() {
+        assert!(zh.chars().count() <= 200 && zh.matches('。').count() <= 3, "{of} is long: {zh}");
+        assert!(en.chars().count() <= 420, "{of} is long: {en}");
+        assert!(zh.ends_with('。') && en.ends_with('.'), "{of}");
+    }
+}
+
+#[test]
+fn a_refusal_says_what_to_do() {
+    for rule in RULES.iter().filter(|rule| rule.severity >= Severity::Refer) {
+        assert!(rule.zh.contains('请'), "{} asks nothing of the reader: {}", rule.code, rule.zh);
+    }
+}
+
+/// The texts of plans and contacts are put together for each case, so they are read there.
+#[test]
+fn explanations_of_the_scenarios_are_filled_in_and_set_right() {
+    let terms = Terms::default();
+    let folders = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios")).unwrap();
+    let mut told = BTreeSet::new();
+    for folder in folders.map(Result::unwrap) {
+        let name = Value::Text(folder.file_name().into_string().unwrap());
+        let Ok(question) = Question::read(&name) else { continue };
+        for file in fs::read_dir(folder.path()).unwrap().map(Result::unwrap) {
+            let cases: Vec<serde_json::Value> =
+                serde_json::from_str(&fs::read_to_string(file.path()).unwrap()).unwrap();
+            for case in cases {
+                let value: Value = serde_json::from_value(case["facts"].clone()).unwrap();
+                let Ok(facts) = Facts::read(&value) else { continue };
+                for locale in [Locale::ZhCn, Locale::En] {
+                    let said = explain(question, &facts, &terms, locale);
+                    let plans = [&said.plan].into_iter().chain(&said.alternatives);
+                    let steps = plans.flat_map(|plan| &plan.steps).map(|step| &step.text);
+                    let reasons = said.reasons.iter().map(|reason| &reason.text);
+                    let notes = said.notes.iter().map(|note| &note.text);
+                    for text in steps.chain(reasons).chain(notes).chain([&said.contact.text]) {
+                        assert!(!text.contains(['{', '}']), "{}: {text}", case["title"]);
+                        let (misset, stop) = match locale {
+                            Locale::ZhCn => (misset_zh(text), '。'),
+                            Locale::En => (misset_en(text), '.'),
+                        };
+                        assert_eq!(misset, None, "{}: {text}", case["title"]);
+                        assert!(text.ends_with(stop), "{}: {text}", case["title"]);
+                        told.insert(text.clone());
+                    }
+                }
+            }
+        }
+    }
+    assert!(told.len() > 100, "{} different texts were read", told.len());
+}
