@@ -1,8 +1,10 @@
 // The entry for browsers: fetches the module, and compiles it while it arrives where that is possible.
 
-import { loader } from './engine.js';
+import { loader } from './load.js';
 
-export * from './engine.js';
+export * from './generated.js';
+export { FactsError, type Engine } from './engine.js';
+export type { LoadOptions } from './load.js';
 
 /** 加载引擎: fetches and compiles it once; call it again for other terms. */
 export const load = loader(async () => {

@@ -1,12 +1,10 @@
 // The engine as callers see it: a thin front over the wasm module, the same in every host.
 
-import instantiate, { Engine as Inner } from './bindings.js';
+import { Engine as Inner } from './bindings.js';
 import type {
   Answer, ErrorCode, Explanation, Facts, Locale, Question, Terms, TermsInForce, Trace,
 } from './generated.js';
 import { wire } from './wire.js';
-
-export * from './generated.js';
 
 /** 输入错误: facts or terms that cannot be read; the message is one whole sentence. */
 export class FactsError extends Error {
@@ -54,29 +52,8 @@ export interface Engine {
   readonly terms: TermsInForce;
 }
 
-/** How an engine is loaded. */
-export interface LoadOptions {
-  /** Terms in place of the ones compiled in; what is left out stays as it is. */
-  terms?: Terms;
-}
-
-let compiled: Promise<unknown> | undefined;
-
-/** Makes `load` for a host, given how the host gets at the module; the module is compiled once. */
-export function loader(compile: () => Promise<WebAssembly.Module>) {
-  return async function load(options: LoadOptions = {}): Promise<Engine> {
-    compiled ??= compile().then((module) => instantiate({ module_or_path: module }));
-    try {
-      await compiled;
-    } catch (error) {
-      compiled = undefined; // so that a later call may try again
-      throw error;
-    }
-    return engine(options.terms);
-  };
-}
-
-function engine(given: Terms | undefined): Engine {
+/** An engine of the module that was loaded, with its terms. */
+export function engine(given: Terms | undefined): Engine {
   const inner = new Inner(wire(given));
 
   /** Puts a question to the engine, and throws what it refuses. */

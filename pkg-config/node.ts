@@ -2,9 +2,11 @@
 
 import { readFile } from 'node:fs/promises';
 
-import { loader } from './engine.js';
+import { loader } from './load.js';
 
-export * from './engine.js';
+export * from './generated.js';
+export { FactsError, type Engine } from './engine.js';
+export type { LoadOptions } from './load.js';
 
 /** 加载引擎: reads and compiles it once; call it again for other terms. */
 export const load = loader(async () =>

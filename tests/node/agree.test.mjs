@@ -43,13 +43,12 @@ for (const [i, question] of QUESTIONS.entries()) {
   test(`${question}: under other terms the engine still answers as the contract reads`, async (t) =>
     agree(t, await load({ terms: OTHER_TERMS }), question, 101 + i, 20_000, OTHER_TERMS));
 
-  test(`${question}: explain says what check says, in either language`, { skip: !engine.explain && 'no explain yet' }, () => {
-    for (const facts of randomFacts(question, 201 + i, 2_000)) {
-      const expected = engine.check(question, facts);
-      for (const locale of ['zh-CN', 'en']) {
-        const { verdict, codes, missing } = engine.explain(question, facts, { locale });
-        compare(question, facts, { verdict, codes, missing: missing.map(({ fact }) => fact) }, expected);
-      }
+  test(`${question}: explain says what check says on 20,000 random sets of facts, in either language`, () => {
+    let locale = 'en';
+    for (const facts of randomFacts(question, 201 + i, 20_000)) {
+      locale = locale === 'en' ? 'zh-CN' : 'en';
+      const { verdict, codes, missing } = engine.explain(question, facts, { locale });
+      compare(question, facts, { verdict, codes, missing: missing.map(({ fact }) => fact) }, engine.check(question, facts));
     }
   });
 }

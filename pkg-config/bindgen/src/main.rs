@@ -3,6 +3,9 @@
 //! A crate of its own, because its dependencies take minutes to build and only the package needs them.
 
 use std::collections::HashSet;
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
 use walrus::{ElementItems, FunctionBuilder, Module, RawCustomSection};
@@ -27,7 +30,8 @@ fn main() -> ExitCode {
             .omit_default_module_path(true)
             .remove_name_section(true)
             .remove_producers_section(true)
-            .generate(out)
+            .generate(out)?;
+        open_up(Path::new(out))
     });
     match written {
         Ok(()) => ExitCode::SUCCESS,
@@ -36,6 +40,19 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Lets the front instantiate the module itself: what it imports, and who takes it over.
+fn open_up(out: &Path) -> anyhow::Result<()> {
+    let append = |name: &str, text: &str| -> std::io::Result<()> {
+        OpenOptions::new().append(true).open(out.join(name))?.write_all(text.as_bytes())
+    };
+    append("bindings.js", "\nexport { __wbg_get_imports as imports, __wbg_finalize_init as adopt };\n")?;
+    append(
+        "bindings.d.ts",
+        "\nexport function imports(): WebAssembly.Imports;\nexport function adopt(instance: { exports: object }): void;\n",
+    )?;
+    Ok(())
 }
 
 /// Lets a panic trap at once: in wasm nobody hears its message, and the words would be a fifth of the module.

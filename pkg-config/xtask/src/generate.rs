@@ -1,15 +1,19 @@
-//! The TypeScript types, from the tables of the engine.
+//! What is made from the tables of the engine: types in TypeScript, the catalogue, the page of rules.
 
 use std::fmt::Write;
+use std::fs;
 
-use preflight::catalogue;
+use preflight::catalogue::{self, RuleDoc};
 use preflight::clauses::Clause;
 use preflight::error::ErrorCode;
 use preflight::facts::{Choice, Fact, Kind};
 use preflight::notes::NOTES;
 use preflight::plan::{ACTIONS, ArgumentKind};
 use preflight::rules::RULES;
-use preflight::{Locale, Question, Verdict, conditions::Condition, facts::Product};
+use preflight::{Locale, Question, Terms, Verdict, conditions::Condition, facts::Product};
+use serde_json::{Value, json};
+
+use crate::host::about;
 
 /// The module `generated.ts`.
 pub fn types() -> String {
@@ -40,17 +44,48 @@ pub fn types() -> String {
     out
 }
 
-/// The module `catalogue.ts`: the facts and the rules as data, for pages that show them.
+/// The module `catalogue.ts`: the facts, the rules and the articles as data, for pages that show them.
 pub fn catalogue() -> Result<String, String> {
     let json = |entries: Result<String, serde_json::Error>| entries.map_err(|error| error.to_string());
     let facts = json(serde_json::to_string(&catalogue::facts().collect::<Vec<_>>()))?;
     let rules = json(serde_json::to_string(&catalogue::rules().collect::<Vec<_>>()))?;
+    let articles = json(serde_json::to_string(&catalogue::articles().collect::<Vec<_>>()))?;
     Ok(format!(
         "// Made from the engine's own tables by `cargo xtask build`; not edited by hand.\n\n\
-         import type {{ FactEntry, RuleEntry }} from './generated.js';\n\n\
+         import type {{ ArticleEntry, FactEntry, RuleEntry }} from './generated.js';\n\n\
          /** 事实: every fact, in table order. */\nexport const facts: readonly FactEntry[] = {facts};\n\n\
-         /** 规则: every rule, in the order of the catalogue. */\nexport const rules: readonly RuleEntry[] = {rules};\n"
+         /** 规则: every rule, in the order of the catalogue. */\nexport const rules: readonly RuleEntry[] = {rules};\n\n\
+         /** 出处: the articles that citations name. */\nexport const articles: readonly ArticleEntry[] = {articles};\n"
     ))
+}
+
+/// The data of the page of rules: each rule's documentation, an example for each question that asks it,
+/// and the terms that its words speak of.
+pub fn rules_page() -> Result<String, String> {
+    let documented = catalogue::documentation().map(|rule| {
+        let examples: Result<Vec<_>, _> =
+            rule.questions.iter().map(|question| example(&rule, *question)).collect();
+        let mut entry = serde_json::to_value(&rule).map_err(|error| error.to_string())?;
+        entry["examples"] = examples?.into();
+        Ok(entry)
+    });
+    let rules = documented.collect::<Result<Vec<_>, String>>()?;
+    Ok(json!({ "terms": Terms::default(), "rules": rules }).to_string())
+}
+
+/// The first scenario of the rule in which it fires.
+fn example(rule: &RuleDoc, question: Question) -> Result<Value, String> {
+    let file = format!("tests/scenarios/{}/{}.json", question.name(), rule.code.to_lowercase());
+    let text = fs::read_to_string(&file).map_err(about(&file))?;
+    let scenarios: Value = serde_json::from_str(&text).map_err(|error| format!("{file}: {error}"))?;
+    let fires = |scenario: &&Value| {
+        let codes = scenario["expect"]["codes"].as_array();
+        codes.is_some_and(|codes| codes.iter().any(|code| code == rule.code))
+    };
+    let first = scenarios.as_array().and_then(|scenarios| scenarios.iter().find(fires)).ok_or_else(|| {
+        format!("{file}: {} is expected in no scenario; the page of rules shows the first one.", rule.code)
+    })?;
+    Ok(json!({ "question": question, "file": file, "title": first["title"], "facts": first["facts"] }))
 }
 
 fn union<'a>(out: &mut String, name: &str, doc: &str, members: impl Iterator<Item = &'a str>) {
@@ -133,11 +168,11 @@ fn actions(out: &mut String) {
 /// The shapes that hold those names.
 const REST: &str = r"/** 答复: the answer to a question. A definite verdict never becomes `refer` or `block` by learning more. */
 export interface Answer {
-  verdict: Verdict;
+  readonly verdict: Verdict;
   /** The rules that fired, the most severe first. */
-  codes: Code[];
+  readonly codes: readonly Code[];
   /** The facts that keep open rules open, in the order of the table. */
-  missing: FactPath[];
+  readonly missing: readonly FactPath[];
 }
 
 /** 严重程度: what a rule does to the answer. */
@@ -211,6 +246,8 @@ export interface FactEntry {
   min?: number;
   max?: number;
   personal: boolean;
+  /** Whether blank text or an empty list is an answer of its own. */
+  blank: boolean;
   ask: { zh: string; en: string };
 }
 
@@ -221,6 +258,13 @@ export interface RuleEntry {
   questions: Question[];
   conditions: Condition[];
   clause: Cited;
+}
+
+/** An article, by the short name that citations have, with a title to read. */
+export interface ArticleEntry {
+  name: string;
+  zh: string;
+  en: string;
 }
 
 /** 联系方式: ways to reach support. */

@@ -2,6 +2,7 @@
 
 mod generate;
 mod host;
+mod native;
 mod package;
 mod tests;
 

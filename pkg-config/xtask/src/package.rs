@@ -14,7 +14,7 @@ const LOWER: &str = "--enable-bulk-memory --enable-bulk-memory-opt --enable-sign
 const SHRINK: &str = "--mvp-features --enable-mutable-globals -Oz --skip-pass=inlining-optimizing";
 
 /// The front's modules, copied beside the bindings they are bundled with.
-const FRONT: &[&str] = &["engine.ts", "wire.ts", "browser.ts", "node.ts", "tsconfig.json"];
+const FRONT: &[&str] = &["engine.ts", "load.ts", "wire.ts", "browser.ts", "node.ts", "tsconfig.json"];
 
 /// Builds the package into `pkg/`.
 pub fn build() -> Done {
@@ -47,6 +47,7 @@ pub fn build() -> Done {
         }
         fs::write(at("generated.ts"), generate::types()).map_err(about("generated.ts"))?;
         fs::write(at("catalogue.ts"), generate::catalogue()?).map_err(about("catalogue.ts"))?;
+        fs::write(at("rules.json"), generate::rules_page()?).map_err(about("rules.json"))?;
         if Path::new("pkg").exists() {
             fs::remove_dir_all("pkg").map_err(about("pkg"))?;
         }
@@ -93,6 +94,7 @@ pub fn start() -> Done {
     let port = std::env::var("PORT").unwrap_or_else(|_| "4173".into());
     println!("\nThe pages are at http://127.0.0.1:{port}/ (stop with Ctrl-C):");
     println!("  order page      http://127.0.0.1:{port}/order.html");
-    println!("  member center   http://127.0.0.1:{port}/member.html\n");
+    println!("  member center   http://127.0.0.1:{port}/member.html");
+    println!("  every rule      http://127.0.0.1:{port}/rules.html\n");
     run("node_modules/.bin/vite preview www --strictPort --host 127.0.0.1 --port", &[&port])
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::host::{self, Done, about, command, finish, read, run, step};
-use crate::package;
+use crate::{native, package};
 
 /// Runs every test; stops at the first part that fails.
 pub fn run_all() -> Done {
@@ -40,6 +40,13 @@ pub fn run_all() -> Done {
         }
         Ok(())
     })?;
+    step("Explain every scenario natively, for the other hosts to compare", || {
+        native::explain_scenarios("target/project/native.json")
+    })?;
+    step("Explain every scenario in Node: the same bytes", || {
+        run("node --test --test-reporter=spec", &["tests/node/identical.mjs"])
+    })?;
+    step("Check the types of the pages", || run("node_modules/.bin/tsc --noEmit --project www", &[]))?;
     package::build_pages()?;
     host::need_chromium()?;
     step("Test the pages in Chromium", || run("node --test --test-reporter=spec tests/browser/", &[]))?;
