@@ -1,4 +1,4 @@
-// How the pages are built: three HTML files that must run in Chromium 69.
+// How the pages are built: HTML files that must run in Chromium 69.
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
@@ -10,6 +10,7 @@ export default defineConfig({
     alias: {
       '@ekuaiji/preflight/catalogue': here('../pkg/catalogue.js'),
       '@ekuaiji/preflight': here('../pkg/browser.js'),
+      'preflight-rules.json': here('../target/package/rules.json'),
     },
   },
   build: {
@@ -19,7 +20,7 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: ['index.html', 'order.html', 'member.html'].map(here) },
+    rolldownOptions: { input: ['index.html', 'order.html', 'member.html', 'rules.html'].map(here) },
   },
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },

@@ -1,52 +1,10 @@
 // The pages in a browser: every verdict can be reached and is shown, and nothing stops a sale but a refusal.
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { after, afterEach, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
-import { preview } from 'vite';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const executablePath = process.env.CHROMIUM || '/usr/bin/chromium';
-const FLAGS = '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+import { describe, test } from 'node:test';
+import { faults, focused, open, page } from './lib.mjs';
 
 const IN_ORDER = 'edition=free_lifetime&product=voucher_pack&entry=in_app&payment=wechat&need.ledger=A账套&need.year=2020&selected.ledger=A账套&selected.year=2020'
   + '&member.account=13800000001&activation.account=13800000001&activation.notices=';
-
-let server, origin, browser, page;
-/** What went wrong on the pages of a test: errors on the console, and requests to another origin. */
-let faults = [];
-
-before(async () => {
-  assert.ok(existsSync(executablePath), `no Chromium at ${executablePath}: install Debian's package chromium, or name one in CHROMIUM`);
-  assert.ok(existsSync(root + 'target/www/order.html'), 'the pages are not built: run `npx vite build www` first');
-  server = await preview({ root: root + 'www', logLevel: 'silent', preview: { port: 0 } });
-  origin = new URL(server.resolvedUrls.local[0]).origin;
-  browser = await chromium.launch({ executablePath, args: FLAGS.split(' ') });
-});
-
-after(async () => {
-  if (browser) await browser.close();
-  if (server) await server.close();
-});
-
-afterEach(async () => {
-  if (page) await page.context().close();
-  page = undefined;
-});
-
-/** Opens a page and waits for its answer. */
-async function open(path, { width = 1280, route } = {}) {
-  faults = [];
-  page = await browser.newPage({ viewport: { width, height: 800 } });
-  page.setDefaultTimeout(10_000);
-  page.on('console', message => { if (message.type() === 'error') faults.push(message.text()); });
-  page.on('pageerror', error => faults.push(String(error)));
-  page.on('request', request => { if (!/^data:/.test(request.url()) && new URL(request.url()).origin !== origin) faults.push('request to ' + request.url()); });
-  if (route) await page.route(...route);
-  await page.goto(origin + '/' + path);
-  await page.waitForFunction(() => document.documentElement.dataset.verdict);
-}
 
 const verdict = () => page.evaluate(() => document.documentElement.dataset.verdict);
 const becomes = expected => page.waitForFunction(expected => document.documentElement.dataset.verdict === expected, expected);
@@ -56,7 +14,6 @@ const choose = (fact, value) => field(fact).locator(`input[value="${value}"]`).c
 /** Clicks what says it is disabled: a buyer can, though Playwright would wait for it. */
 const press = selector => page.click(selector, { force: true });
 const payable = async () => await page.getAttribute('#pay', 'aria-disabled') === 'false';
-const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.textContent);
 
 describe('order page', () => {
   const CUSTOMERS = {
@@ -123,6 +80,13 @@ describe('order page', () => {
     await press('#pay');
     assert.ok(await page.isHidden('#confirm'));
     assert.ok(await page.evaluate(() => !!document.activeElement.closest('.asked')));
+  });
+
+  test('a reason names its clauses, and the article and section by titles to read', async () => {
+    await open('order.html?customer=zhou-qiming');
+    const basis = page.locator('.reasons details').first();
+    await basis.locator('summary').click();
+    assert.match(await basis.innerText(), /S-13 S-11\s+终身免费版：买了用不了 · 第 2\.2\.1 点/);
   });
 
   test('the confirm panel says what the till is given, with the account masked', async () => {
@@ -338,13 +302,9 @@ describe('any width', () => {
   for (const width of [320, 375, 768, 1280, 1920]) {
     test(`nothing sticks out at ${width} px`, async () => {
       for (const path of ['index.html', 'order.html?customer=zhou-qiming&lang=en', 'order.html', 'member.html?customer=zheng-yawen&lang=en']) {
-        page = await browser.newPage({ viewport: { width, height: 800 } });
-        await page.goto(origin + '/' + path);
-        await page.waitForSelector('h1');
+        await open(path, { width, ready: 'h1' });
         assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), path);
-        await page.close();
       }
-      page = undefined;
     });
   }
 });

@@ -1,4 +1,4 @@
-// The way in: leads to the two pages.
+// The way in: leads to the pages.
 import { h } from './dom';
 import { addressIn, locale, t } from './i18n';
 import { showPage } from './shell';
@@ -8,5 +8,6 @@ showPage('indexTitle', [], () => [
   h('p', { class: 'lead' }, t('indexLead')),
   h('ul', { class: 'ways' },
     h('li', {}, h('a', { class: 'card', href: addressIn(locale(), 'order.html', '') }, t('indexOrder'))),
-    h('li', {}, h('a', { class: 'card', href: addressIn(locale(), 'member.html', '') }, t('indexMember')))),
+    h('li', {}, h('a', { class: 'card', href: addressIn(locale(), 'member.html', '') }, t('indexMember'))),
+    h('li', {}, h('a', { class: 'card', href: addressIn(locale(), 'rules.html', '') }, t('indexRules')))),
 ]);

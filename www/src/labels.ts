@@ -1,20 +1,12 @@
-// How values are shown: the engine's labels, and the few words that the pages add to them.
+// How values and sources are shown: the engine's labels, and the few words that the pages add to them.
+import { articles } from '@ekuaiji/preflight/catalogue';
 import type { Fact, FactPath } from './engine';
 import { factAt } from './facts';
-import { locale, t, type Text } from './i18n';
-
-/** What the empty value of a fact means, where it is an answer of its own. */
-const EMPTY: { readonly [fact in FactPath]?: Text } = {
-  'opened': 'noneOpened',
-  'activation.account': 'shownBlank',
-  'activation.notices': 'noNotices',
-  'order.phone': 'cannotSay',
-};
+import { locale, moment, t, type Text } from './i18n';
 
 /** What a field offers for `empty`, if that is an answer. */
 export function emptyLabel(fact: Fact): string | undefined {
-  const text = EMPTY[fact.path];
-  return text && t(text);
+  return fact.blank ? t(('empty_' + fact.path) as Text) : undefined;
 }
 
 /** The values that a field offers, with their labels; none where anything can be written. */
@@ -26,6 +18,10 @@ export function options(fact: Fact): { name: string; label: string }[] {
 /** How a value of the fact at `path` is shown: by its label, if it has one, and masked where it names a person. */
 export function valueLabel(path: FactPath, value: unknown): string {
   const fact = factAt(path) as Fact;
+  const empty = Array.isArray(value) ? value.length === 0 : String(value).trim() === '';
+  if (empty && fact.blank) return emptyLabel(fact) as string;
+  if (Array.isArray(value)) return value.map(item => valueLabel(path, item)).join(t('listComma'));
+  if (fact.type === 'time') return moment(value as string | number);
   const option = options(fact).find(({ name }) => name === String(value));
   return option ? option.label : fact.personal ? masked(String(value)) : String(value);
 }
@@ -33,4 +29,22 @@ export function valueLabel(path: FactPath, value: unknown): string {
 /** An account or phone with so much of it hidden that only its owner knows it. */
 function masked(account: string): string {
   return /^\d{11,}$/.test(account) ? account.replace(/^(...).*(....)$/, '$1****$2') : account.replace(/^(.)[^@]*/, '$1***');
+}
+
+/** How a fact is called: by its term in Chinese, by its path in English. */
+export function factLabel(path: FactPath): string {
+  const fact = factAt(path);
+  return fact && locale() !== 'en' ? fact.term : path;
+}
+
+/** The titles of the article that citations call `name`. */
+export function articleOf(name: string): { zh: string; en: string } {
+  return articles.find(article => article.name === name) || { zh: name, en: name };
+}
+
+/** Where a clause stands: the article's title, and the section unless it is what the article opens with. */
+export function place(article: string, section: string): string {
+  const title = articleOf(article)[locale() === 'en' ? 'en' : 'zh'];
+  if (section === '0') return title;
+  return title + ' · ' + (section === 'example' ? t('sectionExample') : t('section', { number: section }));
 }

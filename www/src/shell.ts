@@ -1,11 +1,11 @@
 // What every page has around its content: demo bar, header, language switch, live region.
 import { loadCustomer, loadCustomers, picker, type Customer, type CustomerEntry } from './customers';
 import { fill, h, type Child } from './dom';
-import { loadEngine, type Engine } from './engine';
+import { loadEngine, type Engine, type Locale } from './engine';
 import { fromAddress, type FlatFacts } from './facts';
 import { addressIn, locale, t, useAddressLocale, type Text } from './i18n';
 
-const PAGES: { name: Text; file: string }[] = [{ name: 'orderPage', file: 'order.html' }, { name: 'memberPage', file: 'member.html' }];
+const PAGES: { name: Text; file: string }[] = [{ name: 'orderPage', file: 'order.html' }, { name: 'memberPage', file: 'member.html' }, { name: 'rulesPage', file: 'rules.html' }];
 
 /** What a page has to go by. */
 export interface Context {
@@ -52,14 +52,21 @@ function link({ name, file }: { name: Text; file: string }): HTMLElement {
   return h('a', { href: addressIn(locale(), file, customer ? 'customer=' + encodeURIComponent(customer) : ''), 'aria-current': here && 'page' }, t(name));
 }
 
+/** Puts another address of this page in the bar, and makes the language switch follow. */
+export function setAddress(address: string): void {
+  history.replaceState(null, '', address);
+  const other = document.getElementById('language') as HTMLAnchorElement;
+  other.href = addressIn(other.lang as Locale) + location.hash;
+}
+
 function languageSwitch(draw: () => void): HTMLElement {
   const other = locale() === 'en' ? 'zh-CN' : 'en';
   return h('a', {
-    id: 'language', lang: other, hreflang: other, href: addressIn(other),
+    id: 'language', lang: other, hreflang: other, href: addressIn(other) + location.hash,
     click(event: MouseEvent) {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      history.replaceState(null, '', addressIn(other));
+      history.replaceState(null, '', addressIn(other) + location.hash);
       draw();
       (document.getElementById('language') as HTMLElement).focus();
     },

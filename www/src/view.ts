@@ -2,6 +2,7 @@
 import { h, say, type Child } from './dom';
 import type { Explanation, Plan, Verdict } from './engine';
 import { t, type Text } from './i18n';
+import { place } from './labels';
 
 /** What a page shows: the engine's verdict, or why there is none. */
 export type State = Verdict | 'unavailable';
@@ -55,7 +56,7 @@ export function reasons({ reasons }: Explanation): HTMLElement | null {
 }
 
 function source({ article, section, stated }: Explanation['reasons'][number]['clause']): string {
-  return [article, section, stated !== 'stated' && t(('stated_' + stated) as Text)].filter(Boolean).join(' · ');
+  return [article && section && place(article, section), stated !== 'stated' && t(('stated_' + stated) as Text)].filter(Boolean).join(' · ');
 }
 
 /** What to do, step by step, and what the engine will answer then; other ways of the same length after it. */

@@ -1,0 +1,56 @@
+// What the tests of the pages share: the built pages on a server, a browser, and one page at a time.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { after, afterEach, before } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { preview } from 'vite';
+
+export const root = fileURLToPath(new URL('../../', import.meta.url));
+const executablePath = process.env.CHROMIUM || '/usr/bin/chromium';
+const FLAGS = '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+
+let server, browser;
+/** Where the pages are. */
+export let origin;
+/** The page that is open. */
+export let page;
+/** What went wrong on it: errors on the console, and requests to another origin. */
+export let faults = [];
+
+before(async () => {
+  assert.ok(existsSync(executablePath), `no Chromium at ${executablePath}: install Debian's package chromium, or name one in CHROMIUM`);
+  assert.ok(existsSync(root + 'target/www/order.html'), 'the pages are not built: run `npx vite build www` first');
+  server = await preview({ root: root + 'www', logLevel: 'silent', preview: { port: 0 } });
+  origin = new URL(server.resolvedUrls.local[0]).origin;
+  browser = await chromium.launch({ executablePath, args: FLAGS.split(' ') });
+});
+
+after(async () => {
+  if (browser) await browser.close();
+  if (server) await server.close();
+});
+
+afterEach(close);
+
+async function close() {
+  if (page) await page.context().close();
+  page = undefined;
+}
+
+/** Opens a page in place of the one before, and waits for what `ready` selects: as a rule, its answer. */
+export async function open(path, { width = 1280, route, ready = '[data-verdict]' } = {}) {
+  await close();
+  faults = [];
+  page = await browser.newPage({ viewport: { width, height: 800 } });
+  page.setDefaultTimeout(10_000);
+  page.on('console', message => { if (message.type() === 'error') faults.push(message.text()); });
+  page.on('pageerror', error => faults.push(String(error)));
+  page.on('request', request => { if (!/^data:/.test(request.url()) && new URL(request.url()).origin !== origin) faults.push('request to ' + request.url()); });
+  if (route) await page.route(...route);
+  await page.goto(origin + '/' + path);
+  await page.waitForSelector(ready, { state: 'attached' });
+}
+
+/** What has the focus: its id, or else its text. */
+export const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.textContent);
