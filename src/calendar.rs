@@ -40,9 +40,13 @@ impl Calendar {
     /// Takes a year in, in place of what was known of it.
     pub fn insert(&mut self, year: Year) {
         let years = self.0.to_mut();
-        years.retain(|known| known.year != year.year);
-        let place = years.iter().filter(|known| known.year < year.year).count();
-        years.insert(place, year);
+        match years.iter_mut().find(|known| known.year == year.year) {
+            Some(known) => *known = year,
+            None => {
+                let place = years.iter().filter(|known| known.year < year.year).count();
+                years.insert(place, year);
+            }
+        }
     }
 
     /// Whether the day is worked; `None` outside the years known.

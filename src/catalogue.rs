@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::bilingual::Bilingual;
 use crate::clauses::{Article, Clause, Stated};
 use crate::conditions::{Literal, Made};
 use crate::explain::Cited;
@@ -19,7 +20,7 @@ pub struct FactEntry {
     #[serde(rename = "type")]
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    values: Option<&'static [Choice]>,
+    values: Option<Vec<ChoiceEntry>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     min: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -29,6 +30,20 @@ pub struct FactEntry {
     ask: Both,
 }
 
+/// One value of a choice or a set.
+#[derive(Debug, Serialize)]
+struct ChoiceEntry {
+    name: &'static str,
+    zh: &'static str,
+    en: &'static str,
+}
+
+impl From<&'static Choice> for ChoiceEntry {
+    fn from(Choice { name, label, .. }: &'static Choice) -> Self {
+        Self { name, zh: label.zh(), en: label.en() }
+    }
+}
+
 /// The same in both languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Both {
@@ -36,6 +51,12 @@ pub struct Both {
     pub zh: &'static str,
     /// In English.
     pub en: &'static str,
+}
+
+impl From<Bilingual> for Both {
+    fn from(text: Bilingual) -> Self {
+        Self { zh: text.zh(), en: text.en() }
+    }
 }
 
 impl From<(&'static str, &'static str)> for Both {
@@ -146,12 +167,12 @@ pub fn facts() -> impl Iterator<Item = FactEntry> {
             path: info.path,
             term: info.term.trim_ascii_start(),
             kind,
-            values,
+            values: values.map(|values| values.iter().map(ChoiceEntry::from).collect()),
             min,
             max,
             personal: matches!(info.kind, Kind::Text { personal: true, .. }),
             blank: matches!(info.kind, Kind::Text { blank: true, .. } | Kind::Texts | Kind::Set(_)),
-            ask: Both { zh: info.ask_zh, en: info.ask_en },
+            ask: info.ask.into(),
         }
     })
 }
@@ -179,7 +200,7 @@ pub fn documentation() -> impl Iterator<Item = RuleDoc> {
         severity: rule.severity,
         questions: rule.asked.iter().map(|asked| asked.question).collect(),
         doc: doc.lines().map(str::trim).collect::<Vec<_>>().join("\n").trim().into(),
-        words: (rule.zh, rule.en).into(),
+        words: rule.words.into(),
         conditions: conditions(rule),
         clauses: rule.citation.clauses.iter().copied().map(ClauseDoc::from).collect(),
         stated: rule.citation.stated,
@@ -195,9 +216,10 @@ fn conditions(rule: &Rule) -> Vec<ConditionDoc> {
 }
 
 impl ConditionDoc {
-    fn of(Literal { condition, expected }: Literal, only_for: Option<Question>) -> Self {
+    fn of(literal: Literal, only_for: Option<Question>) -> Self {
+        let Literal { condition, expected } = literal;
         let info = condition.info();
-        let words = if expected { (info.zh.0, info.en.0) } else { (info.zh.1, info.en.1) };
+        let words = literal.words();
         let all = |list: &[Literal]| list.iter().map(|part| Self::of(*part, None)).collect();
         let any_of = match info.made {
             Made::Of(_) => Vec::new(),

@@ -2,6 +2,7 @@
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
+use crate::bits::Ones;
 use crate::conditions::{ConditionSet, State, Values};
 use crate::facts::{FactSet, Facts};
 use crate::rule::{Question, Rule, Severity};
@@ -62,8 +63,16 @@ impl From<Severity> for Verdict {
 pub struct RuleSet(u64);
 
 impl RuleSet {
+    /// Every rule.
+    pub const ALL: Self = Self(u64::MAX);
+
     fn insert(&mut self, place: usize) {
         self.0 |= 1 << place;
+    }
+
+    /// A bit for each rule, by its place.
+    pub const fn bits(self) -> u64 {
+        self.0
     }
 
     /// The rules in the set, those of the highest severity first, then in the order of the catalogue.
@@ -74,8 +83,8 @@ impl RuleSet {
     /// The same, where the places are those in another list of rules.
     pub(crate) fn among(self, rules: &'static [&'static Rule]) -> impl Iterator<Item = &'static Rule> {
         Severity::DESCENDING.iter().flat_map(move |severity| {
-            let members = rules.iter().enumerate().filter(move |(place, _)| self.0 & (1 << place) != 0);
-            members.map(|(_, rule)| *rule).filter(move |rule| rule.severity == *severity)
+            let members = Ones(self.0).filter_map(|place| rules.get(place).copied());
+            members.filter(move |rule| rule.severity == *severity)
         })
     }
 
@@ -126,6 +135,15 @@ const fn needed(question: Question) -> ConditionSet {
         rest = others;
     }
     set
+}
+
+/// The facts that the question reads.
+pub fn read_by(question: Question) -> FactSet {
+    const READ: [FactSet; 5] = {
+        let [activation, purchase, entitlement, refund, page] = NEEDED;
+        [activation.reads(), purchase.reads(), entitlement.reads(), refund.reads(), page.reads()]
+    };
+    READ.get(question as usize).copied().unwrap_or_default()
 }
 
 /// Evaluates every condition that the question needs.

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::write::cat;
+use crate::value::Value;
+use crate::write::{cat, join};
 
 /// What kind of mistake it is; programs may rely on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -78,6 +79,19 @@ impl FactsError {
     }
 }
 
+/// The place of a value among the names that it must be one of.
+pub(crate) fn one_of(value: &Value, path: &str, names: &[&'static str]) -> Result<usize, FactsError> {
+    let (code, meant) = match value {
+        Value::Text(given) => match names.iter().position(|name| name == given) {
+            Some(place) => return Ok(place),
+            None => (ErrorCode::UnknownValue, nearest(given, names.iter().copied())),
+        },
+        _ => (ErrorCode::WrongType, None),
+    };
+    let expected = cat(&["one of ", &list(names.iter().copied())]);
+    Err(FactsError::new(code, path, expected, value.describe()).meaning(meant))
+}
+
 /// A field that nobody knows, at `path`, which is empty at the top.
 pub(crate) fn unknown_field(path: &str, name: &str, expected: String) -> FactsError {
     let shown: String = name.chars().take(60).collect();
@@ -99,4 +113,9 @@ pub(crate) fn nearest<'a>(given: &str, names: impl Iterator<Item = &'a str>) -> 
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
+}
+
+/// Names in back-ticks, with commas between them.
+pub(crate) fn list<'a>(mut names: impl Iterator<Item = &'a str>) -> String {
+    cat(&["`", &join(&mut names, "`, `"), "`"])
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde::ser::Serializer;
 
+use crate::bilingual::Locale;
 use crate::check::{Answer, Verdict, answer, check, evaluate, lacking};
 use crate::conditions::{Literal, Values};
 use crate::facts::{Fact, FactSet, Facts, Status};
@@ -12,7 +13,7 @@ use crate::receipt::Receipt;
 use crate::rule::{Citation, Question, Rule, Severity};
 use crate::rules::RULES;
 use crate::terms::{Contact, Terms};
-use crate::text::{Locale, Masked, fill, value_of};
+use crate::text::{Masked, fill, value_of};
 use crate::time::Time;
 use crate::write::{cat, join};
 
@@ -135,13 +136,18 @@ pub struct Asking {
 }
 
 /// Whom to ask: in words, and in parts.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct Contacting<'a> {
     /// In words.
     pub text: String,
     /// In parts.
-    #[serde(flatten)]
     pub parts: &'a Contact,
+}
+
+impl Serialize for Contacting<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map([("text", self.text.as_str())].into_iter().chain(self.parts.parts()))
+    }
 }
 
 /// Answers the question in words.
@@ -179,7 +185,7 @@ fn reason<'a>(
     Reason {
         code: rule.code,
         severity: rule.severity,
-        text: fill(locale.of(rule.zh, rule.en), |name| value_of(name, facts, terms, locale)),
+        text: fill(rule.words.of(locale), |name| value_of(name, facts, terms, locale)),
         clause: rule.citation.into(),
         because: rule.literals(question).map(|literal| because(literal, facts, locale)).collect(),
     }
@@ -187,15 +193,14 @@ fn reason<'a>(
 
 fn because<'a>(literal: Literal, facts: &Facts<'a>, locale: Locale) -> Because<'a> {
     let info = literal.condition.info();
-    let ((zh, en), expected) = ((info.zh, info.en), literal.expected);
-    let text = if expected { locale.of(zh.0, en.0) } else { locale.of(zh.1, en.1) };
+    let text = literal.words().of(locale);
     let read = literal.condition.reads();
     let seen = read.iter().filter_map(|fact| Some(Masked { fact, shown: facts.get(fact)? }));
     Because { condition: info.name, text, values: Seen(seen.collect()) }
 }
 
 fn tell(note: &notes::Note, facts: &Facts<'_>, terms: &Terms, locale: Locale) -> Told {
-    let text = fill(locale.of(note.zh, note.en), |name| match name {
+    let text = fill(note.words.of(locale), |name| match name {
         "review.due" => Some(notes::review_due(facts, terms, locale)),
         _ => value_of(name, facts, terms, locale),
     });
@@ -219,45 +224,40 @@ fn needed(question: Question, answer: &Answer, values: Values) -> FactSet {
 
 fn ask(fact: Fact, needed: FactSet, locale: Locale) -> Asking {
     let info = fact.info();
-    Asking { fact: info.path, question: locale.of(info.ask_zh, info.ask_en), needed: needed.contains(fact) }
+    Asking { fact: info.path, question: info.ask.of(locale), needed: needed.contains(fact) }
 }
 
 fn contact<'a>(question: Question, facts: &Facts<'_>, terms: &'a Terms, locale: Locale) -> Contacting<'a> {
     let parts = terms.contacts.of(facts.edition);
+    let has = |name| parts.get(name).is_some();
     let mut ways = Vec::new();
-    match (&parts.qq_group, &parts.qq_group_name) {
-        (Some(_), Some(_)) => {
-            ways.push(locale.of("加QQ群 {number}（{name}）", "join QQ group {number} ({name})"));
+    match (has("qqGroup"), has("qqGroupName")) {
+        (true, true) => {
+            ways.push(
+                locale.of("加QQ群 {qqGroup}（{qqGroupName}）", "join QQ group {qqGroup} ({qqGroupName})"),
+            );
         }
-        (Some(_), None) => ways.push(locale.of("加QQ群 {number}", "join QQ group {number}")),
-        (None, Some(_)) => ways.push(locale.of("VIP QQ群“{name}”", "ask in the VIP QQ group “{name}”")),
-        (None, None) => {}
+        (true, false) => ways.push(locale.of("加QQ群 {qqGroup}", "join QQ group {qqGroup}")),
+        (false, true) => {
+            ways.push(locale.of("VIP QQ群“{qqGroupName}”", "ask in the VIP QQ group “{qqGroupName}”"));
+        }
+        (false, false) => {}
     }
-    if parts.phone.is_some() {
+    if has("phone") {
         ways.push(locale.of("打电话 {phone}", "call {phone}"));
     }
-    if parts.email.is_some() {
+    if has("email") {
         ways.push(locale.of("写邮件到 {email}", "write to {email}"));
     }
     let lead = locale.of("联系客服：", "To reach support: ");
     let refunding = question == Question::Refund || facts.order_status == Some(Status::Paid);
-    let note = match &parts.join_note {
-        Some(_) if refunding => {
-            locale.of("；加群时备注“{note}”。", "; write “{note}” when you ask to join the group.")
-        }
-        _ => locale.of("。", "."),
+    let note = if refunding && has("joinNote") {
+        locale.of("；加群时备注“{joinNote}”。", "; write “{joinNote}” when you ask to join the group.")
+    } else {
+        locale.of("。", ".")
     };
     let ways = join(&mut ways.iter().copied(), locale.of("，或", ", or "));
-    let text = fill(&cat(&[lead, &ways, note]), |name| {
-        let part = match name {
-            "number" => &parts.qq_group,
-            "name" => &parts.qq_group_name,
-            "note" => &parts.join_note,
-            "phone" => &parts.phone,
-            _ => &parts.email,
-        };
-        part.clone().map(Into::into)
-    });
+    let text = fill(&cat(&[lead, &ways, note]), |name| parts.get(name).map(Into::into));
     Contacting { text, parts }
 }
 

@@ -4,12 +4,13 @@
 //! types, the reference, the form on a page. A second list of these names anywhere is a defect.
 //! To add a fact, add an entry; its place in the table is its place in `missing`.
 
-use serde::Serialize;
-
-use crate::error::{ErrorCode, FactsError, nearest, unknown_field};
+use crate::bilingual::{Bilingual, bilingual};
+use crate::bits::Ones;
+use crate::error::{ErrorCode, FactsError, list, nearest, unknown_field};
+use crate::flat::Record;
 use crate::time::Time;
 use crate::value::Value;
-use crate::write::{cat, join, number};
+use crate::write::{cat, number};
 
 /// Declares an enum whose variants have a name in JSON and a label in both languages.
 macro_rules! choices {
@@ -22,13 +23,15 @@ macro_rules! choices {
             /// Every value, in order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
             /// Name and labels of every value, in the same order.
-            pub const CHOICES: &'static [Choice] = &[$(Self::$variant.choice()),*];
+            pub const CHOICES: &'static [Choice] = &[
+                $(Choice { place: Self::$variant as u8, name: $json, label: bilingual!($zh, $en) }),*
+            ];
 
             /// The value's name in JSON and its labels.
-            pub const fn choice(self) -> Choice {
-                match self {
-                    $(Self::$variant => Choice { place: Self::$variant as u8, name: $json, zh: $zh, en: $en }),*
-                }
+            pub const fn choice(self) -> &'static Choice {
+                // Made of the same list, so each value has its choice.
+                #[allow(clippy::indexing_slicing)]
+                &Self::CHOICES[self as usize]
             }
         }
 
@@ -40,22 +43,22 @@ macro_rules! choices {
             fn shown(self) -> Shown<'a> {
                 Shown::Choice(self.choice())
             }
+            fn unpack(record: &'a Record, place: usize) -> Option<Self> {
+                Self::ALL.get(record.number(place) as usize).copied()
+            }
         }
     )*};
 }
 
 /// One value of an enum: its name in JSON and its label in both languages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Choice {
     /// Its place among the values of its fact, from 0.
-    #[serde(skip)]
     pub place: u8,
     /// The name in JSON, TypeScript and addresses.
     pub name: &'static str,
-    /// The label in Chinese, as the shop's pages have it.
-    pub zh: &'static str,
-    /// The label in English.
-    pub en: &'static str,
+    /// The label; the Chinese as the shop's pages have it.
+    pub label: Bilingual,
 }
 
 choices! {
@@ -170,7 +173,7 @@ impl AddOns {
 
     /// The products in the set, in table order.
     pub fn iter(self) -> impl Iterator<Item = Product> {
-        Product::ALL.iter().copied().filter(move |product| self.contains(*product))
+        Ones(self.0.into()).filter_map(|place| Product::ALL.get(place).copied())
     }
 }
 
@@ -201,16 +204,14 @@ impl<'a> Text<'a> {
 
     /// Whether the phrase, given in lower case, stands in the text once all white space is taken out.
     pub fn contains_phrase(self, phrase: &str) -> bool {
-        let mut letters = self.0.chars().filter(|letter| !is_space(*letter)).map(|c| c.to_ascii_lowercase());
-        loop {
-            let mut rest = letters.clone();
-            if phrase.chars().all(|letter| rest.next() == Some(letter)) {
-                return true;
-            }
-            if letters.next().is_none() {
-                return false;
-            }
-        }
+        let mut letters = phrase.chars();
+        let Some(first) = letters.next() else { return true };
+        // The first letters of phrases have no case and are rare: find them, and only then compare.
+        self.0.match_indices(first).any(|(at, _)| {
+            let rest = self.0.get(at..).unwrap_or_default().chars().filter(|letter| !is_space(*letter));
+            let mut rest = rest.map(|letter| letter.to_ascii_lowercase()).skip(1);
+            letters.clone().all(|letter| rest.next() == Some(letter))
+        })
     }
 }
 
@@ -221,15 +222,24 @@ fn is_space(letter: char) -> bool {
 
 /// 系统认证提示: the messages that the software shows.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Notices<'a>(&'a [Value]);
+pub struct Notices<'a> {
+    values: &'a [Value],
+    packed: &'a str,
+}
 
 impl<'a> Notices<'a> {
+    /// Messages that stand one after the other, each with a NUL at its end.
+    pub const fn packed(packed: &'a str) -> Self {
+        Self { values: &[], packed }
+    }
+
     /// The messages, in the order shown.
     pub fn iter(self) -> impl Iterator<Item = Text<'a>> {
-        self.0.iter().filter_map(|item| match item {
-            Value::Text(text) => Some(Text(text)),
+        let texts = self.values.iter().filter_map(|item| match item {
+            Value::Text(text) => Some(text.as_str()),
             _ => None,
-        })
+        });
+        texts.chain(self.packed.split_terminator('\0')).map(Text)
     }
 
     /// Whether any message contains the phrase.
@@ -301,7 +311,7 @@ pub enum Shown<'a> {
     /// An instant.
     Time(Time),
     /// A named value.
-    Choice(Choice),
+    Choice(&'static Choice),
     /// A set of add-ons.
     Set(AddOns),
     /// A text.
@@ -330,10 +340,16 @@ impl From<ErrorCode> for Refusal {
 trait Datum<'a>: Copy {
     fn of(shown: Shown<'a>) -> Option<Self>;
     fn shown(self) -> Shown<'a>;
+    /// Reads the number at the place in a flat record.
+    fn unpack(record: &'a Record, place: usize) -> Option<Self>;
+    /// Whether it is a text with nothing in it.
+    fn is_blank_text(self) -> bool {
+        matches!(self.shown(), Shown::Text(text) if text.is_blank())
+    }
 }
 
 macro_rules! data {
-    ($($type:ty = $variant:ident),* $(,)?) => {$(
+    ($($type:ty = $variant:ident, |$record:ident, $place:ident| $unpack:expr;)*) => {$(
         impl<'a> Datum<'a> for $type {
             fn of(shown: Shown<'a>) -> Option<Self> {
                 if let Shown::$variant(value) = shown { Some(value) } else { None }
@@ -341,11 +357,21 @@ macro_rules! data {
             fn shown(self) -> Shown<'a> {
                 Shown::$variant(self)
             }
+            fn unpack($record: &'a Record, $place: usize) -> Option<Self> {
+                $unpack
+            }
         }
     )*};
 }
 
-data! { Time = Time, bool = Flag, u32 = Integer, AddOns = Set, Text<'a> = Text, Notices<'a> = Texts }
+data! {
+    Time = Time, |record, place| record.time(place);
+    bool = Flag, |record, place| Some(record.number(place) != 0.0);
+    u32 = Integer, |record, place| Some(record.number(place) as Self);
+    AddOns = Set, |record, place| Some(Self(record.number(place) as u8));
+    Text<'a> = Text, |record, place| record.text(place).map(Text);
+    Notices<'a> = Texts, |record, place| record.text(place).map(Notices::packed);
+}
 
 /// Reads a caller's value as one of the kind.
 fn read<'a>(value: &'a Value, kind: &Kind) -> Result<Shown<'a>, Refusal> {
@@ -367,7 +393,7 @@ fn read<'a>(value: &'a Value, kind: &Kind) -> Result<Shown<'a>, Refusal> {
         (Kind::Choice(choices), Value::Text(_)) => Shown::Choice(choose(value, choices)?),
         (Kind::Texts, Value::List(items)) => {
             each(items, |item| read_text(item).map(drop))?;
-            Shown::Texts(Notices(items))
+            Shown::Texts(Notices { values: items, packed: "" })
         }
         (Kind::Set(choices), Value::List(items)) => {
             let mut set = AddOns::default();
@@ -384,15 +410,15 @@ fn read<'a>(value: &'a Value, kind: &Kind) -> Result<Shown<'a>, Refusal> {
 
 fn read_text(value: &Value) -> Result<Text<'_>, ErrorCode> {
     match value {
-        Value::Text(text) if text.chars().nth(Kind::LONGEST_TEXT).is_none() => Ok(Text(text)),
+        Value::Text(text) if text.chars().count() <= Kind::LONGEST_TEXT => Ok(Text(text)),
         Value::Text(_) => Err(ErrorCode::OutOfRange),
         _ => Err(ErrorCode::WrongType),
     }
 }
 
-fn choose(value: &Value, choices: &'static [Choice]) -> Result<Choice, ErrorCode> {
+fn choose(value: &Value, choices: &'static [Choice]) -> Result<&'static Choice, ErrorCode> {
     let Value::Text(name) = value else { return Err(ErrorCode::WrongType) };
-    choices.iter().copied().find(|choice| choice.name == name).ok_or(ErrorCode::UnknownValue)
+    choices.iter().find(|choice| choice.name == name).ok_or(ErrorCode::UnknownValue)
 }
 
 /// Reads each item of a list that is not too long.
@@ -409,14 +435,30 @@ fn each<'a>(
     Ok(())
 }
 
+// A set of facts has a bit for each.
+const _: () = assert!(Fact::ALL.len() <= u32::BITS as usize, "more facts need a wider `FactSet`");
+
 /// A set of facts, one bit each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct FactSet(pub(crate) u32);
 
 impl FactSet {
+    /// The set of none.
+    pub const NONE: Self = Self(0);
+
     /// The set of one fact.
     pub const fn of(fact: Fact) -> Self {
         Self(1 << fact as u32)
+    }
+
+    /// The set with a bit for each fact, by its place in the table.
+    pub const fn from_bits(bits: u32) -> Self {
+        Self(bits)
+    }
+
+    /// A bit for each fact, by its place in the table.
+    pub const fn bits(self) -> u32 {
+        self.0
     }
 
     /// The facts in either set.
@@ -449,7 +491,7 @@ impl FactSet {
 
     /// The facts in the set, in table order.
     pub fn iter(self) -> impl Iterator<Item = Fact> {
-        Fact::ALL.iter().copied().filter(move |fact| self.contains(*fact))
+        Ones(self.0.into()).filter_map(|place| Fact::ALL.get(place).copied())
     }
 }
 
@@ -462,10 +504,8 @@ pub struct FactInfo {
     pub kind: Kind,
     /// The Chinese term.
     pub term: &'static str,
-    /// The question that asks a person for it, in Chinese.
-    pub ask_zh: &'static str,
-    /// The question that asks a person for it, in English.
-    pub ask_en: &'static str,
+    /// The question that asks a person for it.
+    pub ask: Bilingual,
 }
 
 macro_rules! facts {
@@ -487,8 +527,7 @@ macro_rules! facts {
                         path: $path,
                         kind: $kind,
                         term: $term,
-                        ask_zh: $ask_zh,
-                        ask_en: $ask_en,
+                        ask: bilingual!($ask_zh, $ask_en),
                     },)*
                 }
             }
@@ -522,6 +561,19 @@ macro_rules! facts {
             /// Takes the fact over from other facts.
             pub fn copy(&mut self, fact: Fact, other: &Facts<'a>) {
                 match fact { $(Fact::$name => self.$name = other.$name,)* }
+            }
+
+            /// Reads the facts of the set from a flat record; `None` where one cannot be read.
+            pub(crate) fn unpack(record: &'a Record, known: FactSet) -> Option<Self> {
+                let mut facts = Self::default();
+                $(if known.contains(Fact::$name) {
+                    let value = <$type>::unpack(record, Fact::$name as usize)?;
+                    if matches!($kind, Kind::Text { blank: false, .. }) && value.is_blank_text() {
+                        return None;
+                    }
+                    facts.$name = Some(value);
+                })*
+                Some(facts)
             }
 
             fn set(&mut self, fact: Fact, shown: Shown<'a>) {
@@ -764,7 +816,10 @@ fn sort_fields<'a>(
 ) -> Result<(), FactsError> {
     for (name, value) in fields {
         let known = Fact::ALL.iter().find_map(|fact| {
-            let rest = fact.info().path.strip_prefix(prefix)?.strip_prefix(name.as_str())?;
+            let path = fact.info().path;
+            // The names differ sooner than the prefixes, which are the same for a whole group.
+            let rest =
+                path.get(prefix.len()..)?.strip_prefix(name.as_str()).filter(|_| path.starts_with(prefix))?;
             (rest.is_empty() || rest.starts_with('.')).then_some((*fact, rest.is_empty()))
         });
         match (known, value) {
@@ -833,9 +888,4 @@ fn refused(fact: Fact, value: &Value, Refusal { code, item }: &Refusal) -> Facts
         _ => None,
     };
     FactsError::new(*code, path, kind.expectation(), received).meaning(meant)
-}
-
-/// Names in back-ticks, with commas between them.
-pub(crate) fn list<'a>(mut names: impl Iterator<Item = &'a str>) -> String {
-    cat(&["`", &join(&mut names, "`, `"), "`"])
 }

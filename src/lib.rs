@@ -27,6 +27,8 @@
 
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects))]
 
+pub mod bilingual;
+mod bits;
 pub mod calendar;
 pub mod catalogue;
 pub mod check;
@@ -35,6 +37,7 @@ pub mod conditions;
 pub mod error;
 pub mod explain;
 pub mod facts;
+pub mod flat;
 pub mod notes;
 pub mod plan;
 #[cfg(not(target_family = "wasm"))]
@@ -52,11 +55,11 @@ mod wasm;
 pub mod wire;
 mod write;
 
+pub use bilingual::Locale;
 pub use check::{Answer, Verdict, check};
 pub use error::{ErrorCode, FactsError};
 pub use explain::{Explanation, explain};
 pub use facts::Facts;
 pub use rule::Question;
 pub use terms::Terms;
-pub use text::Locale;
 pub use value::Value;

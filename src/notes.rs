@@ -1,11 +1,12 @@
 //! 提示: what a buyer should know anyway, and no verdict hangs on.
 
+use crate::bilingual::Locale;
+use crate::bilingual::{Bilingual, bilingual};
 use crate::clauses::{Clause, Stated};
 use crate::conditions::{ConditionSet, Literal, Values, literals};
 use crate::facts::Facts;
 use crate::rule::{Citation, Question};
 use crate::terms::Terms;
-use crate::text::Locale;
 
 /// A note: told when its question is asked and its conditions are known to hold.
 #[derive(Debug)]
@@ -18,10 +19,8 @@ pub struct Note {
     pub when: &'static [Literal],
     /// Where it comes from.
     pub citation: Citation,
-    /// In Chinese; `{…}` stands for a value.
-    pub zh: &'static str,
-    /// In English.
-    pub en: &'static str,
+    /// What it says; `{…}` stands for a value.
+    pub words: Bilingual,
 }
 
 macro_rules! notes {
@@ -32,8 +31,7 @@ macro_rules! notes {
             told: &[$(Question::$question),+],
             when: literals![$($when)*],
             citation: Citation { clauses: &[$(Clause::$clause),+], stated: Stated::$stated },
-            zh: $zh,
-            en: $en,
+            words: bilingual!($zh, $en),
         }),*];
     };
 }
@@ -71,15 +69,13 @@ notes! {
 }
 
 /// The notes to tell.
-pub(crate) fn told(
+pub(crate) fn told<'a>(
     question: Question,
-    facts: &Facts<'_>,
-    terms: &Terms,
-) -> impl Iterator<Item = &'static Note> {
-    let facts = *facts;
-    let terms = terms.clone();
+    facts: &'a Facts<'_>,
+    terms: &'a Terms,
+) -> impl Iterator<Item = &'static Note> + 'a {
     NOTES.iter().filter(move |note| {
-        let values = Values::of(&facts, &terms, ConditionSet::needed_by(note.when));
+        let values = Values::of(facts, terms, ConditionSet::needed_by(note.when));
         note.told.contains(&question) && values.all(note.when) == Some(true)
     })
 }

@@ -1,13 +1,18 @@
 //! 解决办法: what could lift a refusal, and the smallest set of steps that does.
 
+use core::cmp::Ordering;
+
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
+use crate::bilingual::Locale;
+use crate::bilingual::{Bilingual, bilingual};
+use crate::bits::Ones;
 use crate::check::{Answer, Verdict, check};
 use crate::facts::{Entry, Facts, Payment, Product, Status};
 use crate::rule::{Question, Severity};
 use crate::terms::Terms;
-use crate::text::{Locale, fill};
+use crate::text::fill;
 use crate::write::{cat, join, number};
 
 /// Who takes a step.
@@ -48,8 +53,7 @@ pub struct ActionInfo {
     pub actor: Actor,
     /// Its arguments, by name.
     pub arguments: &'static [(&'static str, ArgumentKind)],
-    zh: &'static str,
-    en: &'static str,
+    words: Bilingual,
 }
 
 macro_rules! actions {
@@ -58,8 +62,7 @@ macro_rules! actions {
             name: $json,
             actor: Actor::$actor,
             arguments: &[$((stringify!($argument), ArgumentKind::$kind)),*],
-            zh: $zh,
-            en: $en,
+            words: bilingual!($zh, $en),
         }; )*
         /// Every action that a plan can contain.
         pub const ACTIONS: &[&ActionInfo] = &[$(&$name),*];
@@ -355,20 +358,22 @@ pub fn plans(
     let named = |step: &&Step| answer.fired.iter().any(|rule| rule.steps.contains(step));
     let candidates: Vec<Step> = Step::ALL.iter().filter(named).copied().collect();
 
-    let mut found = Vec::new();
-    for chosen in 1_u32..1_u32.checked_shl(candidates.len() as u32).unwrap_or(0) {
-        let steps = candidates.iter().enumerate().filter(|(place, _)| chosen & (1 << place) != 0);
-        if let Some(plan) = attempt(question, facts, terms, steps.map(|(_, step)| *step), locale) {
-            found.push(plan);
-        }
-    }
-    let lifted = |plan: &Plan| match plan.leads_to.map(|answer| answer.verdict) {
-        Some(Verdict::Allow | Verdict::Warn) => 0,
-        _ => 1,
+    let rank = |plan: &Plan| {
+        let lifted =
+            matches!(plan.leads_to, Some(answer) if matches!(answer.verdict, Verdict::Allow | Verdict::Warn));
+        (!lifted, plan.steps.len())
     };
-    let rank = |plan: &Plan| (lifted(plan), plan.steps.len());
-    let best = found.iter().map(rank).min();
-    found.retain(|plan| Some(rank(plan)) == best);
+    let mut found: Vec<Plan> = Vec::new();
+    for chosen in 1_u32..1_u32.checked_shl(candidates.len() as u32).unwrap_or(0) {
+        let steps = Ones(chosen.into()).filter_map(|place| candidates.get(place).copied());
+        let Some(plan) = attempt(question, facts, terms, steps, locale) else { continue };
+        match found.first().map(|best| rank(&plan).cmp(&rank(best))) {
+            Some(Ordering::Greater) => continue,
+            Some(Ordering::Less) => found.clear(),
+            Some(Ordering::Equal) | None => {}
+        }
+        found.push(plan);
+    }
     if found.is_empty() {
         found.push(give_up(facts, terms, answer, locale));
     }
@@ -414,7 +419,7 @@ fn say(info: &'static ActionInfo, arguments: Vec<(&'static str, Argument)>, loca
         Argument::Number(count) => Some(number(*count)),
         Argument::Names(names) => Some(join(&mut names.iter().copied(), locale.of("、", ", "))),
     };
-    let text = fill(locale.of(info.zh, info.en), |name| match name {
+    let text = fill(info.words.of(locale), |name| match name {
         "where" => Some(match (shown("ledger"), shown("year"), locale) {
             (Some(ledger), Some(year), Locale::ZhCn) => cat(&["账套“", &ledger, "”的 ", &year, " 年度"]),
             (Some(ledger), Some(year), Locale::En) => {
@@ -435,7 +440,7 @@ fn say(info: &'static ActionInfo, arguments: Vec<(&'static str, Argument)>, loca
         "product" => match argument(name)? {
             Argument::Text(product) => {
                 let choice = Product::CHOICES.iter().find(|choice| choice.name == product)?;
-                Some(choice.label(locale).into())
+                Some(choice.label.of(locale).into())
             }
             _ => None,
         },

@@ -2,13 +2,12 @@
 
 use serde::Serialize;
 
+use crate::bilingual::Bilingual;
 use crate::clauses::{Clause, Stated};
 use crate::conditions::{ConditionSet, Literal, State, Values};
-use crate::error::{ErrorCode, FactsError, nearest};
-use crate::facts::list;
+use crate::error::{FactsError, one_of};
 use crate::plan::Step;
 use crate::value::Value;
-use crate::write::cat;
 
 /// What a rule does to the answer, lowest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -50,15 +49,12 @@ impl Question {
     pub const ALL: &'static [Self] =
         &[Self::Activation, Self::Purchase, Self::Entitlement, Self::Refund, Self::Page];
 
+    /// The name of each in JSON and TypeScript.
+    pub const NAMES: &'static [&'static str] = &["activation", "purchase", "entitlement", "refund", "page"];
+
     /// The name in JSON and TypeScript.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Activation => "activation",
-            Self::Purchase => "purchase",
-            Self::Entitlement => "entitlement",
-            Self::Refund => "refund",
-            Self::Page => "page",
-        }
+    pub fn name(self) -> &'static str {
+        Self::NAMES.get(self as usize).copied().unwrap_or_default()
     }
 
     /// The answer when no rule fires; `None` where every complete set of facts is covered by a rule.
@@ -74,16 +70,8 @@ impl Question {
     /// # Errors
     /// `unknown_value` or `wrong_type`, with the path `question`.
     pub fn read(value: &Value) -> Result<Self, FactsError> {
-        let names = || Self::ALL.iter().map(|question| question.name());
-        let (code, hint) = match value {
-            Value::Text(name) => match Self::ALL.iter().find(|question| question.name() == name) {
-                Some(question) => return Ok(*question),
-                None => (ErrorCode::UnknownValue, nearest(name, names())),
-            },
-            _ => (ErrorCode::WrongType, None),
-        };
-        Err(FactsError::new(code, "question", cat(&["one of ", &list(names())]), value.describe())
-            .meaning(hint))
+        one_of(value, "question", Self::NAMES)
+            .map(|place| Self::ALL.get(place).copied().unwrap_or(Self::Page))
     }
 }
 
@@ -94,6 +82,18 @@ pub struct Asked {
     pub question: Question,
     /// Conditions beyond the rule's own.
     pub only_if: &'static [Literal],
+    /// All of them, to compare at once.
+    masks: Masks,
+}
+
+impl Asked {
+    pub(crate) const fn new(
+        question: Question,
+        only_if: &'static [Literal],
+        when: &'static [Literal],
+    ) -> Self {
+        Self { question, only_if, masks: Masks::EMPTY.and(only_if).and(when) }
+    }
 }
 
 /// Where a rule comes from.
@@ -118,14 +118,10 @@ pub struct Rule {
     pub when: &'static [Literal],
     /// Where it comes from.
     pub citation: Citation,
-    /// What is wrong, why, and what to do, in Chinese; `{…}` stands for a value.
-    pub zh: &'static str,
-    /// The same in English.
-    pub en: &'static str,
+    /// What is wrong, why, and what to do; `{…}` stands for a value.
+    pub words: Bilingual,
     /// What could lift it; each alone is enough.
     pub steps: &'static [Step],
-    /// For each question in order: the masks of its conditions, if the question asks it.
-    masks: [Option<Masks>; 5],
 }
 
 /// The conditions of a rule, and those of them that must hold.
@@ -157,33 +153,44 @@ pub(crate) struct Parts {
     pub asked: &'static [Asked],
     pub when: &'static [Literal],
     pub citation: Citation,
-    pub zh: &'static str,
-    pub en: &'static str,
+    pub words: Bilingual,
     pub steps: &'static [Step],
 }
 
 impl Rule {
     /// Completes a rule; a rule that refuses and names no step does not compile.
     pub(crate) const fn new(parts: Parts) -> Self {
-        let Parts { code, severity, asked, when, citation, zh, en, steps } = parts;
-        assert!(!zh.is_empty() && !en.is_empty(), "a rule speaks both languages");
+        let Parts { code, severity, asked, when, citation, words, steps } = parts;
+        let mut rest = when;
+        while let [literal, others @ ..] = rest {
+            assert!(!literal.words().is_empty(), "a condition has words for what a rule wants of it");
+            rest = others;
+        }
         assert!(
             matches!(severity, Severity::Allow | Severity::Warn) || !steps.is_empty(),
             "a rule that refuses names a step"
         );
-        let masks = [
-            masks(asked, when, Question::Activation),
-            masks(asked, when, Question::Purchase),
-            masks(asked, when, Question::Entitlement),
-            masks(asked, when, Question::Refund),
-            masks(asked, when, Question::Page),
-        ];
-        Self { code, severity, asked, when, citation, zh, en, steps, masks }
+        Self { code, severity, asked, when, citation, words, steps }
+    }
+
+    /// How the question asks the rule; `None` where it does not.
+    const fn asked_by(&self, question: Question) -> Option<&'static Asked> {
+        let mut rest = self.asked;
+        while let [asked, others @ ..] = rest {
+            if asked.question as u8 == question as u8 {
+                return Some(asked);
+            }
+            rest = others;
+        }
+        None
     }
 
     /// What the question adds to the rule's conditions; `None` where it does not ask the rule.
     pub const fn only_if(&self, question: Question) -> Option<&'static [Literal]> {
-        only_if(self.asked, question)
+        match self.asked_by(question) {
+            Some(asked) => Some(asked.only_if),
+            None => None,
+        }
     }
 
     /// All conditions of the rule when the question asks it, those of the question first.
@@ -194,23 +201,8 @@ impl Rule {
 
     /// What becomes of the rule; `None` where the question does not ask it.
     pub fn state(&self, question: Question, values: Values) -> Option<State> {
-        let Masks { mask, expected } = self.masks.get(question as usize).copied().flatten()?;
+        let Masks { mask, expected } = self.asked_by(question)?.masks;
         Some(values.state(mask, expected))
-    }
-}
-
-const fn only_if(asked: &'static [Asked], question: Question) -> Option<&'static [Literal]> {
-    match asked {
-        [] => None,
-        [first, ..] if first.question as u8 == question as u8 => Some(first.only_if),
-        [_, rest @ ..] => only_if(rest, question),
-    }
-}
-
-const fn masks(asked: &'static [Asked], when: &'static [Literal], question: Question) -> Option<Masks> {
-    match only_if(asked, question) {
-        Some(extra) => Some(Masks::EMPTY.and(extra).and(when)),
-        None => None,
     }
 }
 
@@ -226,21 +218,23 @@ macro_rules! rule {
         en: $en:literal,
         steps: [$($step:ident),*] $(,)?
     ) => {
+        const WHEN: &[$crate::conditions::Literal] = $crate::conditions::literals![$($when)*];
+
         $(#[doc = $doc])+
         pub const RULE: $crate::rule::Rule = $crate::rule::Rule::new($crate::rule::Parts {
             code: stringify!($code),
             severity: $crate::rule::Severity::$severity,
-            asked: &[$($crate::rule::Asked {
-                question: $crate::rule::Question::$question,
-                only_if: $crate::conditions::literals![$($($only_if)+)?],
-            }),+],
-            when: $crate::conditions::literals![$($when)*],
+            asked: &[$($crate::rule::Asked::new(
+                $crate::rule::Question::$question,
+                $crate::conditions::literals![$($($only_if)+)?],
+                WHEN,
+            )),+],
+            when: WHEN,
             citation: $crate::rule::Citation {
                 clauses: &[$($crate::clauses::Clause::$clause),*],
                 stated: $crate::clauses::Stated::$stated,
             },
-            zh: $zh,
-            en: $en,
+            words: $crate::bilingual::bilingual!($zh, $en),
             steps: &[$($crate::plan::Step::$step),*],
         });
 

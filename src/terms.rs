@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::calendar::{Calendar, MonthDay, Year, is_weekend};
-use crate::error::{ErrorCode, FactsError, nearest, unknown_field};
-use crate::facts::{Edition, Text, list};
+use crate::error::{ErrorCode, FactsError, list, nearest, unknown_field};
+use crate::facts::{Edition, Text};
 use crate::time::{Day, days_in_month};
 use crate::value::Value;
 use crate::write::{cat, number};
@@ -50,24 +50,40 @@ pub struct Contacts {
 }
 
 /// 联系方式: the ways to reach support; at least one is there.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Contact {
-    /// QQ群号: the group's number.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub qq_group: Option<Cow<'static, str>>,
-    /// QQ群名: the group's name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub qq_group_name: Option<Cow<'static, str>>,
-    /// 加群备注: what to write when asking to join.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub join_note: Option<Cow<'static, str>>,
-    /// 电话: a phone number of the shop.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub phone: Option<Cow<'static, str>>,
-    /// 邮箱: an e-mail address of the shop.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub email: Option<Cow<'static, str>>,
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Contact([Option<Cow<'static, str>>; 5]);
+
+impl Contact {
+    /// The parts there can be: QQ群号, QQ群名, 加群备注 (what to write when asking to join), 电话, 邮箱.
+    pub const NAMES: &'static [&'static str] = &["qqGroup", "qqGroupName", "joinNote", "phone", "email"];
+
+    /// The part of that name, if there is one.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.parts().find(|(known, _)| *known == name).map(|(_, part)| part)
+    }
+
+    /// The parts that there are, by name.
+    pub fn parts(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        Self::NAMES.iter().zip(&self.0).filter_map(|(name, part)| Some((*name, part.as_deref()?)))
+    }
+
+    fn set(&mut self, name: &str, part: Cow<'static, str>) {
+        if let Some((_, place)) = Self::NAMES.iter().zip(&mut self.0).find(|(known, _)| **known == name) {
+            *place = Some(part);
+        }
+    }
+
+    fn of(parts: &[(&str, &'static str)]) -> Self {
+        let mut contact = Self::default();
+        parts.iter().for_each(|(name, part)| contact.set(name, Cow::Borrowed(part)));
+        contact
+    }
+}
+
+impl Serialize for Contact {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.parts())
+    }
 }
 
 impl Contacts {
@@ -83,25 +99,19 @@ impl Contacts {
 
 impl Default for Terms {
     fn default() -> Self {
-        let given = |text| Some(Cow::Borrowed(text));
         Self {
             version: "2021-12".into(),
             voucher_quota: VoucherQuota { assured: 50, claimed: 100 },
             refund_window_days: 7,
             refund_review_workdays: 3,
             contacts: Contacts {
-                free_lifetime: Contact {
-                    qq_group: given("636016246"),
-                    qq_group_name: given("购买咨询2群"),
-                    join_note: given("申请退款"),
-                    ..Contact::default()
-                },
-                cloud: Contact { qq_group_name: given("社区客服235"), ..Contact::default() },
-                paid: Contact {
-                    phone: given("021-58350168"),
-                    email: given("service@kuaijihui.com"),
-                    ..Contact::default()
-                },
+                free_lifetime: Contact::of(&[
+                    ("qqGroup", "636016246"),
+                    ("qqGroupName", "购买咨询2群"),
+                    ("joinNote", "申请退款"),
+                ]),
+                cloud: Contact::of(&[("qqGroupName", "社区客服235")]),
+                paid: Contact::of(&[("phone", "021-58350168"), ("email", "service@kuaijihui.com")]),
             },
             calendar: Calendar::PUBLISHED,
         }
@@ -164,7 +174,6 @@ const TERMS: &[&str] =
     &["version", "voucherQuota", "refundWindowDays", "refundReviewWorkdays", "contacts", "calendar"];
 const QUOTA: &[&str] = &["assured", "claimed"];
 const CONTACTS: &[&str] = &["free_lifetime", "cloud", "paid"];
-const CONTACT: &[&str] = &["qqGroup", "qqGroupName", "joinNote", "phone", "email"];
 const YEAR: &[&str] = &["off", "work"];
 
 /// The fields of an object that are not null, each of which must be among `names`.
@@ -184,7 +193,10 @@ fn fields<'a>(
             return Err(unknown_field(path, name, expected).meaning(near.as_deref()));
         }
     }
-    Ok(fields.iter().filter(|(_, value)| *value != Value::Null).map(|(name, value)| (name.as_str(), value)))
+    Ok(fields
+        .iter()
+        .filter(|(_, value)| !matches!(value, Value::Null))
+        .map(|(name, value)| (name.as_str(), value)))
 }
 
 fn whole(value: &Value, path: &str, max: u32) -> Result<u32, FactsError> {
@@ -202,7 +214,7 @@ fn whole(value: &Value, path: &str, max: u32) -> Result<u32, FactsError> {
 fn text(value: &Value, path: &str, longest: u32) -> Result<Cow<'static, str>, FactsError> {
     let code = match value {
         Value::Text(text) if Text(text).is_blank() => ErrorCode::Blank,
-        Value::Text(text) if text.chars().nth(longest as usize).is_some() => ErrorCode::OutOfRange,
+        Value::Text(text) if text.chars().count() > longest as usize => ErrorCode::OutOfRange,
         Value::Text(text) => return Ok(Cow::Owned(text.clone())),
         _ => ErrorCode::WrongType,
     };
@@ -212,18 +224,10 @@ fn text(value: &Value, path: &str, longest: u32) -> Result<Cow<'static, str>, Fa
 
 fn contact(path: &str, value: &Value) -> Result<Contact, FactsError> {
     let mut contact = Contact::default();
-    for (name, value) in fields(path, value, CONTACT)? {
-        let given = Some(text(value, &cat(&[path, ".", name]), 100)?);
-        match name {
-            "qqGroup" => contact.qq_group = given,
-            "qqGroupName" => contact.qq_group_name = given,
-            "joinNote" => contact.join_note = given,
-            "phone" => contact.phone = given,
-            _ => contact.email = given,
-        }
+    for (name, value) in fields(path, value, Contact::NAMES)? {
+        contact.set(name, text(value, &cat(&[path, ".", name]), 100)?);
     }
-    let Contact { qq_group, qq_group_name, phone, email, .. } = &contact;
-    if [qq_group, qq_group_name, phone, email].iter().all(|way| way.is_none()) {
+    if contact.parts().all(|(name, _)| name == "joinNote") {
         let expected = "at least one of `qqGroup`, `qqGroupName`, `phone`, `email`";
         return Err(FactsError::new(ErrorCode::Blank, path, expected, "a contact without any".into()));
     }
@@ -256,18 +260,15 @@ fn calendar(path: &str, value: &Value, calendar: &mut Calendar) -> Result<(), Fa
 
 /// Dates like `10-01`: weekend days if `weekend`, else weekdays.
 fn dates(path: &str, value: &Value, year: i32, weekend: bool) -> Result<Vec<MonthDay>, FactsError> {
-    let kind = if weekend { "weekend days" } else { "weekdays" };
-    let refuse = |code, path, received| {
+    let refuse = |code, path: &str, value: &Value| {
+        let kind = if weekend { "weekend days" } else { "weekdays" };
         let expected = cat(&["a list of at most 100 ", kind, " of ", &number(year), " like `10-01`"]);
-        Err(FactsError::new(code, path, expected, received))
+        Err(FactsError::new(code, path, expected, value.describe()))
     };
-    let items = match value {
-        Value::List(items) if items.len() <= 100 => items,
-        Value::List(_) => {
-            return refuse(ErrorCode::OutOfRange, path.into(), "a list of more than 100 items".into());
-        }
-        _ => return refuse(ErrorCode::WrongType, String::from(path), value.describe()),
-    };
+    let Value::List(items) = value else { return refuse(ErrorCode::WrongType, path, value) };
+    if items.len() > 100 {
+        return refuse(ErrorCode::OutOfRange, path, value);
+    }
     let mut dates = Vec::new();
     for (position, item) in items.iter().enumerate() {
         let code = match date(item, year) {
@@ -278,7 +279,7 @@ fn dates(path: &str, value: &Value, year: i32, weekend: bool) -> Result<Vec<Mont
             Ok(_) => ErrorCode::Inconsistent,
             Err(code) => code,
         };
-        return refuse(code, cat(&[path, "[", &number(position as i64), "]"]), item.describe());
+        return refuse(code, &cat(&[path, "[", &number(position as i64), "]"]), item);
     }
     Ok(dates)
 }

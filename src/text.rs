@@ -2,56 +2,10 @@
 
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
-use crate::error::{ErrorCode, FactsError};
-use crate::facts::{Choice, Fact, Facts, Kind, Shown};
+use crate::bilingual::Locale;
+use crate::facts::{Fact, Facts, Kind, Shown};
 use crate::terms::Terms;
-use crate::value::Value;
 use crate::write::{cat, join, number};
-
-/// 语言: the language of an explanation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Locale {
-    /// 简体中文.
-    #[default]
-    ZhCn,
-    /// English.
-    En,
-}
-
-impl Locale {
-    /// Every locale's name, in order.
-    pub const NAMES: &'static [&'static str] = &["zh-CN", "en"];
-
-    /// Reads a locale; what is not known is Chinese.
-    ///
-    /// # Errors
-    /// `unknown_value` or `wrong_type`, with the path `locale`.
-    pub fn read(value: &Value) -> Result<Self, FactsError> {
-        let code = match value {
-            Value::Null => return Ok(Self::ZhCn),
-            Value::Text(name) if name == "zh-CN" => return Ok(Self::ZhCn),
-            Value::Text(name) if name == "en" => return Ok(Self::En),
-            Value::Text(_) => ErrorCode::UnknownValue,
-            _ => ErrorCode::WrongType,
-        };
-        Err(FactsError::new(code, "locale", "`zh-CN` or `en`", value.describe()))
-    }
-
-    /// The one of the two that is in this language.
-    pub const fn of<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
-        match self {
-            Self::ZhCn => zh,
-            Self::En => en,
-        }
-    }
-}
-
-impl Choice {
-    /// The label in the language.
-    pub const fn label(&self, locale: Locale) -> &'static str {
-        locale.of(self.zh, self.en)
-    }
-}
 
 /// The parts of a template: plain text, and names that stood in braces.
 pub(crate) fn parts(template: &str) -> impl Iterator<Item = Part<'_>> {
@@ -104,9 +58,9 @@ pub fn words(fact: Fact, facts: &Facts<'_>, locale: Locale) -> Option<String> {
     let join = |items: &[String]| join(&mut items.iter().map(String::as_str), separator);
     Some(match facts.get(fact)? {
         Shown::Time(time) => time.to_rfc3339(),
-        Shown::Choice(choice) => choice.label(locale).into(),
+        Shown::Choice(choice) => choice.label.of(locale).into(),
         Shown::Set(set) => {
-            join(&set.iter().map(|product| product.choice().label(locale).into()).collect::<Vec<_>>())
+            join(&set.iter().map(|product| product.choice().label.of(locale).into()).collect::<Vec<_>>())
         }
         Shown::Text(text) if is_personal(fact) => mask(text.trimmed()),
         Shown::Text(text) => text.trimmed().into(),
@@ -152,7 +106,7 @@ impl Serialize for Masked<'_> {
 /// An account with enough left to recognise one's own: `138****0001`, `z***@example.com`.
 pub(crate) fn mask(account: &str) -> String {
     let first = account.chars().next().map_or_else(String::new, String::from);
-    if let Some((_, host)) = account.rsplit_once('@') {
+    if let Some((_, host)) = account.split_once('@') {
         let first = if account.starts_with('@') { "" } else { &first };
         return cat(&[first, "***@", host]);
     }

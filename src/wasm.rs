@@ -7,7 +7,11 @@
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::{Facts, FactsError, Locale, Question, Terms, Value, wire};
+use crate::check::{RuleSet, read_by};
+use crate::facts::{Fact, FactSet};
+use crate::flat::Record;
+use crate::rules::RULES;
+use crate::{ErrorCode, Facts, FactsError, Locale, Question, Terms, Value, wire};
 
 /// A third of the size of the one that comes with std.
 #[global_allocator]
@@ -18,17 +22,55 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 #[serde(rename_all = "lowercase")]
 enum Reply<T> {
     Answer(T),
-    Refused {
-        #[serde(flatten)]
-        error: FactsError,
-        message: String,
-    },
+    Refused(Refusal),
+}
+
+/// A mistake, and the sentence that tells it.
+#[derive(Serialize)]
+struct Refusal {
+    code: ErrorCode,
+    path: String,
+    expected: String,
+    received: String,
+    hint: Option<String>,
+    message: String,
+}
+
+impl From<FactsError> for Refusal {
+    fn from(error: FactsError) -> Self {
+        let message = error.sentence();
+        let FactsError { code, path, expected, received, hint } = error;
+        Self { code, path, expected, received, hint, message }
+    }
+}
+
+/// What the front must know of the engine.
+#[derive(Serialize)]
+struct About<'a> {
+    terms: &'a Terms,
+    /// The codes of the rules, by the place of their bits, and in the order in which they are told.
+    codes: Vec<&'static str>,
+    told: Vec<&'static str>,
+    /// The paths of the facts, by the place of their bits.
+    paths: Vec<&'static str>,
+}
+
+impl<'a> About<'a> {
+    fn new(terms: &'a Terms) -> Self {
+        Self {
+            terms,
+            codes: RULES.iter().map(|rule| rule.code).collect(),
+            told: RuleSet::ALL.iter().map(|rule| rule.code).collect(),
+            paths: Fact::ALL.iter().map(|fact| fact.info().path).collect(),
+        }
+    }
 }
 
 /// An engine with its terms.
 #[wasm_bindgen]
 pub struct Engine {
     terms: Result<Terms, FactsError>,
+    record: Record,
 }
 
 #[wasm_bindgen]
@@ -42,13 +84,40 @@ impl Engine {
             Value::Null => Ok(Terms::default()),
             given => Terms::read(&given),
         };
-        Self { terms }
+        Self { terms, record: Record::new() }
+    }
+
+    /// Where the front writes the numbers of the record. Nothing of ours refers to them between calls.
+    pub fn numbers(&mut self) -> *mut f64 {
+        self.record.numbers().as_mut_ptr()
+    }
+
+    /// Where the front writes the texts of the record.
+    pub fn texts(&mut self) -> *mut u8 {
+        self.record.texts().as_mut_ptr()
+    }
+
+    /// Checks the facts in the record, of which these are known. Answers the verdict's place and writes to
+    /// the first two numbers the rules that fired and the facts that are missing; or -1, where it is for
+    /// `ask` to say what is wrong.
+    pub fn check(&mut self, question: usize, known: u32) -> i32 {
+        let asked = || {
+            let terms = self.terms.as_ref().ok()?;
+            let question = *Question::ALL.get(question)?;
+            let facts = self.record.facts(FactSet::from_bits(known), read_by(question))?;
+            Some(crate::check(question, &facts, terms))
+        };
+        let Some(answer) = asked() else { return -1 };
+        if let [fired, missing, ..] = self.record.numbers() {
+            *fired = answer.fired.bits() as f64;
+            *missing = answer.missing.bits().into();
+        }
+        answer.verdict as i32
     }
 
     /// Answers `[what, question, facts, locale]`; the last may be null where it does not matter.
     pub fn ask(&self, request: &str) -> String {
-        self.answer(&wire::read(request))
-            .unwrap_or_else(|error| reply::<()>(&Reply::Refused { message: error.sentence(), error }))
+        self.answer(&wire::read(request)).unwrap_or_else(|error| reply::<()>(&Reply::Refused(error.into())))
     }
 
     fn answer(&self, request: &Value) -> Result<String, FactsError> {
@@ -60,8 +129,8 @@ impl Engine {
             },
             _ => return Ok(String::new()),
         };
-        if what == "terms" {
-            return Ok(reply(&Reply::Answer(terms)));
+        if what == "about" {
+            return Ok(reply(&Reply::Answer(About::new(terms))));
         }
         let question = Question::read(question)?;
         let facts = Facts::read(facts)?;

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use preflight::conditions::{Condition, Literal, Made};
+use preflight::conditions::{Literal, Made};
 use preflight::facts::{Fact, FactSet, Facts, Kind};
 use preflight::notes::NOTES;
-use preflight::rule::Severity;
+use preflight::rule::{Rule, Severity};
 use preflight::rules::RULES;
 use preflight::{Locale, Question, Terms, Value, explain};
 
@@ -22,14 +22,14 @@ fn both(kind: &str, name: &str, zh: &'static str, en: &'static str) -> Both {
 }
 
 fn rules_and_notes() -> impl Iterator<Item = Both> {
-    let rules = RULES.iter().map(|rule| both("rule", rule.code, rule.zh, rule.en));
-    rules.chain(NOTES.iter().map(|note| both("note", note.code, note.zh, note.en)))
+    let rules = RULES.iter().map(|rule| both("rule", rule.code, rule.words.zh(), rule.words.en()));
+    rules.chain(NOTES.iter().map(|note| both("note", note.code, note.words.zh(), note.words.en())))
 }
 
 fn questions() -> impl Iterator<Item = Both> {
     Fact::ALL.iter().map(|fact| {
         let info = fact.info();
-        both("question for", info.path, info.ask_zh, info.ask_en)
+        both("question for", info.path, info.ask.zh(), info.ask.en())
     })
 }
 
@@ -40,19 +40,27 @@ fn labels() -> impl Iterator<Item = Both> {
             Kind::Choice(choices) | Kind::Set(choices) => choices,
             _ => &[],
         };
-        choices
-            .iter()
-            .map(move |choice| both(&format!("label of {}", info.path), choice.name, choice.zh, choice.en))
+        choices.iter().map(move |choice| {
+            both(&format!("label of {}", info.path), choice.name, choice.label.zh(), choice.label.en())
+        })
     })
 }
 
+/// What rules want of conditions, and of those that they are made of.
 fn conditions() -> impl Iterator<Item = Both> {
-    Condition::ALL.iter().flat_map(|condition| {
-        let info = condition.info();
-        [
-            both("condition", info.name, info.zh.0, info.en.0),
-            both("condition, when out,", info.name, info.zh.1, info.en.1),
-        ]
+    let asked = |rule: &'static Rule| rule.asked.iter().flat_map(|asked| asked.only_if).chain(rule.when);
+    let with_parts = |literal: &'static Literal| match literal.condition.info().made {
+        Made::Of(_) => vec![literal],
+        Made::AnyOf(alternatives) => alternatives.iter().copied().flatten().chain([literal]).collect(),
+    };
+    RULES.iter().flat_map(move |rule| asked(rule)).flat_map(with_parts).map(|literal| {
+        let (name, words) = (literal.condition.info().name, literal.words());
+        both(
+            if literal.expected { "condition" } else { "condition, when out," },
+            name,
+            words.zh(),
+            words.en(),
+        )
     })
 }
 
@@ -153,7 +161,7 @@ fn a_rule_names_only_what_is_known_whenever_it_fires() {
     for rule in RULES {
         for asked in rule.asked {
             let known = known(rule.when).or(known(asked.only_if));
-            for name in placeholders(rule.zh).union(&placeholders(rule.en)) {
+            for name in placeholders(rule.words.zh()).union(&placeholders(rule.words.en())) {
                 assert_eq!(unfit(name, known), None, "{} asked by {}", rule.code, asked.question.name());
             }
         }
@@ -163,8 +171,8 @@ fn a_rule_names_only_what_is_known_whenever_it_fires() {
 #[test]
 fn a_note_names_only_what_is_known_whenever_it_is_told() {
     for note in NOTES {
-        let names = placeholders(note.zh);
-        for name in names.union(&placeholders(note.en)).filter(|name| **name != "review.due") {
+        let names = placeholders(note.words.zh());
+        for name in names.union(&placeholders(note.words.en())).filter(|name| **name != "review.due") {
             assert_eq!(unfit(name, known(note.when)), None, "{}", note.code);
         }
     }
@@ -198,7 +206,12 @@ fn rules_and_notes_are_short_and_end_in_a_full_stop() {
 #[test]
 fn a_refusal_says_what_to_do() {
     for rule in RULES.iter().filter(|rule| rule.severity >= Severity::Refer) {
-        assert!(rule.zh.contains('请'), "{} asks nothing of the reader: {}", rule.code, rule.zh);
+        assert!(
+            rule.words.zh().contains('请'),
+            "{} asks nothing of the reader: {}",
+            rule.code,
+            rule.words.zh()
+        );
     }
 }
 
