@@ -7,12 +7,14 @@ export { FactsError, type Engine } from './engine.js';
 export type { LoadOptions } from './load.js';
 
 /** 加载引擎: fetches and compiles it once; call it again for other terms. */
-export const load = loader(async () => {
+export const load = loader({ compile, translated: () => import('./translated.js') });
+
+async function compile(): Promise<WebAssembly.Module> {
+  const { compile, compileStreaming } = WebAssembly; // where there is none, nothing need be fetched
   const response = await fetch(new URL('./preflight.wasm', import.meta.url));
   if (!response.ok) {
-    throw new Error(`the engine could not be loaded: ${response.url} answered ${response.status} where 200 was expected; check that preflight.wasm is served beside the script.`);
+    throw new Error(`${response.url} answered ${response.status} where 200 was expected`);
   }
-  const streams = typeof WebAssembly.compileStreaming === 'function'
-    && response.headers.get('Content-Type') === 'application/wasm';
-  return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
-});
+  const streams = typeof compileStreaming === 'function' && response.headers.get('Content-Type') === 'application/wasm';
+  return streams ? compileStreaming(response) : compile(await response.arrayBuffer());
+}

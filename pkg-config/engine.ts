@@ -2,8 +2,10 @@
 
 import { Engine as Inner } from './bindings.js';
 import type {
-  Answer, ErrorCode, Explanation, Facts, Locale, Question, Terms, TermsInForce, Trace,
+  Answer, Code, ErrorCode, Explanation, FactPath, Facts, Locale, Question, Terms, TermsInForce, Trace,
 } from './generated.js';
+import { QUESTIONS, SPAN, VERDICTS, encode } from './encoder.js';
+import type { Running } from './load.js';
 import { wire } from './wire.js';
 
 /** 输入错误: facts or terms that cannot be read; the message is one whole sentence. */
@@ -27,9 +29,12 @@ export class FactsError extends Error {
     this.path = thrown.path;
     this.expected = thrown.expected;
     this.received = thrown.received;
-    this.hint = thrown.hint;
+    this.hint = thrown.hint ?? undefined;
   }
 }
+
+/** What the engine runs on: WebAssembly, or its translation to JavaScript. */
+export type RunsOn = 'wasm' | 'js';
 
 /** 引擎: answers questions under one set of terms. */
 export interface Engine {
@@ -50,11 +55,32 @@ export interface Engine {
   trace(question: Question, facts: Facts): Trace;
   /** The terms in force. */
   readonly terms: TermsInForce;
+  /** What it runs on. */
+  readonly runsOn: RunsOn;
 }
 
-/** An engine of the module that was loaded, with its terms. */
-export function engine(given: Terms | undefined): Engine {
+/** What the engine says of itself. */
+interface About {
+  terms: TermsInForce;
+  /** The codes of the rules, by the place of their bits, and in the order in which they are told. */
+  codes: Code[];
+  told: Code[];
+  /** The paths of the facts, by the place of their bits. */
+  paths: FactPath[];
+}
+
+/** Whether the flat record is being written. */
+let encoding = false;
+
+/**
+ * An engine of the module that was loaded, with its terms.
+ * @internal
+ */
+export function engine({ runsOn, memory }: Running, given: Terms | undefined): Engine {
   const inner = new Inner(wire(given));
+  const [numbersAt, textsAt] = [inner.numbers(), inner.texts()];
+  let numbers = new Float64Array(0);
+  let texts = new Uint8Array(0);
 
   /** Puts a question to the engine, and throws what it refuses. */
   function ask<Answer>(what: string, question?: unknown, facts?: unknown, locale?: unknown): Answer {
@@ -64,11 +90,53 @@ export function engine(given: Terms | undefined): Engine {
     return reply.answer;
   }
 
-  const terms = ask<TermsInForce>('terms');
+  const { terms, ...about } = ask<About>('about');
+  const told = about.told.map((code) => about.codes.indexOf(code));
+  /** The codes and the paths of answers, made once for each set of them and shared. */
+  const codes = shared((fired) => told.filter((place) => isIn(fired, place)).map((place) => about.codes[place]));
+  const paths = shared((missing) => about.paths.filter((_, place) => isIn(missing, place)));
+
+  /** Checks by the flat record; `undefined` where something is odd, and `ask` must say what. */
+  function quick(question: Question, facts: Facts): Answer | undefined {
+    if (encoding) return undefined; // asked by a getter among the facts that are being written
+    if (numbers.buffer !== memory.buffer) { // memory that grew has moved
+      numbers = new Float64Array(memory.buffer, numbersAt, about.paths.length);
+      texts = new Uint8Array(memory.buffer, textsAt, SPAN);
+    }
+    let known = -1;
+    try {
+      encoding = true;
+      known = encode(facts, numbers, texts);
+    } catch {
+      // A getter or a proxy of the caller's threw.
+    } finally {
+      encoding = false;
+    }
+    if (known < 0 || numbers.buffer !== memory.buffer) return undefined;
+    const verdict = inner.check(QUESTIONS.indexOf(question), known);
+    if (verdict < 0) return undefined;
+    return { verdict: VERDICTS[verdict], codes: codes(numbers[0]), missing: paths(numbers[1]) };
+  }
+
   return {
-    check: (question, facts) => ask('check', question, facts),
+    check: (question, facts) => quick(question, facts) || ask('check', question, facts),
     explain: (question, facts, options) => ask('explain', question, facts, options?.locale),
     trace: (question, facts) => ask('trace', question, facts),
     terms,
+    runsOn,
   };
+}
+
+function shared<Item>(make: (bits: number) => Item[]): (bits: number) => readonly Item[] {
+  const made = new Map<number, readonly Item[]>();
+  return (bits) => {
+    let items = made.get(bits);
+    if (!items) made.set(bits, (items = Object.freeze(make(bits))));
+    return items;
+  };
+}
+
+/** Whether the bit is set in a number that may have more of them than JavaScript's operators take. */
+function isIn(bits: number, place: number): boolean {
+  return Math.floor(bits / 2 ** place) % 2 === 1;
 }

@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { preview } from 'vite';
 
+/** What the engine is loaded from: the module, or its translation. */
+export const ENGINE = /\/(preflight[^/]*\.wasm|translated[^/]*\.js)$/;
+
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 const executablePath = process.env.CHROMIUM || '/usr/bin/chromium';
 const FLAGS = '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
@@ -38,8 +41,8 @@ async function close() {
   page = undefined;
 }
 
-/** Opens a page in place of the one before, and waits for what `ready` selects: as a rule, its answer. */
-export async function open(path, { width = 1280, route, ready = '[data-verdict]' } = {}) {
+/** Opens a page in place of the one before, once it is prepared, and waits for what `ready` selects: as a rule, its answer. */
+export async function open(path, { width = 1280, prepare, route, ready = '[data-verdict]' } = {}) {
   await close();
   faults = [];
   page = await browser.newPage({ viewport: { width, height: 800 } });
@@ -47,6 +50,7 @@ export async function open(path, { width = 1280, route, ready = '[data-verdict]'
   page.on('console', message => { if (message.type() === 'error') faults.push(message.text()); });
   page.on('pageerror', error => faults.push(String(error)));
   page.on('request', request => { if (!/^data:/.test(request.url()) && new URL(request.url()).origin !== origin) faults.push('request to ' + request.url()); });
+  if (prepare) await prepare(page);
   if (route) await page.route(...route);
   await page.goto(origin + '/' + path);
   await page.waitForSelector(ready, { state: 'attached' });

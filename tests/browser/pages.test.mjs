@@ -1,7 +1,7 @@
 // The pages in a browser: every verdict can be reached and is shown, and nothing stops a sale but a refusal.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { faults, focused, open, page } from './lib.mjs';
+import { ENGINE, faults, focused, open, page } from './lib.mjs';
 
 const IN_ORDER = 'edition=free_lifetime&product=voucher_pack&entry=in_app&payment=wechat&need.ledger=A账套&need.year=2020&selected.ledger=A账套&selected.year=2020'
   + '&member.account=13800000001&activation.account=13800000001&activation.notices=';
@@ -130,7 +130,7 @@ describe('order page', () => {
   });
 
   test('without the engine the buyer can still buy', async () => {
-    await open('order.html?' + IN_ORDER, { route: ['**/*.wasm', route => route.abort()] });
+    await open('order.html?' + IN_ORDER, { route: [ENGINE, route => route.abort()] });
     assert.equal(await verdict(), 'unavailable');
     assert.ok(await payable());
     await page.click('#pay');
@@ -284,7 +284,7 @@ describe('member page', () => {
   });
 
   test('without the engine it says so and names support', async () => {
-    await open('member.html?customer=lin-yue', { route: ['**/*.wasm', route => route.abort()] });
+    await open('member.html?customer=lin-yue', { route: [ENGINE, route => route.abort()] });
     assert.equal(await verdict(), 'unavailable');
     assert.match(await page.textContent('main'), /021-58350168/);
   });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { rules } from '../../pkg/catalogue.js';
-import { faults, focused, open, origin, page, root } from './lib.mjs';
+import { ENGINE, faults, focused, open, origin, page, root } from './lib.mjs';
 
 const CODES = rules.map(({ code }) => code);
 const show = (path, options) => open('rules.html' + path, { ready: '.rule', ...options });
@@ -71,7 +71,7 @@ describe('every rule', () => {
   });
 
   test('can be read without the engine; its examples then say that they cannot be run', async () => {
-    await show('#WRONG_LEDGER', { route: ['**/*.wasm', route => route.abort()] });
+    await show('#WRONG_LEDGER', { route: [ENGINE, route => route.abort()] });
     assert.deepEqual(await shown(), CODES);
     await card('WRONG_LEDGER').locator('[data-run]').click();
     await page.waitForSelector('.result .banner[data-state=unavailable]');

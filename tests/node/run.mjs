@@ -29,7 +29,7 @@ options:
 
 The engine is the package @ekuaiji/preflight: from --package, else from the environment variable
 PREFLIGHT_PACKAGE, else as installed for the current folder, else as built into pkg/ of this checkout
-(cargo xtask build).
+(cargo xtask build). With PREFLIGHT_PREFER=js it runs on the module's translation to JavaScript.
 
 A scenario passes when verdict and codes are as expected; so are missing, plan and stableUntil where the
 scenario names them, or the error's code and path; and when check, explain and trace agree.

@@ -2,6 +2,8 @@
 
 import { FactsError, load, type Answer, type Code, type Engine, type Facts } from '@ekuaiji/preflight';
 
+declare const console: { log(...told: unknown[]): void }; // where neither the DOM nor Node gives one
+
 const engine: Engine = await load();
 await load({ terms: { voucherQuota: { assured: 100 }, calendar: { '2027': { off: ['01-01'], work: [] } } } });
 

@@ -3,11 +3,12 @@
 //! A crate of its own, because its dependencies take minutes to build and only the package needs them.
 
 use std::collections::HashSet;
-use std::fs::OpenOptions;
+use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
+use anyhow::ensure;
 use walrus::{ElementItems, FunctionBuilder, Module, RawCustomSection};
 use wasm_bindgen_cli_support::Bindgen;
 
@@ -42,15 +43,33 @@ fn main() -> ExitCode {
     }
 }
 
-/// Lets the front instantiate the module itself: what it imports, and who takes it over.
+/// How the bindings tell that memory has grown and thereby moved, and how they have to: WebAssembly detaches
+/// the old memory, the module's translation to JavaScript does not.
+const MOVED: &[[&str; 2]] = &[
+    ["cachedUint8ArrayMemory0.byteLength === 0", "cachedUint8ArrayMemory0.buffer !== wasm.memory.buffer"],
+    [
+        "cachedDataViewMemory0.buffer.detached === true || (cachedDataViewMemory0.buffer.detached === undefined \
+        && cachedDataViewMemory0.buffer !== wasm.memory.buffer)",
+        "cachedDataViewMemory0.buffer !== wasm.memory.buffer",
+    ],
+];
+
+/// Lets the front instantiate the module itself, or its translation: what it imports, and who takes it over.
 fn open_up(out: &Path) -> anyhow::Result<()> {
+    let bindings = out.join("bindings.js");
+    let mut text = fs::read_to_string(&bindings)?;
+    for [told, asked] in MOVED {
+        ensure!(text.matches(told).count() == 1, "they do not say `{told}` once; see `MOVED`");
+        text = text.replace(told, asked);
+    }
+    fs::write(&bindings, text)?;
     let append = |name: &str, text: &str| -> std::io::Result<()> {
         OpenOptions::new().append(true).open(out.join(name))?.write_all(text.as_bytes())
     };
     append("bindings.js", "\nexport { __wbg_get_imports as imports, __wbg_finalize_init as adopt };\n")?;
     append(
         "bindings.d.ts",
-        "\nexport function imports(): WebAssembly.Imports;\nexport function adopt(instance: { exports: object }): void;\n",
+        "\nexport function imports(): WebAssembly.Imports;\nexport function adopt(instance: { exports: object }): { memory: WebAssembly.Memory };\n",
     )?;
     Ok(())
 }

@@ -92,16 +92,17 @@ pub fn need_wasm_target() -> Done {
     step("Install the wasm target", || run("rustup target add", &[TARGET]))
 }
 
-/// The npm packages that the lock file names.
-pub fn need_npm_packages() -> Done {
-    let lock = fs::read("package-lock.json").map_err(about("package-lock.json"))?;
-    let stamp = Path::new("node_modules/.preflight-lock");
-    if fs::read(stamp).is_ok_and(|installed| installed == lock) {
+/// The npm packages that a folder's lock file names.
+pub fn need_npm_packages(folder: &str) -> Done {
+    let lock_file = Path::new(folder).join("package-lock.json");
+    let lock = fs::read(&lock_file).map_err(about(&lock_file))?;
+    let stamp = Path::new(folder).join("node_modules/.preflight-lock");
+    if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    step("Install the npm packages", || {
-        run("npm ci --no-audit --no-fund", &[])?;
-        fs::write(stamp, &lock).map_err(about(stamp))
+    step(&format!("Install the npm packages of {}", lock_file.display()), || {
+        run("npm ci --no-audit --no-fund --prefix", &[folder])?;
+        fs::write(&stamp, &lock).map_err(about(&stamp))
     })
 }
 

@@ -1,5 +1,7 @@
 //! `cargo xtask`: builds, serves and tests Preflight.
 
+mod bench;
+mod encoder;
 mod generate;
 mod host;
 mod native;
@@ -17,6 +19,7 @@ Commands:
   start   build the engine and the pages, serve them on 127.0.0.1, print the address
   test    run every test: formatting, lints, Rust, scenarios, types, pages in a browser
   build   build the npm package into pkg/
+  bench   compare speed and size with other engines, and count instructions; --quick for a glance
   format  format the Rust
   help    print this text
 
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
             println!("{HELP}");
             return ExitCode::SUCCESS;
         }
+        ["bench", options @ ..] => host::enter().and_then(|()| bench::run_all(options)),
         other => {
             eprintln!("`{}` is not a command of xtask; see `cargo xtask --help`.", other.join(" "));
             return ExitCode::from(2);

@@ -3,28 +3,51 @@
 use std::fs;
 use std::path::Path;
 
-use crate::generate;
-use crate::host::{self, Done, about, run, step};
+use crate::host::{self, Done, about, command, finish, run, step};
+use crate::{encoder, generate};
 
 /// Chromium 69 to 95 know nothing newer than the first WebAssembly and mutable globals. What std was
 /// compiled with is lowered here; the second pass would refuse anything that is left.
 const LOWER: &str = "--enable-bulk-memory --enable-bulk-memory-opt --enable-sign-ext \
     --enable-nontrapping-float-to-int --enable-mutable-globals --enable-reference-types --enable-multivalue \
     --signext-lowering --llvm-memory-copy-fill-lowering --llvm-nontrapping-fptoint-lowering --strip-target-features";
-const SHRINK: &str = "--mvp-features --enable-mutable-globals -Oz --skip-pass=inlining-optimizing";
+const SHRINK: &str = "--mvp-features --enable-mutable-globals -Oz --skip-pass=inlining-optimizing --skip-pass=memory-packing --skip-pass=local-cse --strip-producers";
 
 /// The front's modules, copied beside the bindings they are bundled with.
-const FRONT: &[&str] = &["engine.ts", "load.ts", "wire.ts", "browser.ts", "node.ts", "tsconfig.json"];
+const FRONT: &[&str] = &[
+    "engine.ts",
+    "load.ts",
+    "wire.ts",
+    "browser.ts",
+    "node.ts",
+    "workerd.ts",
+    "preflight.wasm.d.ts",
+    "translated.d.ts",
+    "tsconfig.json",
+];
+/// The declarations that `require` reaches.
+const REQUIRED: &[&str] = &["node", "catalogue", "engine", "load", "generated"];
+/// A CommonJS module has no `import.meta.url`; this stands for it.
+const FILE_URL: &[&str] = &[
+    "--define:import.meta.url=file_url",
+    "--banner:js=const file_url=require('node:url').pathToFileURL(__filename);",
+];
 
 /// Builds the package into `pkg/`.
 pub fn build() -> Done {
     host::need_wasm_target()?;
-    host::need_npm_packages()?;
+    host::need_npm_packages(".")?;
     let work = host::empty_folder("package")?;
     let at = |name: &str| work.join(name).display().to_string();
 
     step("Build the engine", || {
-        run("cargo build --release --lib --package preflight --target wasm32-unknown-unknown", &[])
+        let mut cargo =
+            command("cargo build --release --lib --package preflight --target wasm32-unknown-unknown", &[]);
+        // Where crates lie on this machine is nobody's business, and would make each machine's bytes different.
+        let home =
+            std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| home + "/.cargo"));
+        cargo.env("CARGO_ENCODED_RUSTFLAGS", format!("--remap-path-prefix={}=", home.unwrap_or_default()));
+        finish(cargo)
     })?;
     step("Write its bindings (building the tool for it takes two minutes, once)", || {
         fs::copy("target/wasm32-unknown-unknown/release/preflight.wasm", at("bindings.wasm"))
@@ -41,45 +64,89 @@ pub fn build() -> Done {
         optimize("bindings_bg.wasm", "lowered.wasm", LOWER)?;
         optimize("lowered.wasm", "preflight.wasm", SHRINK)
     })?;
+    step("Translate it to JavaScript, for where WebAssembly cannot run", || {
+        let script = at("translated.js");
+        let translate = "node node_modules/binaryen/bin/wasm2js -O --emscripten";
+        run(translate, &[&at("preflight.wasm"), "-o", &script])?;
+        // In this form it is a function of the imports, `instantiate`; all it lacks is that someone can call it.
+        let function = fs::read_to_string(&script).map_err(about(&script))?;
+        fs::write(&script, function + "export { instantiate };\n").map_err(about(&script))
+    })?;
     step("Bundle the front and its types", || {
         for name in FRONT {
             fs::copy(Path::new("pkg-config").join(name), at(name)).map_err(about(name))?;
         }
+        fs::write(at("encoder.ts"), encoder::encoder()).map_err(about("encoder.ts"))?;
         fs::write(at("generated.ts"), generate::types()).map_err(about("generated.ts"))?;
         fs::write(at("catalogue.ts"), generate::catalogue()?).map_err(about("catalogue.ts"))?;
         fs::write(at("rules.json"), generate::rules_page()?).map_err(about("rules.json"))?;
         if Path::new("pkg").exists() {
             fs::remove_dir_all("pkg").map_err(about("pkg"))?;
         }
-        let esbuild =
-            "node_modules/.bin/esbuild --bundle --format=esm --minify --log-level=warning --outdir=pkg";
-        run(esbuild, &["--target=chrome69", "--charset=utf8", &at("browser.ts"), &at("catalogue.ts")])?;
-        run(esbuild, &["--target=node18", "--platform=node", &at("node.ts")])?;
-        run("node_modules/.bin/tsc --outDir pkg --project", &[&at("tsconfig.json")])
+        let esbuild = "node_modules/.bin/esbuild --bundle --minify --charset=utf8 --log-level=warning \
+            --outdir=pkg --external:./translated.js";
+        let module = format!("{esbuild} --format=esm");
+        run(&module, &["--target=chrome69", &at("browser.ts"), &at("catalogue.ts"), &at("translated.js")])?;
+        run(&module, &["--target=node18", "--platform=node", &at("node.ts")])?;
+        run(&module, &["--target=es2022", "--external:./preflight.wasm", &at("workerd.ts")])?;
+        let required =
+            format!("{esbuild} --format=cjs --out-extension:.js=.cjs --target=node18 --platform=node");
+        run(&required, &[FILE_URL, &[&at("node.ts")]].concat())?;
+        run(&required, &[&at("catalogue.ts")])?;
+        run("node_modules/.bin/tsc --outDir pkg --project", &[&at("tsconfig.json")])?;
+        REQUIRED.iter().try_for_each(|name| declare_for_require(name))
     })?;
-    fs::copy(at("preflight.wasm"), "pkg/preflight.wasm").map_err(about("preflight.wasm"))?;
-    fs::copy("pkg-config/README.md", "pkg/README.md").map_err(about("README.md"))?;
+    for name in ["preflight.wasm", "preflight.wasm.d.ts"] {
+        fs::copy(at(name), Path::new("pkg").join(name)).map_err(about(name))?;
+    }
+    write_readme()?;
     let manifest = fs::read_to_string("pkg-config/package.json").map_err(about("pkg-config/package.json"))?;
     fs::write("pkg/package.json", manifest.replace("0.0.0", env!("CARGO_PKG_VERSION")))
         .map_err(about("pkg/package.json"))?;
     report_sizes()
 }
 
-/// What a browser downloads.
+/// Copies a declaration for CommonJS: TypeScript tells the two kinds of module apart by the name of the file.
+fn declare_for_require(name: &str) -> Done {
+    let path = format!("pkg/{name}.d.ts");
+    let declared = fs::read_to_string(&path).map_err(about(&path))?;
+    let path = format!("pkg/{name}.d.cts");
+    fs::write(&path, declared.replace(".js'", ".cjs'").replace(".js\"", ".cjs\"")).map_err(about(&path))
+}
+
+/// What a browser downloads; the translation only where WebAssembly cannot run.
 fn report_sizes() -> Done {
     println!();
-    let mut total = 0;
-    for name in ["preflight.wasm", "browser.js"] {
-        let path = Path::new("pkg").join(name);
-        let raw = fs::metadata(&path).map_err(about(&path))?.len();
-        let packed: u64 = host::read("sh -c", &[&format!("gzip -9 -c {} | wc -c", path.display())])?
-            .parse()
-            .map_err(|_| format!("the size of {} cannot be read.", path.display()))?;
-        println!("   {name:<16} {raw:>7} bytes, {packed:>6} after gzip -9");
-        total += packed;
-    }
+    let total = report_size("preflight.wasm")? + report_size("browser.js")?;
     println!("   together         {:>22} after gzip -9", total);
+    report_size("translated.js")?;
     Ok(())
+}
+
+/// Prints a file's sizes; gives the one after gzip.
+fn report_size(name: &str) -> Done<u32> {
+    let path = Path::new("pkg").join(name);
+    let raw = fs::metadata(&path).map_err(about(&path))?.len();
+    let packed = packed_size(name)?;
+    println!("   {name:<16} {raw:>7} bytes, {packed:>6} after gzip -9");
+    Ok(packed)
+}
+
+/// A file's size after gzip.
+fn packed_size(name: &str) -> Done<u32> {
+    host::read("sh -c", &[&format!("gzip -9 -c pkg/{name} | wc -c")])?
+        .parse()
+        .map_err(|_| format!("the size of pkg/{name} cannot be read."))
+}
+
+/// Writes the package's README, in which the name of a file in braces stands for its size.
+fn write_readme() -> Done {
+    let mut text = fs::read_to_string("pkg-config/README.md").map_err(about("pkg-config/README.md"))?;
+    for name in ["preflight.wasm", "browser.js", "translated.js", "catalogue.js"] {
+        let kilobytes = f64::from(packed_size(name)?) / 1000.0;
+        text = text.replace(&format!("{{{name}}}"), &format!("{kilobytes:.1} kB"));
+    }
+    fs::write("pkg/README.md", text).map_err(about("pkg/README.md"))
 }
 
 /// Builds the pages into `target/www/`.

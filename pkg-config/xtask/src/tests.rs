@@ -20,6 +20,11 @@ pub fn run_all() -> Done {
     package::build()?;
     let installed = step("Pack the package, and install it in an empty project", install)?;
     let module = installed.join("node.js");
+    host::need_npm_packages("tests/hosts")?;
+    host::need_chromium()?;
+    step("Try the package in every host, its types in TypeScript among them", || {
+        run("node tests/hosts/run.mjs", &[])
+    })?;
     step("Put the scenarios to the installed package", || {
         run("node tests/node/run.mjs --package", &[&installed.to_string_lossy()])
     })?;
@@ -28,27 +33,30 @@ pub fn run_all() -> Done {
         tests.env("PREFLIGHT_PACKAGE", &module);
         finish(tests)
     })?;
-    step("Check the types: right calls are accepted, wrong ones rejected", || {
-        fs::copy("tests/types/calls.ts", "target/project/calls.ts").map_err(about("tests/types/calls.ts"))?;
-        for resolution in ["bundler", "node16"] {
-            let module = if resolution == "bundler" { "esnext" } else { "node16" };
-            let options = ["--moduleResolution", resolution, "--module", module, "target/project/calls.ts"];
-            run(
-                "node_modules/.bin/tsc --strict --noEmit --target es2022 --lib es2022,dom --types",
-                &[&[""], &options[..]].concat(),
-            )?;
-        }
-        Ok(())
+    step("Put the scenarios, refusals and random facts to its translation to JavaScript", || {
+        let translated = |line: &str, more: &[&str]| {
+            let mut tests = command(line, more);
+            tests.env("PREFLIGHT_PACKAGE", &module).env("PREFLIGHT_PREFER", "js").env("COUNT", "10000");
+            finish(tests)
+        };
+        translated("node tests/node/run.mjs", &[])?;
+        let tests = ["agree", "refusals", "workdays"].map(|name| format!("tests/node/{name}.test.mjs"));
+        translated("node --test --test-reporter=spec", &tests.each_ref().map(String::as_str))
     })?;
     step("Explain every scenario natively, for the other hosts to compare", || {
         native::explain_scenarios("target/project/native.json")
     })?;
-    step("Explain every scenario in Node: the same bytes", || {
-        run("node --test --test-reporter=spec", &["tests/node/identical.mjs"])
+    step("Explain every scenario in Node, and by the translation: the same bytes", || {
+        let identical = |prefer: &str| {
+            let mut test = command("node --test --test-reporter=spec tests/node/identical.mjs", &[]);
+            test.env("PREFLIGHT_PREFER", prefer);
+            finish(test)
+        };
+        identical("wasm")?;
+        identical("js")
     })?;
     step("Check the types of the pages", || run("node_modules/.bin/tsc --noEmit --project www", &[]))?;
     package::build_pages()?;
-    host::need_chromium()?;
     step("Test the pages in Chromium", || run("node --test --test-reporter=spec tests/browser/", &[]))?;
     println!("\nEvery test passed.");
     Ok(())

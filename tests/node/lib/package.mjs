@@ -47,7 +47,8 @@ function entryOf(path) {
 
 /**
  * Imports the package: from `path` (a package's folder or a module file, or its file: URL) where one is given,
- * else from where PREFLIGHT_PACKAGE says, else from where it is installed or built.
+ * else from where PREFLIGHT_PACKAGE says, else from where it is installed or built. Its `load` prefers what
+ * PREFLIGHT_PREFER says: `js` is the module's translation.
  */
 export async function loadPackage(path = process.env.PREFLIGHT_PACKAGE || undefined) {
   const found = path === undefined ? findPackage() : path.startsWith('file:') ? fileURLToPath(path) : resolve(path);
@@ -56,7 +57,9 @@ export async function loadPackage(path = process.env.PREFLIGHT_PACKAGE || undefi
 
   const entry = entryOf(found);
   try {
-    const { load, FactsError } = await import(pathToFileURL(entry));
+    const { load: loadIt, FactsError } = await import(pathToFileURL(entry));
+    const prefer = process.env.PREFLIGHT_PREFER || undefined;
+    const load = (options) => loadIt({ prefer, ...options });
     const { facts, rules } = await import(pathToFileURL(join(dirname(entry), 'catalogue.js')));
     return { load, FactsError, facts, rules, entry };
   } catch (error) {

@@ -1,0 +1,21 @@
+// webpack 5, as it comes: it finds the module by itself.
+
+import webpack from 'webpack';
+
+import { openPage, page, PAGE_MAIN, serve } from '../lib.mjs';
+
+export default async function (project) {
+  project.write('main.mjs', PAGE_MAIN);
+  const compiler = webpack({
+    context: project.folder,
+    entry: './main.mjs',
+    mode: 'production',
+    output: { path: `${project.folder}/dist`, filename: 'main.js' },
+  });
+  const stats = await new Promise((resolve, reject) => {
+    compiler.run((error, stats) => (error ? reject(error) : resolve(stats)));
+  });
+  if (stats.hasErrors() || stats.hasWarnings()) throw new Error(stats.toString('errors-warnings'));
+  project.write('dist/index.html', page('main.js'));
+  await serve(`${project.folder}/dist`, (address) => openPage(address + 'index.html'));
+}

@@ -1,0 +1,83 @@
+#!/usr/bin/env node
+// The package in every host: installed from its tarball into an empty project each, and put to the same check.
+
+import { existsSync } from 'node:fs';
+
+import { closeBrowser, newProject, pack, Skipped } from './lib.mjs';
+
+const HOSTS = {
+  'node-esm': 'Node, import',
+  'node-cjs': 'Node, require',
+  typescript: 'TypeScript 5 and 7: bundler and node16',
+  vite: 'Vite, built and in development',
+  webpack: 'webpack 5',
+  esbuild: 'esbuild',
+  script: 'a page without a bundler; a wrong MIME type, strict policies',
+  workerd: 'workerd, by its own entry and by a given module',
+  deno: 'Deno',
+  bun: 'Bun',
+  readme: 'the examples of README.md, in a page, in Node and in workerd',
+  publint: 'publint',
+  attw: 'are the types wrong?',
+};
+
+/** Longer ones are minified code, which says nothing. */
+const LONGEST_LINE = 300;
+
+const HELP = `Puts the package to a check in every host, from its tarball in an empty project each.
+
+usage: node tests/hosts/run.mjs [HOST…]
+
+hosts (all of them, where none is named):
+${Object.entries(HOSTS).map(([name, what]) => `  ${name.padEnd(12)}${what}`).join('\n')}
+
+The package is pkg/ (cargo xtask build); the projects are left in target/hosts/ to look at. The tools are
+those of tests/hosts/package.json (npm ci --prefix tests/hosts). Pages are opened in /usr/bin/chromium, or
+in what the environment variable CHROMIUM names.
+
+One line a host: passed, failed or skipped, with the reason. Last line: N passed, N failed, N skipped.
+
+exit status:
+  0  no host failed
+  1  a host failed
+  2  wrong usage, or no package or tools
+`;
+
+const asked = process.argv.slice(2);
+if (asked.some((argument) => argument === '--help' || argument === '-h')) {
+  console.log(HELP.trimEnd());
+  process.exit(0);
+}
+const unknown = asked.filter((name) => !(name in HOSTS));
+if (unknown.length) fail(`no host is called ${unknown.join(', ')}; see --help.`);
+
+if (!existsSync(new URL('node_modules', import.meta.url))) fail('its tools are missing; run `npm ci --prefix tests/hosts`.');
+
+const tarball = await pack().catch((error) => fail(error.message));
+const count = { passed: 0, failed: 0, skipped: 0 };
+for (const name of asked.length ? asked : Object.keys(HOSTS)) {
+  const start = performance.now();
+  const { outcome, why = '' } = await tried(name);
+  count[outcome]++;
+  const reason = why.split('\n').map((line) => `\n  ${line.slice(0, LONGEST_LINE)}`).join('');
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`${outcome.padEnd(8)}${name.padEnd(12)}${seconds.padStart(5)} s  ${HOSTS[name]}${why && reason}`);
+}
+await closeBrowser();
+console.log(`${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
+process.exitCode = count.failed ? 1 : 0;
+
+async function tried(name) {
+  try {
+    const { default: host } = await import(`./hosts/${name}.mjs`);
+    await host(await newProject(name, tarball));
+    return { outcome: 'passed' };
+  } catch (error) {
+    return { outcome: error instanceof Skipped ? 'skipped' : 'failed', why: error.message.trimEnd() };
+  }
+}
+
+function fail(message) {
+  console.error(`hosts: ${message}`);
+  process.exit(2);
+}

@@ -1,0 +1,62 @@
+// The engine stays as it is, whatever is asked of it: calls within calls disturb nothing, and memory does not grow.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { loadPackage } from './lib/package.mjs';
+import { randomFacts } from './random-facts.mjs';
+
+const CALLS = Number(process.env.CALLS ?? 300_000);
+
+const instances = [];
+const { instantiate } = WebAssembly;
+WebAssembly.instantiate = async (...given) => {
+  const instance = await instantiate(...given);
+  instances.push(instance);
+  return instance;
+};
+const { load, FactsError } = await loadPackage();
+const engine = await load();
+
+const WRONG = { product: 'ledger', need: { ledger: 'A', year: 2020 }, selected: { ledger: 'B', year: 2020 } };
+
+test('a getter among the facts may ask the engine itself', () => {
+  const plain = engine.check('purchase', WRONG);
+  for (const ask of [
+    () => engine.check('refund', { order: { status: 'unpaid', phone: 'x'.repeat(900) } }),
+    () => engine.explain('page', { page: { restarted: true } }),
+  ]) {
+    for (const name of ['product', 'need', 'selected']) {
+      const facts = { now: 1_600_000_000_000, ...WRONG, get [name]() { ask(); return WRONG[name]; } };
+      assert.deepEqual(engine.check('purchase', facts), plain, name);
+    }
+  }
+});
+
+test('answers share their parts, and nobody can change them', () => {
+  const one = engine.check('purchase', WRONG);
+  const other = engine.check('purchase', { ...WRONG });
+  assert.equal(one.codes, other.codes);
+  assert.throws(() => one.codes.push('WRONG_YEAR'), TypeError);
+  assert.throws(() => one.missing.push('now'), TypeError);
+});
+
+test(`memory does not grow over ${CALLS.toLocaleString('en')} calls, good and bad`, { skip: instances.length === 0 && 'the engine does not run on WebAssembly' }, () => {
+  const questions = ['activation', 'purchase', 'entitlement', 'refund', 'page'];
+  const good = questions.map((question, seed) => [...randomFacts(question, 301 + seed, 500)]);
+  const bad = [{ need: { legder: 1 } }, { now: 'yesterday' }, { opened: ['cloud'] }, 5, { member: { account: ' ' } }, { activation: { notices: Array(101).fill('x') } }];
+  const call = (count) => {
+    for (let index = 0; index < count; index++) {
+      const question = index % questions.length;
+      const facts = good[question][index % 500];
+      if (index % 7 === 0) engine.explain(questions[question], facts, { locale: index % 2 ? 'en' : 'zh-CN' });
+      else if (index % 11 === 0) assert.throws(() => engine.check(questions[question], bad[index % bad.length]), FactsError);
+      else engine.check(questions[question], facts);
+    }
+  };
+  const [{ exports: { memory } }] = instances;
+  call(10_000);
+  const before = memory.buffer.byteLength;
+  call(CALLS);
+  assert.equal(memory.buffer.byteLength, before);
+});

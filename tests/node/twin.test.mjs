@@ -1,0 +1,194 @@
+// The module's translation to JavaScript: the same answers, errors and words as WebAssembly's, and when it is taken.
+import { after, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { loadPackage } from './lib/package.mjs';
+import { randomFacts } from './random-facts.mjs';
+
+const COUNT = Number(process.env.COUNT ?? 1_000);
+const QUESTIONS = ['activation', 'purchase', 'entitlement', 'refund', 'page'];
+const { entry, facts: FACTS } = await loadPackage();
+const PACKAGE = dirname(entry);
+
+let imported = 0;
+/** The entry as a process would have it that has not loaded an engine yet. */
+const fresh = (folder = PACKAGE) => import(`${pathToFileURL(join(folder, basename(entry)))}?${imported++}`);
+
+const wasm = await fresh();
+const js = await fresh();
+const engines = { wasm: await wasm.load({ prefer: 'wasm' }), js: await js.load({ prefer: 'js' }) };
+
+test('each engine says what it runs on', () => {
+  assert.deepEqual([engines.wasm.runsOn, engines.js.runsOn], ['wasm', 'js']);
+});
+
+// --- The same to the last byte ---
+
+/** What a call gives or throws, as a text. */
+function told(call) {
+  try {
+    return JSON.stringify(call());
+  } catch (error) {
+    const { name, message, code, path, expected, received, hint } = error;
+    return JSON.stringify({ name, message, code, path, expected, received, hint });
+  }
+}
+
+function assertSame(question, facts, locale, { wasm, js } = engines) {
+  for (const ask of ['check', 'explain', 'trace'])
+    assert.equal(told(() => js[ask](question, facts, { locale })), told(() => wasm[ask](question, facts, { locale })), `${ask} ${question}`);
+}
+
+for (const [i, question] of QUESTIONS.entries()) {
+  test(`${question}: check, explain and trace are the same bytes on ${COUNT} random sets of facts, in either language`, () => {
+    let locale = 'en';
+    for (const facts of randomFacts(question, 301 + i, COUNT)) assertSame(question, facts, (locale = locale === 'en' ? 'zh-CN' : 'en'));
+  });
+}
+
+test('what cannot be read is refused in the same words', () => {
+  const wrong = [5, -1, 2.5, NaN, 2 ** 53, true, '', '\u3000', 'nonsense', '非'.repeat(1001), '\ud800', [], [5], ['nonsense'], {}, Symbol('s'), 1n];
+  const seen = new Set();
+  for (const { path } of FACTS) {
+    for (const value of wrong) {
+      const facts = path.split('.').reduceRight((inner, name) => ({ [name]: inner }), value);
+      assertSame('purchase', facts);
+      seen.add(told(() => engines.js.check('purchase', facts)));
+    }
+    assertSame('purchase', { [path.slice(0, -1)]: 1 });
+  }
+  assert.ok(seen.size > 300, `${seen.size} different refusals`);
+  for (const [question, facts, locale] of [['refnd', {}], ['page', null], ['page', { need: 5 }], ['page', {}, 'fr'],
+    ['refund', { now: '2024-03-01T10:00:00Z', order: { paidAt: '2024-03-02T10:00:00Z' } }]]) assertSame(question, facts, locale);
+});
+
+test('other terms change both in the same way, and bad ones are refused in the same words', async () => {
+  const terms = { voucherQuota: { assured: 100, claimed: 200 }, refundWindowDays: 10, version: 'v2' };
+  const other = { wasm: await wasm.load({ terms }), js: await js.load({ terms }) };
+  assert.equal(JSON.stringify(other.js.terms), JSON.stringify(other.wasm.terms));
+  for (const facts of randomFacts('refund', 401, 100)) assertSame('refund', facts, 'en', other);
+  for (const facts of randomFacts('entitlement', 402, 100)) assertSame('entitlement', facts, 'en', other);
+  for (const terms of [5, { voucherQuota: { assured: 101 } }, { refundWindowDays: -1 }, { version: ' ' }, { voucherQouta: {} }]) {
+    const [refused, expected] = await Promise.all([js, wasm].map(({ load }) => load({ terms }).then(assert.fail, (error) => error)));
+    assert.equal(refused.name, 'FactsError');
+    assert.equal(told(() => { throw refused; }), told(() => { throw expected; }));
+  }
+});
+
+test('memory may grow in the middle of a call, and grow again', () => {
+  // More than the memory that the module starts with, as one text: in ASCII and not.
+  const fields = (count, text) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`field${i}`, text]));
+  for (const facts of [fields(1_000, 'x'.repeat(2_000)), fields(2_000, '非'.repeat(2_000)), fields(4_000, 'x'.repeat(2_000))]) {
+    assertSame('purchase', { ...facts, need: 5 });
+    for (const question of QUESTIONS) for (const usual of randomFacts(question, 501, 5)) assertSame(question, usual);
+  }
+});
+
+// --- When it is taken ---
+
+const scratch = mkdtempSync(join(tmpdir(), 'preflight-twin-'));
+after(() => rmSync(scratch, { recursive: true }));
+
+let copies = 0;
+/** The package, after something happened to it. */
+function spoilt(happens) {
+  const folder = join(scratch, `copy${copies++}`);
+  cpSync(PACKAGE, folder, { recursive: true });
+  happens((name) => join(folder, name));
+  return folder;
+}
+const FACTS_OF_A_PURCHASE = { product: 'ledger', need: { ledger: 'A账套' }, selected: { ledger: 'B账套' } };
+const EXPLAINED = told(() => engines.wasm.explain('purchase', FACTS_OF_A_PURCHASE));
+
+const SPOILT = {
+  'is not there': (at) => rmSync(at('preflight.wasm')),
+  'is cut short': (at) => truncateSync(at('preflight.wasm'), 50_000),
+  'is empty': (at) => truncateSync(at('preflight.wasm'), 0),
+  'is a web page': (at) => writeFileSync(at('preflight.wasm'), '<!DOCTYPE html><title>Not found</title>'),
+  'imports what nobody has': (at) => {
+    const module = readFileSync(at('preflight.wasm'), 'latin1');
+    writeFileSync(at('preflight.wasm'), module.replace('__wbg___wbindgen_throw', '__wbg___wbindgen_threw'), 'latin1');
+  },
+};
+for (const [how, happens] of Object.entries(SPOILT)) {
+  test(`where the module ${how}, the translation answers; who insists on the module gets the reason`, async () => {
+    const folder = spoilt(happens);
+    const { load } = await fresh(folder);
+    await assert.rejects(load({ prefer: 'wasm' }), /^Error: the engine could not be loaded \(wasm: [^;]+\); check that preflight\.wasm and translated\.js are /);
+    const engine = await load();
+    assert.equal(engine.runsOn, 'js');
+    assert.equal(told(() => engine.explain('purchase', FACTS_OF_A_PURCHASE)), EXPLAINED);
+  });
+}
+
+test('where WebAssembly runs, the translation is not even read', async () => {
+  const { load } = await fresh(spoilt((at) => writeFileSync(at('translated.js'), 'throw new Error("it was read");')));
+  assert.equal((await load()).runsOn, 'wasm');
+});
+
+test('where both are missing, one error says both; once the module is back, the next call has it', async () => {
+  const folder = spoilt((at) => { rmSync(at('preflight.wasm')); rmSync(at('translated.js')); });
+  const { load } = await fresh(folder);
+  for (const failed of await Promise.allSettled([load(), load(), load()]))
+    assert.match(failed.reason.message, /^the engine could not be loaded \(wasm: .*preflight\.wasm.*; js: .*translated\.js.*\); check that /);
+  cpSync(join(PACKAGE, 'preflight.wasm'), join(folder, 'preflight.wasm'));
+  const again = await Promise.all([load(), load(), load()]);
+  assert.deepEqual(again.map(({ runsOn }) => runsOn), ['wasm', 'wasm', 'wasm']);
+  assert.equal(told(() => again[0].explain('purchase', FACTS_OF_A_PURCHASE)), EXPLAINED);
+});
+
+test('only one of them runs in a process: asking for the other is an error, asking for none is not', async () => {
+  for (const [first, other] of [['wasm', 'js'], ['js', 'wasm']]) {
+    const { load } = await fresh();
+    const engine = await load({ prefer: first });
+    await assert.rejects(load({ prefer: other }), new RegExp(`^Error: the engine already runs on "${first}" and cannot run on "${other}" beside it`));
+    assert.equal((await load()).runsOn, first);
+    assert.equal((await load({ prefer: first })).runsOn, first);
+    assert.equal(told(() => engine.explain('purchase', FACTS_OF_A_PURCHASE)), EXPLAINED);
+  }
+});
+
+test('calls that prefer different things at once leave one running, which serves whoever can take it', async () => {
+  const { load } = await fresh();
+  const [either, module, translation] = await Promise.allSettled([load(), load({ prefer: 'wasm' }), load({ prefer: 'js' })]);
+  const { runsOn } = either.value;
+  assert.equal(module.status, runsOn === 'wasm' ? 'fulfilled' : 'rejected');
+  assert.equal(translation.status, runsOn === 'js' ? 'fulfilled' : 'rejected');
+  assert.equal(told(() => either.value.explain('purchase', FACTS_OF_A_PURCHASE)), EXPLAINED);
+});
+
+test('a failure of who insists on the module is not one of who does not', async () => {
+  const { load } = await fresh(spoilt(SPOILT['is not there']));
+  const [insists, either] = await Promise.allSettled([load({ prefer: 'wasm' }), load()]);
+  assert.equal(insists.status, 'rejected');
+  assert.equal(either.value?.runsOn, 'js');
+});
+
+test('a CommonJS module gets it too', async () => {
+  const { load } = createRequire(import.meta.url)(join(PACKAGE, 'node.cjs'));
+  const engine = await load({ prefer: 'js' });
+  assert.equal(engine.runsOn, 'js');
+  assert.equal(told(() => engine.explain('purchase', FACTS_OF_A_PURCHASE)), EXPLAINED);
+});
+
+test('where there is no WebAssembly and no eval at all, it answers', () => {
+  const script = `
+    import { load } from ${JSON.stringify(pathToFileURL(entry))};
+    const engine = await load();
+    console.log(JSON.stringify([typeof WebAssembly, engine.runsOn, engine.explain('purchase', ${JSON.stringify(FACTS_OF_A_PURCHASE)})]));`;
+  const { stdout, stderr } = spawnSync(process.execPath,
+    ['--jitless', '--disallow-code-generation-from-strings', '--input-type=module', '--eval', script], { encoding: 'utf8' });
+  assert.equal(stdout.trim(), `["undefined","js",${EXPLAINED}]`, stderr);
+});
+
+test('it takes at most 90 kB after gzip -9, of those who need it', (t) => {
+  const size = gzipSync(readFileSync(join(PACKAGE, 'translated.js')), { level: 9 }).length;
+  t.diagnostic(`${size} bytes`);
+  assert.ok(size <= 90_000, `${size} bytes`);
+});
