@@ -1,0 +1,14 @@
+// Ours: `explain`, everything that the buyer is told, in Chinese.
+
+import { engine } from '../package.mjs';
+export { download } from './preflight-check.mjs';
+
+export const name = '**preflight `explain`**, zh-CN';
+export async function load() {
+  const preflight = await engine();
+  const options = { locale: 'zh-CN' };
+  return {
+    purchase: (facts) => preflight.explain('purchase', facts, options),
+    refund: (facts) => preflight.explain('refund', facts, options),
+  };
+}

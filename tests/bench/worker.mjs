@@ -1,0 +1,47 @@
+// One engine in a process of its own, so that none gets in another's way; times what bench.mjs asks it to.
+
+import { QUESTIONS, factsOf } from './facts.mjs';
+
+const { load } = await import(`./adapters/${process.argv[2]}.mjs`);
+const engine = await load();
+const facts = Object.fromEntries(QUESTIONS.map((question) => [question, factsOf(question)]));
+const waits = engine.purchase(facts.purchase[0]) instanceof Promise;
+
+// A loop for each question, so that each has one callee, as in a page.
+const loops = waits
+  ? {
+    async purchase(list) {
+      let codes = 0;
+      for (let i = 0; i < list.length; i++) codes += (await engine.purchase(list[i])).codes.length;
+      return codes;
+    },
+    async refund(list) {
+      let codes = 0;
+      for (let i = 0; i < list.length; i++) codes += (await engine.refund(list[i])).codes.length;
+      return codes;
+    },
+  }
+  : {
+    purchase(list) {
+      let codes = 0;
+      for (let i = 0; i < list.length; i++) codes += engine.purchase(list[i]).codes.length;
+      return codes;
+    },
+    refund(list) {
+      let codes = 0;
+      for (let i = 0; i < list.length; i++) codes += engine.refund(list[i]).codes.length;
+      return codes;
+    },
+  };
+
+// Nanoseconds per decision, over the first `count` facts again and again.
+process.on('message', async ({ question, count, passes }) => {
+  const list = facts[question].slice(0, count);
+  let codes = 0;
+  const start = process.hrtime.bigint();
+  for (let pass = 0; pass < passes; pass++) codes += waits ? await loops[question](list) : loops[question](list);
+  const nanoseconds = Number(process.hrtime.bigint() - start);
+  if (Number.isNaN(codes)) throw new Error('an answer has no codes');
+  process.send(nanoseconds / (passes * count));
+});
+process.send('ready');
