@@ -12,24 +12,20 @@ import { wire } from './wire.js';
 export class FactsError extends Error {
   readonly name = 'FactsError';
   /** The kind of mistake. */
-  readonly code: ErrorCode;
+  declare readonly code: ErrorCode;
   /** Where, as a dotted path: `need.year`, `opened[1]`, `terms.refundWindowDays`, `question`. */
-  readonly path: string;
+  declare readonly path: string;
   /** What would have been right, in words. */
-  readonly expected: string;
+  declare readonly expected: string;
   /** What came instead, in words; accounts and phones are masked. */
-  readonly received: string;
+  declare readonly received: string;
   /** What was probably meant, where that can be told. */
-  readonly hint: string | undefined;
+  declare readonly hint: string | undefined;
 
   /** @internal */
   constructor(thrown: FactsError) {
     super(thrown.message);
-    this.code = thrown.code;
-    this.path = thrown.path;
-    this.expected = thrown.expected;
-    this.received = thrown.received;
-    this.hint = thrown.hint ?? undefined;
+    Object.assign(this, thrown);
   }
 }
 

@@ -1,4 +1,4 @@
-//! 说明: everything that [`check`](crate::check) says, and what a person needs to act on it.
+//! 说明: everything that [`check()`](crate::check()) says, and what a person needs to act on it.
 
 use serde::Serialize;
 use serde::ser::Serializer;

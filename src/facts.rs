@@ -207,7 +207,7 @@ impl<'a> Text<'a> {
         let mut letters = phrase.chars();
         let Some(first) = letters.next() else { return true };
         // The first letters of phrases have no case and are rare: find them, and only then compare.
-        self.0.match_indices(first).any(|(at, _)| {
+        self.0.char_indices().filter(|(_, letter)| *letter == first).any(|(at, _)| {
             let rest = self.0.get(at..).unwrap_or_default().chars().filter(|letter| !is_space(*letter));
             let mut rest = rest.map(|letter| letter.to_ascii_lowercase()).skip(1);
             letters.clone().all(|letter| rest.next() == Some(letter))

@@ -1,8 +1,8 @@
 //! 买前检查: decides before a customer pays whether a purchase of e会计 software will work, and after
 //! paying whether and how it can be refunded.
 //!
-//! A caller passes what it knows ([`Facts`]) and asks a [`Question`]; [`check`] answers with a
-//! verdict, the codes of the rules that fired and the facts that are missing, and [`explain`] adds
+//! A caller passes what it knows ([`Facts`]) and asks a [`Question`]; [`check()`] answers with a
+//! verdict, the codes of the rules that fired and the facts that are missing, and [`explain()`] adds
 //! what a person needs to act on it. The engine reads no clock, no storage and no network, and
 //! nothing that a caller passes makes it panic.
 //!

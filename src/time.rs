@@ -45,7 +45,7 @@ impl Time {
             return Err(ErrorCode::OutOfRange);
         }
         let days = i64::from(Day::from_civil(fields.year, fields.month, fields.day).0);
-        Self::from_millis(days.saturating_mul(DAY).saturating_add(fields.millis_of_day))
+        Self::from_millis(days.wrapping_mul(DAY).saturating_add(fields.millis_of_day))
     }
 
     /// The civil day this instant falls on.
@@ -72,7 +72,7 @@ impl Day {
 
     /// The first instant of the day.
     pub const fn start(self) -> Time {
-        Time((self.0 as i64).saturating_mul(DAY).saturating_sub(OFFSET))
+        Time((self.0 as i64).wrapping_mul(DAY).saturating_sub(OFFSET))
     }
 
     /// 0 for Monday to 6 for Sunday.
@@ -171,11 +171,11 @@ impl Fields {
             && second < 60
             && offset_hour < 24
             && offset_minute < 60;
-        let minutes = |hour: i64, minute: i64| hour.saturating_mul(60).saturating_add(minute);
+        let minutes = |hour: i32, minute: i32| hour.saturating_mul(60).saturating_add(minute);
         let offset = minutes(offset_hour, offset_minute).saturating_mul(sign);
         let seconds = minutes(hour, minute).saturating_sub(offset).saturating_mul(60).saturating_add(second);
-        let millis_of_day = seconds.saturating_mul(1000).saturating_add(millis);
-        Some((Self { year: year as i32, month: month as u8, day: day as u8, millis_of_day }, in_bounds))
+        let millis_of_day = i64::from(seconds).wrapping_mul(1000).saturating_add(millis.into());
+        Some((Self { year, month: month as u8, day: day as u8, millis_of_day }, in_bounds))
     }
 }
 
@@ -188,15 +188,18 @@ impl Scanner<'_> {
         Some(*first)
     }
 
-    fn digits(&mut self, count: u8) -> Option<i64> {
-        (0..count).try_fold(0_i64, |number, _| {
-            let digit = self.one_of(b"0123456789")?;
-            Some(number.saturating_mul(10).saturating_add(i64::from(digit.saturating_sub(b'0'))))
-        })
+    fn digits(&mut self, count: usize) -> Option<i32> {
+        let (digits, rest) = self.0.split_at_checked(count)?;
+        let number = digits.iter().try_fold(0_i32, |number, digit| {
+            let digit = digit.is_ascii_digit().then(|| i32::from(digit & 15))?;
+            Some(number.saturating_mul(10).saturating_add(digit))
+        })?;
+        self.0 = rest;
+        Some(number)
     }
 
     /// At least one digit; the first three are milliseconds.
-    fn fraction(&mut self) -> Option<i64> {
+    fn fraction(&mut self) -> Option<i32> {
         let mut millis = self.digits(1)?.saturating_mul(100);
         let mut weight = 10;
         while let Some(digit) = self.digits(1) {

@@ -32,6 +32,7 @@ struct Refusal {
     path: String,
     expected: String,
     received: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     hint: Option<String>,
     message: String,
 }

@@ -16,7 +16,7 @@ use crate::value::Value;
 
 /// Reads a value; what is not well-formed, which the front never writes, is [`Value::Other`].
 pub fn read(text: &str) -> Value {
-    Wire(text).value().unwrap_or_else(|| Value::Other("something that did not arrive whole".into()))
+    Wire(text).value().unwrap_or_else(|| Value::Other("a value cut short".into()))
 }
 
 struct Wire<'a>(&'a str);

@@ -123,6 +123,26 @@ fn report_sizes() -> Done {
     Ok(())
 }
 
+/// What each file may take after gzip, with a little room for what another compiler makes of it.
+const BUDGET: &[(&str, u32)] =
+    &[("preflight.wasm", 56_000), ("browser.js", 4_300), ("translated.js", 90_000)];
+
+/// Whether every file keeps its budget.
+pub fn keep_budget() -> Done {
+    let over = |(name, limit): &(&str, u32)| match packed_size(name) {
+        Ok(size) if size > *limit => {
+            Some(Ok(format!("{name} takes {size} bytes after gzip, {} more than its {limit}", size - limit)))
+        }
+        Ok(_) => None,
+        Err(error) => Some(Err(error)),
+    };
+    let over = BUDGET.iter().filter_map(over).collect::<Done<Vec<_>>>()?;
+    if over.is_empty() {
+        return Ok(());
+    }
+    Err(format!("{}; make something smaller, or raise BUDGET in package.rs and say why.", over.join("; ")))
+}
+
 /// Prints a file's sizes; gives the one after gzip.
 fn report_size(name: &str) -> Done<u32> {
     let path = Path::new("pkg").join(name);

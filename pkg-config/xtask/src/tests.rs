@@ -17,7 +17,13 @@ pub fn run_all() -> Done {
         run("cargo clippy --quiet --lib --target wasm32-unknown-unknown -- -D warnings", &[])
     })?;
     step("Test the Rust", || run("cargo test --quiet --workspace", &[]))?;
+    step("Check the documentation", || {
+        let mut doc = command("cargo doc --quiet --no-deps --lib", &[]);
+        doc.env("RUSTDOCFLAGS", "-D warnings");
+        finish(doc)
+    })?;
     package::build()?;
+    step("Check the package's size against its budget", package::keep_budget)?;
     let installed = step("Pack the package, and install it in an empty project", install)?;
     let module = installed.join("node.js");
     host::need_npm_packages("tests/hosts")?;
