@@ -889,3 +889,47 @@ fn refused(fact: Fact, value: &Value, Refusal { code, item }: &Refusal) -> Facts
     };
     FactsError::new(*code, path, kind.expectation(), received).meaning(meant)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fact_is_named_for_its_path() {
+        for fact in Fact::ALL {
+            let spelled = fact.info().path.chars().flat_map(|letter| match letter {
+                '.' => vec!['_'],
+                letter if letter.is_ascii_uppercase() => vec!['_', letter.to_ascii_lowercase()],
+                letter => vec![letter],
+            });
+            assert_eq!(format!("{fact:?}"), spelled.collect::<String>());
+        }
+    }
+
+    #[test]
+    fn the_facts_of_a_group_stand_together() {
+        let groups =
+            Fact::ALL.iter().filter_map(|fact| fact.info().path.split_once('.')).map(|(group, _)| group);
+        let mut seen = Vec::new();
+        for group in groups {
+            if seen.last() != Some(&group) {
+                assert!(!seen.contains(&group), "`{group}` is begun a second time");
+                seen.push(group);
+            }
+        }
+    }
+
+    #[test]
+    fn more_than_is_allowed_is_refused() {
+        let read = |json: &str| {
+            Facts::read(&serde_json::from_str(json).unwrap()).map(|facts| facts.known()).unwrap_err()
+        };
+        let error = read(r#"{ "need": { "legder": "A" } }"#);
+        assert_eq!((error.code, error.path.as_str()), (ErrorCode::UnknownField, "need.legder"));
+        assert_eq!(error.hint.as_deref(), Some("did you mean `need.ledger`?"));
+        let error = read(r#"{ "opened": ["ledger", "legder"] }"#);
+        assert_eq!((error.code, error.path.as_str()), (ErrorCode::UnknownValue, "opened[1]"));
+        let error = read(r#"{ "member": { "account": 13800000001 } }"#);
+        assert_eq!((error.code, error.received.as_str()), (ErrorCode::WrongType, "a number"));
+    }
+}

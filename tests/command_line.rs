@@ -378,7 +378,6 @@ fn a_replay_says_what_it_cannot_use() -> Claim {
 #[test]
 fn every_format_lists_every_rule_in_order() -> Claim {
     let codes: Vec<_> = RULES.iter().map(|rule| rule.code).collect();
-    assert_eq!(codes.len(), 39);
 
     let text = run(&["rules"], b"")?;
     assert_eq!((text.status, text.complaint.as_str()), (0, ""));
