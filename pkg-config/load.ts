@@ -52,7 +52,7 @@ export function loader(host: Host) {
     const again = () => { delete starting[which]; }; // so that after a failure a later call tries again
     const runs = running ?? await (starting[which] ??= start(host, prefer, module).finally(again));
     if (prefer && prefer !== runs.runsOn) {
-      throw new Error(`the engine already runs on "${runs.runsOn}" and cannot run on "${prefer}" beside it; give every call of load the same \`prefer\`, or none.`);
+      throw new Error(`the engine already runs on "${runs.runsOn}", not on "${prefer}"; give every call of load the same \`prefer\`, or none.`);
     }
     return engine(runs, terms);
   };

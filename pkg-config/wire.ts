@@ -3,12 +3,14 @@
 // It is written before the engine is called, so that whatever a getter or a proxy does happens out
 // here, and bounded, so that neither cycles nor endless lists get in.
 
+import { LONGEST_LIST, LONGEST_TEXT } from './encoder.js';
+
 /** More values, and deeper, than any facts or terms hold. */
 const MOST = 10_000;
 const DEEPEST = 7;
-/** One more than a list or a text may have, so that the engine sees that it is too long. */
-const LONGEST_LIST = 101;
-const LONGEST_TEXT = 2 * 1000 + 2;
+/** More than a list or a text may have, so that the engine sees that it is too long; a character is two units at most. */
+const ITEMS = LONGEST_LIST + 1;
+const UNITS = 2 * LONGEST_TEXT + 2;
 
 /** The value as a text. */
 export function wire(value: unknown): string {
@@ -30,7 +32,7 @@ export function wire(value: unknown): string {
     try {
       if (Array.isArray(value)) {
         let items = '[';
-        for (let index = 0; index < Math.min(value.length, LONGEST_LIST); index++) items += write(value[index], depth + 1);
+        for (let index = 0; index < Math.min(value.length, ITEMS); index++) items += write(value[index], depth + 1);
         return items + ']';
       }
       const prototype = Object.getPrototypeOf(value) as object | null;
@@ -59,7 +61,7 @@ function number(value: number): string {
 const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(^|[^\ud800-\udbff])[\udc00-\udfff]/;
 
 function text(value: string): string {
-  if (value.length > LONGEST_TEXT) value = value.slice(0, LONGEST_TEXT);
+  if (value.length > UNITS) value = value.slice(0, UNITS);
   else if (LONE.test(value)) return other('a text with half a character in it');
   return `s${value.replace(/[\0\x01]/g, (letter) => (letter === '\0' ? '\x01a' : '\x01b'))}\0`;
 }

@@ -119,3 +119,31 @@ pub(crate) fn nearest<'a>(given: &str, names: impl Iterator<Item = &'a str>) -> 
 pub(crate) fn list<'a>(mut names: impl Iterator<Item = &'a str>) -> String {
     cat(&["`", &join(&mut names, "`, `"), "`"])
 }
+
+#[cfg(test)]
+mod tests {
+    use serde::Serialize;
+
+    use super::*;
+    use crate::check::Verdict;
+    use crate::rule::Question;
+
+    #[test]
+    fn the_names_listed_are_those_that_json_has() {
+        fn written(values: &[impl Serialize]) -> String {
+            serde_json::to_string(values).unwrap()
+        }
+        let codes = [
+            ErrorCode::UnknownField,
+            ErrorCode::WrongType,
+            ErrorCode::UnknownValue,
+            ErrorCode::OutOfRange,
+            ErrorCode::Blank,
+            ErrorCode::Inconsistent,
+        ];
+        let verdicts = [Verdict::Allow, Verdict::Warn, Verdict::Refer, Verdict::Block, Verdict::Unknown];
+        assert_eq!(written(&codes), written(ErrorCode::NAMES));
+        assert_eq!(written(&verdicts), written(Verdict::NAMES));
+        assert_eq!(written(Question::ALL), written(Question::NAMES));
+    }
+}

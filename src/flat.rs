@@ -5,7 +5,11 @@
 //! included; whatever is odd it leaves to the way that can say what is wrong. No call allocates.
 
 use crate::facts::{Fact, FactSet, Facts, Kind};
+use crate::rules::RULES;
 use crate::time::Time;
+
+// The rules that fired go back as a number of JavaScript's, which tells whole numbers apart up to 2^53.
+const _: () = assert!(RULES.len() <= 53, "more rules need two numbers to tell which of them fired");
 
 /// The record: a number for each fact, in table order, and the texts.
 ///

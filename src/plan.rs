@@ -5,8 +5,7 @@ use core::cmp::Ordering;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use crate::bilingual::Locale;
-use crate::bilingual::{Bilingual, bilingual};
+use crate::bilingual::{Bilingual, Locale, bilingual};
 use crate::bits::Ones;
 use crate::check::{Answer, Verdict, check};
 use crate::facts::{Entry, Facts, Payment, Product, Status};
@@ -238,11 +237,6 @@ struct Effect<'a> {
 }
 
 impl Step {
-    /// The facts once the step is taken; `None` where what is known is not enough to take it.
-    pub fn take<'a>(self, facts: &Facts<'a>, terms: &Terms) -> Option<Facts<'a>> {
-        self.effect(facts, terms).map(|effect| effect.facts)
-    }
-
     /// What the step does to the facts; `None` where what is known is not enough to take it.
     fn effect<'a>(self, facts: &Facts<'a>, terms: &Terms) -> Option<Effect<'a>> {
         let mut after = *facts;
@@ -389,15 +383,18 @@ fn attempt(
     locale: Locale,
 ) -> Option<Plan> {
     let mut facts = *facts;
-    let mut planned = Vec::new();
+    let mut actions = Vec::new();
     for step in steps {
         let effect = step.effect(&facts, terms)?;
         facts = effect.facts;
-        planned.extend(effect.actions.into_iter().map(|(action, arguments)| say(action, arguments, locale)));
+        actions.extend(effect.actions);
     }
     let after = check(question, &facts, terms);
-    let refused = after.fired.severity() >= Some(Severity::Refer);
-    (!refused).then_some(Plan { steps: planned, leads_to: Some(after) })
+    if after.fired.severity() >= Some(Severity::Refer) {
+        return None;
+    }
+    let steps = actions.into_iter().map(|(action, arguments)| say(action, arguments, locale)).collect();
+    Some(Plan { steps, leads_to: Some(after) })
 }
 
 fn give_up(facts: &Facts<'_>, terms: &Terms, answer: &Answer, locale: Locale) -> Plan {

@@ -123,19 +123,15 @@ impl Engine {
 
     fn answer(&self, request: &Value) -> Result<String, FactsError> {
         let terms = self.terms.as_ref().map_err(Clone::clone)?;
-        let (what, question, facts, locale) = match request {
-            Value::List(parts) => match parts.as_slice() {
-                [Value::Text(what), question, facts, locale] => (what.as_str(), question, facts, locale),
-                _ => return Ok(String::new()),
-            },
-            _ => return Ok(String::new()),
-        };
+        // The front asks in no other form.
+        let Value::List(parts) = request else { return Ok(String::new()) };
+        let [Value::Text(what), question, facts, locale] = parts.as_slice() else { return Ok(String::new()) };
         if what == "about" {
             return Ok(reply(&Reply::Answer(About::new(terms))));
         }
         let question = Question::read(question)?;
         let facts = Facts::read(facts)?;
-        Ok(match what {
+        Ok(match what.as_str() {
             "check" => reply(&Reply::Answer(crate::check(question, &facts, terms))),
             "trace" => reply(&Reply::Answer(crate::trace::trace(question, &facts, terms))),
             _ => {

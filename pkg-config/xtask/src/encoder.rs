@@ -16,6 +16,12 @@ pub fn encoder() -> String {
     list(&mut out, "VERDICTS", "Verdict", Verdict::NAMES.iter().copied());
     let _ =
         writeln!(out, "/** The bytes of texts in one record. */\nexport const SPAN = {};\n", Record::SPAN);
+    for (about, name, most) in [
+        ("The most characters of a text.", "LONGEST_TEXT", Kind::LONGEST_TEXT),
+        ("The most items of a list.", "LONGEST_LIST", Kind::LONGEST_LIST),
+    ] {
+        let _ = writeln!(out, "/** {about} */\nexport const {name} = {most};\n");
+    }
     out.push_str(HEAD);
     level(&mut out, "", "facts", 1);
     out.push_str("  return known >>> 0;\n}\n");
@@ -77,11 +83,10 @@ fn write_value(kind: &Kind, place: usize, value: &str) -> String {
         Kind::Set(choices) => {
             let each = choose(choices, "item", "set |= 1 <<", ";").replace('\n', "\n  ");
             format!(
-                "if (!Array.isArray({value}) || {value}.length > {}) return -1;\n\
+                "if (!Array.isArray({value}) || {value}.length > LONGEST_LIST) return -1;\n\
                  let set = 0;\n\
                  for (const item of {value}) {{\n  {each}\n}}\n\
-                 numbers[{place}] = set;",
-                Kind::LONGEST_LIST
+                 numbers[{place}] = set;"
             )
         }
         Kind::Text { .. } => {
@@ -126,7 +131,7 @@ function put(text: string): boolean {
 }
 
 function putAll(items: unknown): boolean {
-  if (!Array.isArray(items) || items.length > 100) return false;
+  if (!Array.isArray(items) || items.length > LONGEST_LIST) return false;
   const start = end;
   for (const item of items) {
     if (typeof item !== 'string' || !write(item)) return false;
@@ -138,7 +143,7 @@ function putAll(items: unknown): boolean {
 
 function write(text: string): boolean {
   const length = text.length;
-  if (length > 1000 || end + 3 * length + 1 > SPAN - 1) return false;
+  if (length > LONGEST_TEXT || end + 3 * length + 1 > SPAN - 1) return false;
   let at = end;
   for (let index = 0; index < length; index++) {
     const unit = text.charCodeAt(index);

@@ -154,7 +154,7 @@ fn report_size(name: &str) -> Done<u32> {
 
 /// A file's size after gzip.
 fn packed_size(name: &str) -> Done<u32> {
-    host::read("sh -c", &[&format!("gzip -9 -c pkg/{name} | wc -c")])?
+    host::read("sh -c", &[&format!("gzip -9 -n -c pkg/{name} | wc -c")])?
         .parse()
         .map_err(|_| format!("the size of pkg/{name} cannot be read."))
 }
