@@ -4,7 +4,8 @@ import { Engine as Inner } from './bindings.js';
 import type {
   Answer, Code, ErrorCode, Explanation, FactPath, Facts, Locale, Question, Terms, TermsInForce, Trace,
 } from './generated.js';
-import { QUESTIONS, SPAN, VERDICTS, encode } from './encoder.js';
+import { SPAN } from './bounds.js';
+import { QUESTIONS, VERDICTS, encode } from './encoder.js';
 import type { Running } from './load.js';
 import { wire } from './wire.js';
 
@@ -61,25 +62,33 @@ interface About {
   /** The codes of the rules, by the place of their bits, and in the order in which they are told. */
   codes: Code[];
   told: Code[];
+  /** The place of the first rule that each question asks. */
+  first: number[];
   /** The paths of the facts, by the place of their bits. */
   paths: FactPath[];
 }
 
 /** Whether the flat record is being written. */
 let encoding = false;
+/** How often an engine was asked in words, which alone makes the memory grow, and so move. */
+let asks = 0;
 
 /**
  * An engine of the module that was loaded, with its terms.
  * @internal
  */
 export function engine({ runsOn, memory }: Running, given: Terms | undefined): Engine {
-  const inner = new Inner(wire(given));
-  const [numbersAt, textsAt] = [inner.numbers(), inner.texts()];
-  let numbers = new Float64Array(0);
+  const inner = new Inner(wire(given)); // which allocates too
+  asks++;
+  const [numbersAt, timesAt, textsAt] = [inner.numbers(), inner.times(), inner.texts()];
+  let numbers = new Int32Array(0);
+  let times = new Float64Array(0);
   let texts = new Uint8Array(0);
+  let seen = 0;
 
   /** Puts a question to the engine, and throws what it refuses. */
   function ask<Answer>(what: string, question?: unknown, facts?: unknown, locale?: unknown): Answer {
+    asks++;
     const reply = JSON.parse(inner.ask(wire([what, question, facts, locale]))) as
       { answer: Answer } | { refused: FactsError };
     if ('refused' in reply) throw new FactsError(reply.refused);
@@ -89,29 +98,33 @@ export function engine({ runsOn, memory }: Running, given: Terms | undefined): E
   const { terms, ...about } = ask<About>('about');
   const told = about.told.map((code) => about.codes.indexOf(code));
   /** The codes and the paths of answers, made once for each set of them and shared. */
-  const codes = shared((fired) => told.filter((place) => isIn(fired, place)).map((place) => about.codes[place]));
+  const codes = about.first.map((first) =>
+    shared((fired) => told.filter((place) => isIn(fired, place - first)).map((place) => about.codes[place])));
   const paths = shared((missing) => about.paths.filter((_, place) => isIn(missing, place)));
 
   /** Checks by the flat record; `undefined` where something is odd, and `ask` must say what. */
   function quick(question: Question, facts: Facts): Answer | undefined {
     if (encoding) return undefined; // asked by a getter among the facts that are being written
-    if (numbers.buffer !== memory.buffer) { // memory that grew has moved
-      numbers = new Float64Array(memory.buffer, numbersAt, about.paths.length);
+    if (seen !== asks) {
+      seen = asks;
+      numbers = new Int32Array(memory.buffer, numbersAt, about.paths.length);
+      times = new Float64Array(memory.buffer, timesAt, about.paths.length);
       texts = new Uint8Array(memory.buffer, textsAt, SPAN);
     }
     let known = -1;
     try {
       encoding = true;
-      known = encode(facts, numbers, texts);
+      known = encode(facts, numbers, times, texts);
     } catch {
       // A getter or a proxy of the caller's threw.
     } finally {
       encoding = false;
     }
-    if (known < 0 || numbers.buffer !== memory.buffer) return undefined;
-    const verdict = inner.check(QUESTIONS.indexOf(question), known);
+    if (known < 0 || seen !== asks) return undefined;
+    const asked = QUESTIONS.indexOf(question);
+    const verdict = inner.check(asked, known);
     if (verdict < 0) return undefined;
-    return { verdict: VERDICTS[verdict], codes: codes(numbers[0]), missing: paths(numbers[1]) };
+    return { verdict: VERDICTS[verdict], codes: codes[asked](numbers[0]), missing: paths(numbers[1]) };
   }
 
   return {
@@ -132,7 +145,7 @@ function shared<Item>(make: (bits: number) => Item[]): (bits: number) => readonl
   };
 }
 
-/** Whether the bit is set in a number that may have more of them than JavaScript's operators take. */
+/** Whether the bit is set. */
 function isIn(bits: number, place: number): boolean {
-  return Math.floor(bits / 2 ** place) % 2 === 1;
+  return place >= 0 && place < 32 && (bits & (1 << place)) !== 0;
 }

@@ -3,7 +3,7 @@
 // It is written before the engine is called, so that whatever a getter or a proxy does happens out
 // here, and bounded, so that neither cycles nor endless lists get in.
 
-import { LONGEST_LIST, LONGEST_TEXT } from './encoder.js';
+import { LONGEST_LIST, LONGEST_TEXT } from './bounds.js';
 
 /** More values, and deeper, than any facts or terms hold. */
 const MOST = 10_000;

@@ -222,7 +222,7 @@ impl ConditionDoc {
         let words = literal.words();
         let all = |list: &[Literal]| list.iter().map(|part| Self::of(*part, None)).collect();
         let any_of = match info.made {
-            Made::Of(_) => Vec::new(),
+            Made::OneOf(..) | Made::Of(_) => Vec::new(),
             Made::AnyOf(alternatives) => alternatives.iter().map(|list| all(list)).collect(),
         };
         Self { name: info.name, expected, only_for, words: words.into(), any_of }

@@ -5,7 +5,7 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 use crate::bits::Ones;
 use crate::conditions::{ConditionSet, State, Values};
 use crate::facts::{FactSet, Facts};
-use crate::rule::{Question, Rule, Severity};
+use crate::rule::{Masks, Question, Rule, Severity};
 use crate::rules::RULES;
 use crate::terms::Terms;
 
@@ -66,7 +66,7 @@ impl RuleSet {
     /// Every rule.
     pub const ALL: Self = Self(u64::MAX);
 
-    fn insert(&mut self, place: usize) {
+    fn insert(&mut self, place: u8) {
         self.0 |= 1 << place;
     }
 
@@ -151,27 +151,107 @@ pub(crate) fn evaluate(question: Question, facts: &Facts<'_>, terms: &Terms) -> 
     Values::of(facts, terms, NEEDED.get(question as usize).copied().unwrap_or_default())
 }
 
-/// Answers the question; the fast path, without words.
-pub fn check(question: Question, facts: &Facts<'_>, terms: &Terms) -> Answer {
-    answer(RULES, question, evaluate(question, facts, terms))
+/// A rule as a question asks it: all that deciding takes.
+#[derive(Clone, Copy)]
+struct Line {
+    place: u8,
+    severity: Severity,
+    masks: Masks,
 }
 
-/// Combines the rules over conditions already evaluated.
-pub(crate) fn answer(rules: &[&Rule], question: Question, values: Values) -> Answer {
+impl Line {
+    /// The line of a rule at its place in the list; `None` where the question does not ask it.
+    const fn of(question: Question, place: usize, rule: &Rule) -> Option<Self> {
+        match rule.masks(question) {
+            Some(masks) => Some(Self { place: place as u8, severity: rule.severity, masks }),
+            None => None,
+        }
+    }
+}
+
+/// The lines of each question, computed at compile time.
+const LINES: [&[Line]; 5] = {
+    const fn count(question: Question) -> usize {
+        let (mut count, mut rest) = (0_usize, RULES);
+        while let [rule, others @ ..] = rest {
+            count = count.saturating_add(rule.masks(question).is_some() as usize);
+            rest = others;
+        }
+        count
+    }
+    #[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+    const fn lines<const COUNT: usize>(question: Question) -> [Line; COUNT] {
+        let (mut lines, mut filled, mut place) =
+            ([Line { place: 0, severity: Severity::Allow, masks: Masks::EMPTY }; COUNT], 0, 0);
+        while place < RULES.len() {
+            if let Some(line) = Line::of(question, place, RULES[place]) {
+                lines[filled] = line;
+                filled += 1;
+            }
+            place += 1;
+        }
+        lines
+    }
+    [
+        &lines::<{ count(Question::Activation) }>(Question::Activation),
+        &lines::<{ count(Question::Purchase) }>(Question::Purchase),
+        &lines::<{ count(Question::Entitlement) }>(Question::Entitlement),
+        &lines::<{ count(Question::Refund) }>(Question::Refund),
+        &lines::<{ count(Question::Page) }>(Question::Page),
+    ]
+};
+
+// So that the rules that fired make a small number in JavaScript.
+const _: () = {
+    let mut rest: &[&[Line]] = &LINES;
+    while let [lines, others @ ..] = rest {
+        if let [first, .., last] = lines {
+            assert!(last.place - first.place < 31, "the rules of one question stand together, at most 31");
+        }
+        rest = others;
+    }
+};
+
+/// The place of the first rule that the question asks; all of its rules are among the 31 from there on.
+pub fn first_asked(question: Question) -> u8 {
+    LINES.get(question as usize).and_then(|lines| lines.first()).map_or(0, |line| line.place)
+}
+
+/// Answers the question; the fast path, without words.
+pub fn check(question: Question, facts: &Facts<'_>, terms: &Terms) -> Answer {
+    answer(question, evaluate(question, facts, terms))
+}
+
+/// Combines the question's rules over conditions already evaluated.
+pub(crate) fn answer(question: Question, values: Values) -> Answer {
+    let lines = LINES.get(question as usize).copied().unwrap_or_default();
+    combine(lines.iter().copied(), RULES, question, values)
+}
+
+/// The same with other rules, for those who try them.
+pub(crate) fn answer_by(rules: &[&Rule], question: Question, values: Values) -> Answer {
+    let lines = rules.iter().enumerate().filter_map(|(place, rule)| Line::of(question, place, rule));
+    combine(lines, rules, question, values)
+}
+
+#[inline(always)]
+fn combine(lines: impl Iterator<Item = Line>, rules: &[&Rule], question: Question, values: Values) -> Answer {
     let (mut fired, mut open, mut missing) = (RuleSet::default(), RuleSet::default(), FactSet::default());
     let (mut reached, mut possible) = (question.default_severity(), None);
-    for (place, rule) in rules.iter().enumerate() {
-        match rule.state(question, values) {
-            Some(State::Fired) => {
+    for Line { place, severity, masks } in lines {
+        match values.state(masks) {
+            State::Fired => {
                 fired.insert(place);
-                reached = reached.max(Some(rule.severity));
+                reached = reached.max(Some(severity));
             }
-            Some(State::Open) => {
+            State::Open => {
                 open.insert(place);
-                possible = possible.max(Some(rule.severity));
-                missing = missing.or(lacking(rule, question, values));
+                possible = possible.max(Some(severity));
+                if let Some(rule) = rules.get(place as usize) {
+                    missing = missing.or(lacking(rule, question, values));
+                }
             }
-            Some(State::Out) | None => {}
+            State::Out => {}
         }
     }
     Answer { verdict: verdict(reached, possible), fired, open, missing }

@@ -11,7 +11,6 @@ use crate::notes;
 use crate::plan::{Plan, plans};
 use crate::receipt::Receipt;
 use crate::rule::{Citation, Question, Rule, Severity};
-use crate::rules::RULES;
 use crate::terms::{Contact, Terms};
 use crate::text::{Masked, fill, value_of};
 use crate::time::Time;
@@ -158,7 +157,7 @@ pub fn explain<'a>(
     locale: Locale,
 ) -> Explanation<'a> {
     let values = evaluate(question, facts, terms);
-    let answer = answer(RULES, question, values);
+    let answer = answer(question, values);
     let needed = needed(question, &answer, values);
     let mut ways = plans(question, facts, terms, &answer, locale).into_iter();
     Explanation {

@@ -4,6 +4,8 @@
 //! types, the reference, the form on a page. A second list of these names anywhere is a defect.
 //! To add a fact, add an entry; its place in the table is its place in `missing`.
 
+use core::str::Chars;
+
 use crate::bilingual::{Bilingual, bilingual};
 use crate::bits::Ones;
 use crate::error::{ErrorCode, FactsError, list, nearest, unknown_field};
@@ -43,8 +45,12 @@ macro_rules! choices {
             fn shown(self) -> Shown<'a> {
                 Shown::Choice(self.choice())
             }
+            #[inline(always)]
             fn unpack(record: &'a Record, place: usize) -> Option<Self> {
                 Self::ALL.get(record.number(place) as usize).copied()
+            }
+            fn place(self) -> Option<u8> {
+                Some(self as u8)
             }
         }
     )*};
@@ -184,7 +190,7 @@ pub struct Text<'a>(pub &'a str);
 impl<'a> Text<'a> {
     /// Whether there is nothing in it but white space.
     pub fn is_blank(self) -> bool {
-        self.trimmed().is_empty()
+        self.0.chars().all(is_space)
     }
 
     /// The text without white space around it.
@@ -194,25 +200,33 @@ impl<'a> Text<'a> {
 
     /// Whether two ledgers are the same: white space around the name does not count.
     pub fn is_same_ledger(self, other: Text<'_>) -> bool {
-        self.trimmed() == other.trimmed()
+        self.0 == other.0 || self.trimmed() == other.trimmed()
     }
 
     /// Whether two accounts are the same: neither white space around them nor ASCII case counts.
     pub fn is_same_account(self, other: Text<'_>) -> bool {
-        self.trimmed().eq_ignore_ascii_case(other.trimmed())
+        self.0 == other.0 || self.trimmed().eq_ignore_ascii_case(other.trimmed())
     }
 
-    /// Whether the phrase, given in lower case, stands in the text once all white space is taken out.
-    pub fn contains_phrase(self, phrase: &str) -> bool {
-        let mut letters = phrase.chars();
-        let Some(first) = letters.next() else { return true };
-        // The first letters of phrases have no case and are rare: find them, and only then compare.
-        self.0.char_indices().filter(|(_, letter)| *letter == first).any(|(at, _)| {
-            let rest = self.0.get(at..).unwrap_or_default().chars().filter(|letter| !is_space(*letter));
-            let mut rest = rest.map(|letter| letter.to_ascii_lowercase()).skip(1);
-            letters.clone().all(|letter| rest.next() == Some(letter))
-        })
+    /// The messages that the text tells, once all white space is taken out and case set aside: a bit for each.
+    fn messages(self) -> u8 {
+        let (mut told, mut rest) = (0, self.0.chars());
+        while let Some(letter) = rest.next() {
+            for (message, phrase) in Message::PHRASES.iter().enumerate() {
+                let mut phrase = phrase.chars();
+                if phrase.next() == Some(letter) && begins_with(rest.clone(), phrase) {
+                    told |= 1 << message;
+                }
+            }
+        }
+        if told == 0 && !self.is_blank() { 1 << Message::Other as u8 } else { told }
     }
+}
+
+/// Whether the letters, white space and case set aside, begin with those of the phrase.
+fn begins_with(letters: Chars<'_>, mut phrase: Chars<'_>) -> bool {
+    let mut letters = letters.filter(|letter| !is_space(*letter)).map(|letter| letter.to_ascii_lowercase());
+    phrase.all(|letter| letters.next() == Some(letter))
 }
 
 /// White space: what Unicode calls so, and the byte order mark that pasted texts bring along.
@@ -220,20 +234,46 @@ fn is_space(letter: char) -> bool {
     letter.is_whitespace() || letter == '\u{feff}'
 }
 
-/// 系统认证提示: the messages that the software shows.
+/// 提示的内容: what a notice of 系统认证 can tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Message {
+    /// 非法复制品 (S-06).
+    IllegalCopy,
+    /// 认证超台数 (S-07).
+    MachineLimit,
+    /// 当前ip地址已使用了其他账号 (S-08).
+    IpTaken,
+    /// None of these (S-09).
+    Other,
+}
+
+impl Message {
+    /// The phrases that tell all but the last, in lower case without spaces. None begins with a letter that has
+    /// another case.
+    pub const PHRASES: [&'static str; 3] = ["非法复制品", "认证超台数", "当前ip地址已使用了其他账号"];
+}
+
+/// 系统认证提示: the notices that the software shows.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Notices<'a> {
     values: &'a [Value],
     packed: &'a str,
+    /// What they tell, found once: a bit for each [`Message`].
+    told: u8,
 }
 
 impl<'a> Notices<'a> {
-    /// Messages that stand one after the other, each with a NUL at its end.
-    pub const fn packed(packed: &'a str) -> Self {
-        Self { values: &[], packed }
+    fn new(values: &'a [Value], packed: &'a str) -> Self {
+        let notices = Self { values, packed, told: 0 };
+        Self { told: notices.iter().fold(0, |told, notice| told | notice.messages()), ..notices }
     }
 
-    /// The messages, in the order shown.
+    /// Notices that stand one after the other, each with a NUL at its end.
+    pub fn packed(packed: &'a str) -> Self {
+        Self::new(&[], packed)
+    }
+
+    /// The notices, in the order shown.
     pub fn iter(self) -> impl Iterator<Item = Text<'a>> {
         let texts = self.values.iter().filter_map(|item| match item {
             Value::Text(text) => Some(text.as_str()),
@@ -242,9 +282,9 @@ impl<'a> Notices<'a> {
         texts.chain(self.packed.split_terminator('\0')).map(Text)
     }
 
-    /// Whether any message contains the phrase.
-    pub fn contain(self, phrase: &str) -> bool {
-        self.iter().any(|notice| notice.contains_phrase(phrase))
+    /// Whether any of them tells the message.
+    pub const fn tell(self, message: Message) -> bool {
+        self.told & (1 << message as u8) != 0
     }
 }
 
@@ -342,14 +382,14 @@ trait Datum<'a>: Copy {
     fn shown(self) -> Shown<'a>;
     /// Reads the number at the place in a flat record.
     fn unpack(record: &'a Record, place: usize) -> Option<Self>;
-    /// Whether it is a text with nothing in it.
-    fn is_blank_text(self) -> bool {
-        matches!(self.shown(), Shown::Text(text) if text.is_blank())
+    /// The place among the values, where they are few.
+    fn place(self) -> Option<u8> {
+        None
     }
 }
 
 macro_rules! data {
-    ($($type:ty = $variant:ident, |$record:ident, $place:ident| $unpack:expr;)*) => {$(
+    ($($type:ty = $variant:ident, |$record:ident, $place:ident| $unpack:expr $(, |$value:ident| $few:expr)?;)*) => {$(
         impl<'a> Datum<'a> for $type {
             fn of(shown: Shown<'a>) -> Option<Self> {
                 if let Shown::$variant(value) = shown { Some(value) } else { None }
@@ -357,17 +397,21 @@ macro_rules! data {
             fn shown(self) -> Shown<'a> {
                 Shown::$variant(self)
             }
+            #[inline(always)]
             fn unpack($record: &'a Record, $place: usize) -> Option<Self> {
                 $unpack
             }
+            $(fn place($value) -> Option<u8> {
+                Some($few)
+            })?
         }
     )*};
 }
 
 data! {
     Time = Time, |record, place| record.time(place);
-    bool = Flag, |record, place| Some(record.number(place) != 0.0);
-    u32 = Integer, |record, place| Some(record.number(place) as Self);
+    bool = Flag, |record, place| Some(record.number(place) != 0), |self| self as u8;
+    u32 = Integer, |record, place| Some(record.number(place));
     AddOns = Set, |record, place| Some(Self(record.number(place) as u8));
     Text<'a> = Text, |record, place| record.text(place).map(Text);
     Notices<'a> = Texts, |record, place| record.text(place).map(Notices::packed);
@@ -393,7 +437,7 @@ fn read<'a>(value: &'a Value, kind: &Kind) -> Result<Shown<'a>, Refusal> {
         (Kind::Choice(choices), Value::Text(_)) => Shown::Choice(choose(value, choices)?),
         (Kind::Texts, Value::List(items)) => {
             each(items, |item| read_text(item).map(drop))?;
-            Shown::Texts(Notices { values: items, packed: "" })
+            Shown::Texts(Notices::new(items, ""))
         }
         (Kind::Set(choices), Value::List(items)) => {
             let mut set = AddOns::default();
@@ -558,22 +602,25 @@ macro_rules! facts {
                 match fact { $(Fact::$name => self.$name.map(Datum::shown),)* }
             }
 
+            /// Visits each known fact of few values, with the place of its value.
+            #[inline(always)]
+            pub(crate) fn places(&self, mut visit: impl FnMut(Fact, u8)) {
+                $(if let Some(place) = self.$name.and_then(Datum::place) {
+                    visit(Fact::$name, place);
+                })*
+            }
+
             /// Takes the fact over from other facts.
             pub fn copy(&mut self, fact: Fact, other: &Facts<'a>) {
                 match fact { $(Fact::$name => self.$name = other.$name,)* }
             }
 
-            /// Reads the facts of the set from a flat record; `None` where one cannot be read.
-            pub(crate) fn unpack(record: &'a Record, known: FactSet) -> Option<Self> {
-                let mut facts = Self::default();
+            /// Takes the facts of the set from a flat record; `None` where one cannot be read.
+            pub(crate) fn unpack(&mut self, record: &'a Record, known: FactSet) -> Option<()> {
                 $(if known.contains(Fact::$name) {
-                    let value = <$type>::unpack(record, Fact::$name as usize)?;
-                    if matches!($kind, Kind::Text { blank: false, .. }) && value.is_blank_text() {
-                        return None;
-                    }
-                    facts.$name = Some(value);
+                    self.$name = Some(<$type>::unpack(record, Fact::$name as usize)?);
                 })*
-                Some(facts)
+                Some(())
             }
 
             fn set(&mut self, fact: Fact, shown: Shown<'a>) {
@@ -904,6 +951,19 @@ mod tests {
             });
             assert_eq!(format!("{fact:?}"), spelled.collect::<String>());
         }
+    }
+
+    #[test]
+    fn messages_are_found_whatever_spaces_and_case() {
+        for (message, phrase) in Message::PHRASES.into_iter().enumerate() {
+            assert!(phrase.chars().next().is_some_and(|first| !first.is_ascii()), "{phrase}");
+            let spaced: String =
+                phrase.chars().flat_map(|letter| [letter.to_ascii_uppercase(), '\u{3000}']).collect();
+            assert_eq!(Text(&format!("提示：{} {spaced}！", &phrase[..3])).messages(), 1 << message);
+            assert_eq!(Text(&phrase[..phrase.len() - 3]).messages(), 1 << Message::Other as u8);
+        }
+        assert!(Notices::packed("非非法复制品\0").tell(Message::IllegalCopy));
+        assert!(!Notices::packed(" \u{3000}\0").tell(Message::Other));
     }
 
     #[test]

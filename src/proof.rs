@@ -8,7 +8,7 @@
 use std::time::{Duration, Instant};
 
 use crate::bilingual::Locale;
-use crate::check::{Answer, RuleSet, Verdict, answer, evaluate, lacking, verdict};
+use crate::check::{Answer, RuleSet, Verdict, answer_by, evaluate, lacking, verdict};
 use crate::conditions::{Literal, State, Values};
 use crate::explain::stable_until;
 use crate::facts::{Action, Edition, Entry, Fact, FactSet, Facts, Payment, Product, Reason, Status};
@@ -89,7 +89,7 @@ impl Subject {
 
     /// The answer by the rules that are proved.
     fn ask(&self, question: Question, facts: &Facts<'_>) -> Answer {
-        answer(self.rules, question, (self.evaluate)(question, facts, &self.terms))
+        answer_by(self.rules, question, (self.evaluate)(question, facts, &self.terms))
     }
 
     /// What becomes of a rule.

@@ -126,19 +126,20 @@ pub struct Rule {
 
 /// The conditions of a rule, and those of them that must hold.
 #[derive(Debug, Clone, Copy)]
-struct Masks {
-    mask: ConditionSet,
-    expected: ConditionSet,
+pub(crate) struct Masks {
+    pub all: ConditionSet,
+    pub expected: ConditionSet,
 }
 
 impl Masks {
-    const EMPTY: Self = Self { mask: ConditionSet::needed_by(&[]), expected: ConditionSet::needed_by(&[]) };
+    pub const EMPTY: Self =
+        Self { all: ConditionSet::needed_by(&[]), expected: ConditionSet::needed_by(&[]) };
 
     const fn and(self, literals: &[Literal]) -> Self {
         match literals {
             [] => self,
             [first, rest @ ..] => Self {
-                mask: self.mask.with(first.condition, true),
+                all: self.all.with(first.condition, true),
                 expected: self.expected.with(first.condition, first.expected),
             }
             .and(rest),
@@ -199,10 +200,17 @@ impl Rule {
         only_if.iter().chain(self.when).copied()
     }
 
+    /// All conditions of the rule when the question asks it, to compare at once; `None` where it does not.
+    pub(crate) const fn masks(&self, question: Question) -> Option<Masks> {
+        match self.asked_by(question) {
+            Some(asked) => Some(asked.masks),
+            None => None,
+        }
+    }
+
     /// What becomes of the rule; `None` where the question does not ask it.
     pub fn state(&self, question: Question, values: Values) -> Option<State> {
-        let Masks { mask, expected } = self.asked_by(question)?.masks;
-        Some(values.state(mask, expected))
+        self.masks(question).map(|masks| values.state(masks))
     }
 }
 

@@ -58,5 +58,5 @@ pub fn trace(question: Question, facts: &Facts<'_>, terms: &Terms) -> Trace {
             conditions: conditions.collect(),
         })
     });
-    Trace { verdict: answer(RULES, question, values).verdict, rules: rules.collect() }
+    Trace { verdict: answer(question, values).verdict, rules: rules.collect() }
 }

@@ -7,7 +7,7 @@
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::check::{RuleSet, read_by};
+use crate::check::{RuleSet, first_asked, read_by};
 use crate::facts::{Fact, FactSet};
 use crate::flat::Record;
 use crate::rules::RULES;
@@ -52,6 +52,8 @@ struct About<'a> {
     /// The codes of the rules, by the place of their bits, and in the order in which they are told.
     codes: Vec<&'static str>,
     told: Vec<&'static str>,
+    /// The place of the first rule that each question asks.
+    first: Vec<u8>,
     /// The paths of the facts, by the place of their bits.
     paths: Vec<&'static str>,
 }
@@ -62,6 +64,7 @@ impl<'a> About<'a> {
             terms,
             codes: RULES.iter().map(|rule| rule.code).collect(),
             told: RuleSet::ALL.iter().map(|rule| rule.code).collect(),
+            first: Question::ALL.iter().map(|question| first_asked(*question)).collect(),
             paths: Fact::ALL.iter().map(|fact| fact.info().path).collect(),
         }
     }
@@ -89,8 +92,13 @@ impl Engine {
     }
 
     /// Where the front writes the numbers of the record. Nothing of ours refers to them between calls.
-    pub fn numbers(&mut self) -> *mut f64 {
+    pub fn numbers(&mut self) -> *mut u32 {
         self.record.numbers().as_mut_ptr()
+    }
+
+    /// Where the front writes the times of the record.
+    pub fn times(&mut self) -> *mut f64 {
+        self.record.times().as_mut_ptr()
     }
 
     /// Where the front writes the texts of the record.
@@ -99,19 +107,19 @@ impl Engine {
     }
 
     /// Checks the facts in the record, of which these are known. Answers the verdict's place and writes to
-    /// the first two numbers the rules that fired and the facts that are missing; or -1, where it is for
-    /// `ask` to say what is wrong.
+    /// the first two numbers the rules that fired, counted from the first that the question asks, and the facts
+    /// that are missing; or -1, where it is for `ask` to say what is wrong.
     pub fn check(&mut self, question: usize, known: u32) -> i32 {
         let asked = || {
             let terms = self.terms.as_ref().ok()?;
             let question = *Question::ALL.get(question)?;
-            let facts = self.record.facts(FactSet::from_bits(known), read_by(question))?;
-            Some(crate::check(question, &facts, terms))
+            let facts = self.record.facts(FactSet::from_bits(known).and(read_by(question)))?;
+            Some((crate::check(question, &facts, terms), first_asked(question)))
         };
-        let Some(answer) = asked() else { return -1 };
+        let Some((answer, first)) = asked() else { return -1 };
         if let [fired, missing, ..] = self.record.numbers() {
-            *fired = answer.fired.bits() as f64;
-            *missing = answer.missing.bits().into();
+            *fired = (answer.fired.bits() >> first) as u32;
+            *missing = answer.missing.bits();
         }
         answer.verdict as i32
     }

@@ -50,7 +50,7 @@ fn labels() -> impl Iterator<Item = Both> {
 fn conditions() -> impl Iterator<Item = Both> {
     let asked = |rule: &'static Rule| rule.asked.iter().flat_map(|asked| asked.only_if).chain(rule.when);
     let with_parts = |literal: &'static Literal| match literal.condition.info().made {
-        Made::Of(_) => vec![literal],
+        Made::OneOf(..) | Made::Of(_) => vec![literal],
         Made::AnyOf(alternatives) => alternatives.iter().copied().flatten().chain([literal]).collect(),
     };
     RULES.iter().flat_map(move |rule| asked(rule)).flat_map(with_parts).map(|literal| {
@@ -77,6 +77,7 @@ fn placeholders(template: &str) -> BTreeSet<&str> {
 fn known(literals: &[Literal]) -> FactSet {
     literals.iter().fold(FactSet::default(), |known, literal| {
         known.or(match (literal.condition.info().made, literal.expected) {
+            (Made::OneOf(fact, _), _) => FactSet::of(fact),
             (Made::Of(facts), _) => facts,
             (Made::AnyOf([first, rest @ ..]), true) => {
                 rest.iter().fold(self::known(first), |common, all| common.and(self::known(all)))

@@ -8,9 +8,9 @@
 
 use std::collections::HashSet;
 
-use crate::check::{Answer, answer};
-use crate::conditions::{ConditionSet, PHRASES, State, Values};
-use crate::facts::{Fact, FactSet, Facts, Kind, Shown};
+use crate::check::{Answer, answer_by};
+use crate::conditions::{ConditionSet, State, Values};
+use crate::facts::{Fact, FactSet, Facts, Kind, Message, Shown};
 use crate::rule::{Question, Rule};
 use crate::terms::Terms;
 use crate::time::Time;
@@ -53,7 +53,7 @@ impl World {
             }
             (_, Kind::Texts) => {
                 let others = ["网络连接失败"];
-                let texts: Vec<_> = PHRASES.into_iter().chain(others).map(text).collect();
+                let texts: Vec<_> = Message::PHRASES.into_iter().chain(others).map(text).collect();
                 subsets(&texts)
             }
             (_, Kind::Text { blank: true, .. }) => [""].into_iter().chain(ACCOUNTS).map(text).collect(),
@@ -195,7 +195,7 @@ impl<'a> Walk<'a> {
         let Some((group, rest)) = groups.split_first() else {
             if let Some(terms) = self.terms.first() {
                 let values = (self.evaluate)(self.question, &facts, terms);
-                visit(&facts, &answer(self.rules, self.question, values));
+                visit(&facts, &answer_by(self.rules, self.question, values));
             }
             return;
         };

@@ -17,6 +17,7 @@ const SHRINK: &str = "--mvp-features --enable-mutable-globals -Oz --skip-pass=in
 const FRONT: &[&str] = &[
     "engine.ts",
     "load.ts",
+    "values.ts",
     "wire.ts",
     "browser.ts",
     "node.ts",
@@ -76,6 +77,7 @@ pub fn build() -> Done {
         for name in FRONT {
             fs::copy(Path::new("pkg-config").join(name), at(name)).map_err(about(name))?;
         }
+        fs::write(at("bounds.ts"), encoder::bounds()).map_err(about("bounds.ts"))?;
         fs::write(at("encoder.ts"), encoder::encoder()).map_err(about("encoder.ts"))?;
         fs::write(at("generated.ts"), generate::types()).map_err(about("generated.ts"))?;
         fs::write(at("catalogue.ts"), generate::catalogue()?).map_err(about("catalogue.ts"))?;
