@@ -1,14 +1,46 @@
 // How the pages are built: HTML files that must run in Chromium 69.
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { build } from 'esbuild';
+import { defineConfig, type Plugin } from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** What the old-fashioned page of a shop takes as files: the package as it is published, and jQuery. */
+const TAKEN: { readonly [name: string]: string } = {
+  ...['elements.js', 'elements.css', 'browser.js', 'catalogue.js', 'preflight.wasm', 'translated.js']
+    .reduce((files, name) => ({ ...files, ['preflight/' + name]: '../pkg/' + name }), {}),
+  'shop/jquery.js': '../node_modules/jquery/dist/jquery.min.js',
+};
+
+const takeFiles: Plugin = {
+  name: 'take-files',
+  generateBundle() {
+    for (const fileName of Object.keys(TAKEN)) this.emitFile({ type: 'asset', fileName, source: readFileSync(here(TAKEN[fileName]!)) });
+  },
+};
+
+/** Puts the printed list of checks where a page says `<!-- checks: purchase -->`, for when scripts are off. */
+const printChecks: Plugin = {
+  name: 'print-checks',
+  async transformIndexHtml(html) {
+    const { outputFiles: [script] } = await build({
+      entryPoints: [here('../pkg-config/elements/checks.ts')],
+      alias: { '@ekuaiji/preflight/catalogue': here('../pkg/catalogue.js') },
+      bundle: true, format: 'esm', write: false,
+    });
+    const { CHECKS } = await import('data:text/javascript,' + encodeURIComponent(script!.text)) as typeof import('../pkg-config/elements/checks.js');
+    return html.replace(/<!-- checks: (\w+) -->/g, (_, question: keyof typeof CHECKS) => CHECKS[question].map(({ zh }) => `<li>${zh}</li>`).join('\n'));
+  },
+};
+
 export default defineConfig({
   base: './',
+  plugins: [takeFiles, printChecks],
   resolve: {
     alias: {
       '@ekuaiji/preflight/catalogue': here('../pkg/catalogue.js'),
+      '@ekuaiji/preflight/elements': here('../pkg-config/elements.ts'),
       '@ekuaiji/preflight': here('../pkg/browser.js'),
       'preflight-rules.json': here('../target/package/rules.json'),
     },

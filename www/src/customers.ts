@@ -1,6 +1,7 @@
 // The invented customers of the demo, as a shop's backend would answer for them.
-import { h } from './dom';
-import { pick, type FlatFacts } from './facts';
+import { h } from '../../pkg-config/elements/dom.js';
+import type { FlatFacts } from '../../pkg-config/elements/facts.js';
+import { pick } from './handed';
 import { locale, t } from './i18n';
 
 export interface CustomerEntry { id: string; name: string; about: { zh: string; en: string } }

@@ -1,19 +1,21 @@
 // The catalogue page: every rule with its words, conditions, basis and way out, and examples that the engine answers.
-import { fill, h, say, type Child } from './dom';
-import { loadEngine, type Engine, type FactPath, type Question } from './engine';
-import { pick } from './facts';
-import { addressIn, locale, t, type Text } from './i18n';
-import { factLabel, place, valueLabel } from './labels';
+import type { Engine, FactPath, Question } from '@ekuaiji/preflight';
+import { copy, fill, h, say, type Child } from '../../pkg-config/elements/dom.js';
+import { factLabel, place, valueLabel } from '../../pkg-config/elements/labels.js';
+import { loadEngine } from '../../pkg-config/elements/loading.js';
+import * as view from '../../pkg-config/elements/view.js';
+import type { Text as WordsText } from '../../pkg-config/elements/words.js';
+import { pick } from './handed';
+import { addressIn, locale, t, w, type Text } from './i18n';
 import { passes, pieces, rulebook, type ConditionDoc, type Example, type Filter, type RuleDoc } from './rulebook';
-import { setAddress, showPage } from './shell';
-import * as view from './view';
+import { announce, setAddress, showPage } from './shell';
 
 const SEVERITIES = ['block', 'refer', 'warn', 'allow'] as const;
 const QUESTIONS = Array.from(new Set(([] as Question[]).concat(...rulebook.map(({ questions }) => questions))));
 /** What narrows the list, by the parameter that keeps it in the address. */
 const PARAMETERS: { readonly [part in keyof Filter]: string } = { text: 'q', question: 'question', severity: 'severity' };
 
-const severityName = (severity: string) => t(('severity_' + severity) as Text);
+const severityName = (severity: string) => w().t(('severity_' + severity) as WordsText);
 const questionName = (question: Question) => t(('question_' + question) as Text);
 const inLanguage = ({ zh, en }: { zh: string; en: string }) => locale() === 'en' ? en : zh;
 const linked = () => location.hash.slice(1);
@@ -58,7 +60,7 @@ function content(): Child[] {
   function narrow(): void {
     show();
     setAddress(addressOf(search.read()));
-    view.announce(count.textContent as string);
+    announce(count.textContent as string);
   }
 
   follow = () => {
@@ -137,7 +139,7 @@ function createCard(rule: RuleDoc): Card {
     h('summary', {}, t('rulesMore')),
     part('ruleSays', words(rule)),
     part('ruleFires', h('ul', {}, ...rule.conditions.map(condition))),
-    part('basis', ...basis(rule)),
+    section(w().t('basis'), ...basis(rule)),
     part('ruleLifts', rule.steps.length > 0 ? h('ul', {}, ...rule.steps.map(step => h('li', {}, inLanguage(step)))) : h('p', {}, t('ruleLiftsNothing'))),
     part('ruleExamples', ...([] as Child[]).concat(...rule.examples.map(example => exampleOf(rule, example)))));
   const element = h('article', { class: 'card rule', 'data-rule': code, 'data-state': severity, 'aria-labelledby': code },
@@ -148,7 +150,11 @@ function createCard(rule: RuleDoc): Card {
 }
 
 function part(title: Text, ...children: Child[]): HTMLElement {
-  return h('section', { class: 'part' }, h('h3', {}, t(title)), ...children);
+  return section(t(title), ...children);
+}
+
+function section(title: string, ...children: Child[]): HTMLElement {
+  return h('section', { class: 'part' }, h('h3', {}, title), ...children);
 }
 
 /** The address that opens `code` and narrows nothing. */
@@ -180,29 +186,17 @@ function copyButton(code: string): HTMLElement {
       const said = t(copy(new URL(addressOfRule(code), location.href).href) ? 'copied' : 'copyFailed');
       if (said === t('copyFailed')) location.hash = code;
       say(button, said);
-      view.announce(said);
+      announce(said);
       setTimeout(() => say(button, t('copyLink')), 2000);
     },
   }, t('copyLink'));
   return button;
 }
 
-/** Puts `text` on the clipboard; in this way because the newer one is only there under https. */
-function copy(text: string): boolean {
-  const put = (event: ClipboardEvent) => {
-    (event.clipboardData as DataTransfer).setData('text/plain', text);
-    event.preventDefault();
-  };
-  document.addEventListener('copy', put);
-  const done = document.execCommand('copy');
-  document.removeEventListener('copy', put);
-  return done;
-}
-
 /** What the rule says; where a case fills in a value, the value's name. */
 function words(rule: RuleDoc): HTMLElement {
   return h('p', {}, ...pieces(inLanguage(rule)).map(({ text, isName }) => isName
-    ? h('span', { class: 'slot', title: text }, text === 'refund.lastDay' ? t('slot_refund.lastDay') : factLabel(text as FactPath))
+    ? h('span', { class: 'slot', title: text }, text === 'refund.lastDay' ? t('slot_refund.lastDay') : factLabel(text as FactPath, w()))
     : text));
 }
 
@@ -218,9 +212,9 @@ function basis({ clauses, stated }: RuleDoc): Child[] {
   return [
     clauses.length > 0
       ? h('ul', {}, ...clauses.map(({ id, article, section, gist }) =>
-        h('li', {}, h('strong', {}, id), ' ', inLanguage(gist), h('span', { class: 'quiet source' }, place(article, section)))))
+        h('li', {}, h('strong', {}, id), ' ', inLanguage(gist), h('span', { class: 'quiet source' }, place(article, section, w())))))
       : h('p', {}, t('ruleNoClause')),
-    h('p', { 'data-stated': stated }, view.tag('unknown', t(('stated_' + stated) as Text))),
+    h('p', { 'data-stated': stated }, view.tag('unknown', w().t(('stated_' + stated) as WordsText))),
   ];
 }
 
@@ -242,8 +236,8 @@ function exampleOf(rule: RuleDoc, example: Example): Child[] {
 function run(engine: Engine | null, { question, facts }: Example, result: HTMLElement): void {
   result.hidden = false;
   if (!engine) {
-    fill(result, view.banner('unavailable', t('unavailable'), t('unavailableRules'), 'h3'));
-    return view.announce(t('unavailable'));
+    fill(result, view.banner('unavailable', w().t('unavailable'), t('unavailableRules'), 'h3'));
+    return announce(w().t('unavailable'));
   }
   const explanation = engine.explain(question, facts, { locale: locale() });
   const { verdict, codes, reasons, plan } = explanation;
@@ -253,10 +247,10 @@ function run(engine: Engine | null, { question, facts }: Example, result: HTMLEl
   result.dataset.codes = codes.join(' ');
   fill(result,
     part('ruleGiven', h('p', { class: 'quiet' }, t('ruleRead')), h('dl', { class: 'facts' }, ...Object.keys(given).map(path => h('div', { class: read.has(path) && 'read' },
-      h('dt', {}, factLabel(path as FactPath), locale() !== 'en' && ' ', locale() !== 'en' && h('code', {}, path)), h('dd', {}, valueLabel(path as FactPath, given[path])))))),
-    view.banner(verdict, t('ruleAnswer', { verdict: severityName(verdict) }), codes.join(t('listComma')), 'h3'),
-    view.reasons(explanation),
-    view.plan(explanation, severityName),
+      h('dt', {}, factLabel(path as FactPath, w()), locale() !== 'en' && ' ', locale() !== 'en' && h('code', {}, path)), h('dd', {}, valueLabel(path as FactPath, given[path], w())))))),
+    view.banner(verdict, t('ruleAnswer', { verdict: severityName(verdict) }), codes.join(w().t('listComma')), 'h3'),
+    view.reasons(explanation, w()),
+    view.plan(explanation, w(), severityName),
     plan.steps.some(({ actor }) => actor === 'support') && view.contact(explanation));
-  view.announce(t('ruleAnswer', { verdict: severityName(verdict) }));
+  announce(t('ruleAnswer', { verdict: severityName(verdict) }));
 }

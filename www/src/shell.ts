@@ -1,31 +1,36 @@
 // What every page has around its content: demo bar, header, language switch, live region.
+import type { Locale } from '@ekuaiji/preflight';
+import { fill, h, liveRegion, type Child } from '../../pkg-config/elements/dom.js';
+import type { FlatFacts } from '../../pkg-config/elements/facts.js';
+import { loadEngine } from '../../pkg-config/elements/loading.js';
 import { loadCustomer, loadCustomers, picker, type Customer, type CustomerEntry } from './customers';
-import { fill, h, type Child } from './dom';
-import { loadEngine, type Engine, type Locale } from './engine';
-import { fromAddress, type FlatFacts } from './facts';
+import { fromAddress } from './handed';
 import { addressIn, locale, t, useAddressLocale, type Text } from './i18n';
 
 const PAGES: { name: Text; file: string }[] = [{ name: 'orderPage', file: 'order.html' }, { name: 'memberPage', file: 'member.html' }, { name: 'rulesPage', file: 'rules.html' }];
 
 /** What a page has to go by. */
 export interface Context {
-  engine: Engine | null;
   /** The customer chosen in the demo. */
   customer: Customer | undefined;
   /** What the address hands over. */
   handed: FlatFacts;
 }
 
-/** Shows a page once the engine is there, or known not to be; `prepare` answers with what draws the content. */
+/** Shows a page once it is known whose; `prepare` answers with what draws the content. */
 export async function openPage(title: Text, prepare: (context: Context) => () => Child[]): Promise<void> {
+  loadEngine(() => {}); // the page will need it: under way while the customer is fetched
   const address = new URLSearchParams(location.search);
   const handed = fromAddress(address);
-  const show = (engine: Engine | null) => showPage(title, customers, prepare({ engine, customer, handed }));
-  const loading = loadEngine(engine => show(engine));
   const customers = Object.keys(handed).length > 0 && !address.has('customer') ? [] : await loadCustomers();
   const customer = await loadCustomer(customers);
-  show(await loading);
+  showPage(title, customers, prepare({ customer, handed }));
 }
+
+const live = liveRegion();
+live.element.id = 'announcement';
+/** Tells a screen reader a text, once it has stayed the same for a moment. */
+export const announce = live.announce;
 
 /** Shows a page, and shows it again in the other language when asked; `content` is called each time. */
 export function showPage(title: Text, customers: CustomerEntry[], content: () => Child[]): void {
@@ -40,7 +45,7 @@ export function showPage(title: Text, customers: CustomerEntry[], content: () =>
         h('nav', { 'aria-label': t('navigation') }, ...PAGES.map(link)),
         languageSwitch(draw)),
       h('main', { id: 'main', tabindex: '-1' }, ...content()),
-      h('div', { id: 'announcement', class: 'unseen', role: 'status', 'aria-live': 'polite' }));
+      live.element);
   };
   draw();
 }

@@ -50,12 +50,15 @@ pub fn catalogue() -> Result<String, String> {
     let facts = json(serde_json::to_string(&catalogue::facts().collect::<Vec<_>>()))?;
     let rules = json(serde_json::to_string(&catalogue::rules().collect::<Vec<_>>()))?;
     let articles = json(serde_json::to_string(&catalogue::articles().collect::<Vec<_>>()))?;
+    let mut terms = serde_json::to_value(Terms::default()).map_err(|error| error.to_string())?;
+    terms.as_object_mut().and_then(|terms| terms.remove("calendar"));
     Ok(format!(
         "// Made from the engine's own tables by `cargo xtask build`; not edited by hand.\n\n\
-         import type {{ ArticleEntry, FactEntry, RuleEntry }} from './generated.js';\n\n\
+         import type {{ ArticleEntry, FactEntry, RuleEntry, TermsInForce }} from './generated.js';\n\n\
          /** 事实: every fact, in table order. */\nexport const facts: readonly FactEntry[] = {facts};\n\n\
          /** 规则: every rule, in the order of the catalogue. */\nexport const rules: readonly RuleEntry[] = {rules};\n\n\
-         /** 出处: the articles that citations name. */\nexport const articles: readonly ArticleEntry[] = {articles};\n"
+         /** 出处: the articles that citations name. */\nexport const articles: readonly ArticleEntry[] = {articles};\n\n\
+         /** 生效条款: the terms compiled in, but for the calendar. */\nexport const terms: Omit<TermsInForce, 'calendar'> = {terms};\n"
     ))
 }
 

@@ -22,12 +22,15 @@ const FRONT: &[&str] = &[
     "browser.ts",
     "node.ts",
     "workerd.ts",
+    "elements.ts",
     "preflight.wasm.d.ts",
     "translated.d.ts",
     "tsconfig.json",
 ];
 /// The declarations that `require` reaches.
 const REQUIRED: &[&str] = &["node", "catalogue", "engine", "load", "generated"];
+/// The look of the elements, beside them for browsers that cannot take it from a script.
+const ELEMENTS_CSS: &str = "pkg-config/elements/elements.css";
 /// A CommonJS module has no `import.meta.url`; this stands for it.
 const FILE_URL: &[&str] = &[
     "--define:import.meta.url=file_url",
@@ -82,6 +85,7 @@ pub fn build() -> Done {
         fs::write(at("generated.ts"), generate::types()).map_err(about("generated.ts"))?;
         fs::write(at("catalogue.ts"), generate::catalogue()?).map_err(about("catalogue.ts"))?;
         fs::write(at("rules.json"), generate::rules_page()?).map_err(about("rules.json"))?;
+        run("cp -r pkg-config/elements", &[&work.display().to_string()])?;
         if Path::new("pkg").exists() {
             fs::remove_dir_all("pkg").map_err(about("pkg"))?;
         }
@@ -89,6 +93,12 @@ pub fn build() -> Done {
             --outdir=pkg --external:./translated.js";
         let module = format!("{esbuild} --format=esm");
         run(&module, &["--target=chrome69", &at("browser.ts"), &at("catalogue.ts"), &at("translated.js")])?;
+        // What the elements need of the package they import by its name; each lies beside them.
+        run("node_modules/.bin/esbuild --minify --charset=utf8 --target=chrome69 --outdir=pkg", &[ELEMENTS_CSS])?;
+        fs::copy("pkg/elements.css", at("elements/elements.css")).map_err(about("elements.css"))?;
+        let beside = "--loader:.css=text --external:./browser.js --external:./catalogue.js \
+            --alias:@ekuaiji/preflight/catalogue=./catalogue.js --alias:@ekuaiji/preflight=./browser.js";
+        run(&format!("{module} --target=chrome69 {beside}"), &[&at("elements.ts")])?;
         run(&module, &["--target=node18", "--platform=node", &at("node.ts")])?;
         run(&module, &["--target=es2022", "--external:./preflight.wasm", &at("workerd.ts")])?;
         let required =
@@ -122,12 +132,13 @@ fn report_sizes() -> Done {
     let total = report_size("preflight.wasm")? + report_size("browser.js")?;
     println!("   together         {:>22} after gzip -9", total);
     report_size("translated.js")?;
+    report_size("elements.js")?;
     Ok(())
 }
 
 /// What each file may take after gzip, with a little room for what another compiler makes of it.
 const BUDGET: &[(&str, u32)] =
-    &[("preflight.wasm", 56_000), ("browser.js", 4_300), ("translated.js", 90_000)];
+    &[("preflight.wasm", 56_000), ("browser.js", 4_300), ("translated.js", 90_000), ("elements.js", 30_000)];
 
 /// Whether every file keeps its budget.
 pub fn keep_budget() -> Done {
@@ -164,7 +175,7 @@ fn packed_size(name: &str) -> Done<u32> {
 /// Writes the package's README, in which the name of a file in braces stands for its size.
 fn write_readme() -> Done {
     let mut text = fs::read_to_string("pkg-config/README.md").map_err(about("pkg-config/README.md"))?;
-    for name in ["preflight.wasm", "browser.js", "translated.js", "catalogue.js"] {
+    for name in ["preflight.wasm", "browser.js", "translated.js", "catalogue.js", "elements.js"] {
         let kilobytes = f64::from(packed_size(name)?) / 1000.0;
         text = text.replace(&format!("{{{name}}}"), &format!("{kilobytes:.1} kB"));
     }

@@ -1,37 +1,19 @@
-// Facts as the pages hold them: flat, by path, from an address or a backend's answer; and asking the engine with them.
-import type { FactsError } from '@ekuaiji/preflight';
+// Facts as elements hold them: flat, by path, as given and not yet checked; and asking the engine with them.
+import type { Engine, Explanation, FactEntry, Facts, FactsError, Locale, Question } from '@ekuaiji/preflight';
 import { facts as table } from '@ekuaiji/preflight/catalogue';
-import type { Engine, Explanation, Fact, Facts, Locale, Question } from './engine';
 
 /** Facts by path (`need.ledger`), as given: not yet checked by the engine. */
 export interface FlatFacts { [path: string]: unknown }
 
-/** Parameters that no address hands over as facts: the time is the page's own. Every other name is a fact's path. */
-const OF_THE_PAGE = ['lang', 'customer', 'now'];
-const LIKE_A_PATH = /^[a-z]+(\.[a-zA-Z]+)?$/;
-
 /** What the table says of the fact at `path`, if there is one. */
-export const factAt = (path: string): Fact | undefined => table.find(fact => fact.path === path);
+export const factAt = (path: string): FactEntry | undefined => table.find(fact => fact.path === path);
 
-/** Facts from an address. A list is a parameter given repeatedly; given once and blank, the list is empty. */
-export function fromAddress(address: URLSearchParams): FlatFacts {
-  const facts: FlatFacts = {};
-  for (const name of Array.from(new Set(Array.from(address.keys())))) {
-    if (!LIKE_A_PATH.test(name) || OF_THE_PAGE.includes(name)) continue;
-    const fact = factAt(name);
-    facts[name] = fact ? read(fact, address.getAll(name)) : address.get(name);
-  }
-  return facts;
-}
-
-function read(fact: Fact, texts: string[]): unknown {
-  const text = texts[0] as string;
-  if (isList(fact)) return texts.length === 1 && text === '' ? [] : texts;
+/** The value of a fact that `text` writes, or the text itself for the engine to refuse. */
+export function fromText(fact: FactEntry, text: string): unknown {
   switch (fact.type) {
     case 'flag': return text === 'true' ? true : text === 'false' ? false : text;
     case 'integer': return wholeNumber(text);
-    // A "+" that the software did not escape arrives as a space.
-    case 'time': return /^\d{5,}$/.test(text) ? Number(text) : text.replace(/ (?=\d\d:\d\d$)/, '+');
+    case 'time': return /^\d{5,}$/.test(text) ? Number(text) : text;
     default: return text;
   }
 }
@@ -41,23 +23,22 @@ export function wholeNumber(text: string): number | string {
   return /^\s*[-+]?\d+\s*$/.test(text) ? Number(text) : text;
 }
 
-function isList({ type }: Fact): boolean {
-  return type === 'set' || type === 'texts';
-}
-
-/** The facts among the fields of a backend's answer, which uses the same names. */
-export function pick(answer: object): FlatFacts {
-  const facts: FlatFacts = {};
-  for (const { path } of table) {
-    const value = path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined | null || {})[name], answer);
-    if (value !== undefined && value !== null) facts[path] = value;
-  }
-  return facts;
-}
-
 const has = (object: object, name: string) => Object.prototype.hasOwnProperty.call(object, name);
 
-function nest(flat: FlatFacts): Facts {
+/** Nested facts by path; what is not known is left out, what is no fact stays in for the engine to refuse. */
+export function flatten(facts: object): FlatFacts {
+  const flat: FlatFacts = {};
+  for (const [name, value] of Object.entries(facts)) {
+    const group = typeof value === 'object' && value !== null && !Array.isArray(value);
+    for (const [path, item] of group ? Object.entries(value as object).map(([key, item]) => [name + '.' + key, item] as [string, unknown]) : [[name, value] as [string, unknown]]) {
+      if (item !== undefined && item !== null) flat[path] = item;
+    }
+  }
+  return flat;
+}
+
+/** Facts by path, nested as the engine takes them. */
+export function nest(flat: FlatFacts): Facts {
   const facts: Record<string, unknown> = {};
   for (const path of Object.keys(flat)) {
     const [group, name] = path.split('.') as [string, string | undefined];

@@ -1,9 +1,9 @@
 // One form field for one fact, chosen by the fact's type; what it reads is what the engine is given.
-import { h, say } from './dom';
-import type { Fact, FactPath } from './engine';
-import { wholeNumber } from './facts';
-import { t, wallClock } from './i18n';
-import { emptyLabel, options } from './labels';
+import type { FactEntry, FactPath } from '@ekuaiji/preflight';
+import { h, say } from './dom.js';
+import { wholeNumber } from './facts.js';
+import { emptyLabel, options } from './labels.js';
+import { wallClock, type Words } from './words.js';
 
 export interface Field {
   readonly path: FactPath;
@@ -19,13 +19,13 @@ export interface Field {
 interface Control { element: HTMLElement; inputs: HTMLElement[]; grouped: boolean; read(): unknown }
 
 /**
- * A field for `fact`, asked with `question`, that holds `value`; a `compact` one takes a single line where it can.
+ * A field for `fact` that holds `value`; a `compact` one takes a single line where it can.
  * `changed` is told whether the change may be half of one.
  */
-export function createField(fact: Fact, question: string, value: unknown, compact: boolean, changed: (typing: boolean) => void): Field {
+export function createField(fact: FactEntry, w: Words, value: unknown, compact: boolean, changed: (typing: boolean) => void): Field {
   const id = 'fact-' + fact.path.replace('.', '-');
-  const control = createControl(fact, id, value, compact);
-  const label = h(control.grouped ? 'legend' : 'label', control.grouped ? {} : { for: id }, question);
+  const control = createControl(fact, w, id, value, compact);
+  const label = h(control.grouped ? 'legend' : 'label', control.grouped ? {} : { for: id }, w.of(fact.ask));
   const problem = h('p', { class: 'problem', id: id + '-problem' });
   const element = h(control.grouped ? 'fieldset' : 'div', { class: 'field', 'data-fact': fact.path }, label, control.element, problem);
   for (const type of ['input', 'change']) element.addEventListener(type, () => changed(type === 'input'));
@@ -46,15 +46,15 @@ export function createField(fact: Fact, question: string, value: unknown, compac
   };
 }
 
-function createControl(fact: Fact, id: string, value: unknown, compact: boolean): Control {
+function createControl(fact: FactEntry, w: Words, id: string, value: unknown, compact: boolean): Control {
   switch (fact.type) {
-    case 'set': return checkboxes(fact, id, value);
+    case 'set': return checkboxes(fact, w, id, value);
     case 'choice':
-    case 'flag': return compact || options(fact).length > 4 ? select(fact, id, value) : radios(fact, id, value);
-    case 'texts': return orEmpty(fact, id, lines(id, value), [], value);
+    case 'flag': return compact || options(fact, w).length > 4 ? select(fact, w, id, value) : radios(fact, w, id, value);
+    case 'texts': return orEmpty(fact, w, id, lines(w, id, value), [], value);
     default: {
       const input = text(fact, id, value);
-      return emptyLabel(fact) === undefined ? input : orEmpty(fact, id, input, '', value);
+      return emptyLabel(fact, w) === undefined ? input : orEmpty(fact, w, id, input, '', value);
     }
   }
 }
@@ -66,13 +66,13 @@ function choice(type: 'radio' | 'checkbox', id: string, value: string, label: st
 }
 
 /** The value that an option's name stands for. */
-function named(fact: Fact, name: string): unknown {
+function named(fact: FactEntry, name: string): unknown {
   return fact.type === 'flag' && name !== '' ? name === 'true' : name || undefined;
 }
 
-function radios(fact: Fact, id: string, value: unknown): Control {
-  const choices = options(fact).map(({ name, label }) => choice('radio', id, name, label, String(value) === name));
-  const notSure = choice('radio', id, '', t('notSure'), false);
+function radios(fact: FactEntry, w: Words, id: string, value: unknown): Control {
+  const choices = options(fact, w).map(({ name, label }) => choice('radio', id, name, label, String(value) === name));
+  const notSure = choice('radio', id, '', w.t('notSure'), false);
   return {
     element: h('div', { class: 'choices' }, ...choices.map(({ row }) => row), notSure.row),
     inputs: [...choices, notSure].map(({ input }) => input),
@@ -84,16 +84,16 @@ function radios(fact: Fact, id: string, value: unknown): Control {
   };
 }
 
-function select(fact: Fact, id: string, value: unknown): Control {
-  const element = h('select', { id }, h('option', { value: '' }, t('choose')),
-    ...options(fact).map(({ name, label }) => h('option', { value: name, selected: name === String(value) }, label)));
+function select(fact: FactEntry, w: Words, id: string, value: unknown): Control {
+  const element = h('select', { id }, h('option', { value: '' }, w.t('choose')),
+    ...options(fact, w).map(({ name, label }) => h('option', { value: name, selected: name === String(value) }, label)));
   return { element, inputs: [element], grouped: false, read: () => named(fact, element.value) };
 }
 
-function checkboxes(fact: Fact, id: string, value: unknown): Control {
+function checkboxes(fact: FactEntry, w: Words, id: string, value: unknown): Control {
   const given = Array.isArray(value) ? value : undefined;
-  const choices = options(fact).map(({ name, label }) => choice('checkbox', id, name, label, !!given && given.includes(name)));
-  const none = choice('checkbox', id, 'none', emptyLabel(fact) || '', !!given && given.length === 0);
+  const choices = options(fact, w).map(({ name, label }) => choice('checkbox', id, name, label, !!given && given.includes(name)));
+  const none = choice('checkbox', id, 'none', emptyLabel(fact, w) || '', !!given && given.length === 0);
   const chosen = () => choices.filter(({ input }) => input.checked).map(({ input }) => input.value);
   none.input.addEventListener('change', () => { if (none.input.checked) for (const { input } of choices) input.checked = false; });
   for (const { input } of choices) input.addEventListener('change', () => { none.input.checked = false; });
@@ -105,7 +105,7 @@ function checkboxes(fact: Fact, id: string, value: unknown): Control {
   };
 }
 
-function text(fact: Fact, id: string, value: unknown): Control {
+function text(fact: FactEntry, id: string, value: unknown): Control {
   const time = fact.type === 'time';
   const input = h('input', {
     id,
@@ -126,8 +126,8 @@ function text(fact: Fact, id: string, value: unknown): Control {
   };
 }
 
-function lines(id: string, value: unknown): Control {
-  const area = h('textarea', { id, rows: '2', placeholder: t('onePerLine') });
+function lines(w: Words, id: string, value: unknown): Control {
+  const area = h('textarea', { id, rows: '2', placeholder: w.t('onePerLine') });
   if (Array.isArray(value)) area.value = value.join('\n');
   return {
     element: area,
@@ -141,8 +141,8 @@ function lines(id: string, value: unknown): Control {
 }
 
 /** `control` with a box below it that says: known to be `empty`. */
-function orEmpty(fact: Fact, id: string, control: Control, empty: unknown, value: unknown): Control {
-  const none = choice('checkbox', id, 'none', emptyLabel(fact) || '', JSON.stringify(value) === JSON.stringify(empty));
+function orEmpty(fact: FactEntry, w: Words, id: string, control: Control, empty: unknown, value: unknown): Control {
+  const none = choice('checkbox', id, 'none', emptyLabel(fact, w) || '', JSON.stringify(value) === JSON.stringify(empty));
   const input = control.inputs[0] as HTMLInputElement;
   none.input.addEventListener('change', () => { if (none.input.checked) input.value = ''; });
   input.addEventListener('input', () => { none.input.checked = false; });

@@ -1,6 +1,6 @@
 // Builds elements: the one helper in place of a framework.
 export type Child = Node | string | null | undefined | false;
-type Attributes = { [name: string]: string | boolean | undefined | ((event: never) => void) };
+export type Attributes = { [name: string]: string | boolean | undefined | ((event: never) => void) };
 
 /** An element; attributes that are `false` or `undefined` are left out, functions become listeners. */
 export function h<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Attributes = {}, ...children: Child[]): HTMLElementTagNameMap[K] {
@@ -23,4 +23,31 @@ export function fill(element: Element, ...children: Child[]): void {
 /** Sets the text only when it differs, so that a screen reader hears it once. */
 export function say(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
+}
+
+/** Puts `text` on the clipboard; in this way because the newer one is only there under https. */
+export function copy(text: string): boolean {
+  const put = (event: ClipboardEvent) => {
+    (event.clipboardData as DataTransfer).setData('text/plain', text);
+    event.preventDefault();
+  };
+  document.addEventListener('copy', put);
+  const done = document.execCommand('copy');
+  document.removeEventListener('copy', put);
+  return done;
+}
+
+const SETTLED_MS = 500;
+
+/** A live region, not seen, and what tells it a text once it has stayed the same for a moment. */
+export function liveRegion(): { element: HTMLElement; announce(text: string): void } {
+  const element = h('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return {
+    element,
+    announce(text) {
+      if (timer !== undefined) clearTimeout(timer);
+      timer = setTimeout(() => say(element, text), SETTLED_MS);
+    },
+  };
 }

@@ -1,0 +1,28 @@
+// Gets the engine once for all elements of a page, and waits for it no longer than a buyer should.
+import type { Engine } from '@ekuaiji/preflight';
+
+const PATIENCE_MS = 3000;
+
+let attempt: Promise<Engine> | undefined;
+
+/**
+ * The engine, or `null` when it can't be had: a page then steps aside instead of stopping a sale.
+ * When it comes after all, but late, `late` is given it.
+ */
+export function loadEngine(late: (engine: Engine) => void): Promise<Engine | null> {
+  const engine = attempt || (attempt = import('@ekuaiji/preflight').then(preflight => preflight.load()));
+  return new Promise(resolve => {
+    let waiting = true;
+    const settle = (engine: Engine | null) => {
+      if (waiting) resolve(engine);
+      else if (engine) late(engine);
+      waiting = false;
+    };
+    setTimeout(() => settle(null), PATIENCE_MS);
+    engine.then(settle, (error: unknown) => {
+      console.warn('preflight: the engine did not load', error);
+      attempt = undefined;
+      settle(null);
+    });
+  });
+}

@@ -1,0 +1,253 @@
+// <preflight-purchase>: whether a purchase will work, what is in its way, and the way to the till.
+import type { Action, Explanation, Facts, Verdict } from '@ekuaiji/preflight';
+import { CHECKS } from './checks.js';
+import { PreflightElement, type AnswerDetail } from './base.js';
+import { fill, h, say } from './dom.js';
+import { ask, nest, type FlatFacts } from './facts.js';
+import { AT_ONCE, badFactsNotice, createForm, type Form } from './form.js';
+import { pictures } from './pictures.js';
+import * as view from './view.js';
+import type { Text, Words } from './words.js';
+
+/** What `preflight-proceed` tells: the answer under which the buyer goes on to pay. */
+export type ProceedDetail = AnswerDetail & { facts: Facts };
+/** What `preflight-step` tells: the step, and the facts that it changes, by path. */
+export interface StepDetail { action: Action; changes: { readonly [path: string]: unknown } }
+
+const firstSentence = (text: string) => (/^.*?(。|\.(?= |$))/.exec(text) || [text])[0] as string;
+
+/** So that each element's description has an id of its own in the host's document. */
+let count = 0;
+
+/**
+ * 购买核对: shows whether the purchase that its facts describe will work, asks for what is missing, and mends
+ * what can be mended on the spot. Tells `preflight-answer`, `preflight-step` and `preflight-proceed`.
+ */
+export class PreflightPurchase extends PreflightElement {
+  static get observedAttributes(): string[] { return super.observedAttributes.concat('for'); }
+
+  /** @internal */
+  protected readonly question = 'purchase';
+  private parts: Parts | undefined;
+  private button: HTMLElement | null = null;
+  private description: HTMLElement | undefined;
+  /** Whether the buyer pressed the pay button before there was an answer. */
+  private pressed = false;
+
+  /** Whether the buyer can go on to pay: where nothing stands in the way, and where nothing could be checked. */
+  get payable(): boolean {
+    const detail = this.detail();
+    return !!detail && (detail.verdict === 'allow' || detail.verdict === 'warn' || detail.verdict === 'unavailable');
+  }
+
+  /** Why the buyer can or can't go on to pay, in one sentence. */
+  get why(): string { return this.parts ? this.parts.why.textContent || '' : ''; }
+
+  /**
+   * Makes a button of the host's the way to the till, in place of the element's own; the attribute `for` with its
+   * id does the same. While payment is blocked, a press on it never reaches the host, but leads to the reason.
+   */
+  attach(button: HTMLElement | null): void {
+    this.detach();
+    this.button = button;
+    if (button && this.isConnected) this.hold(button);
+    this.schedule();
+  }
+
+  /** Goes on to pay, as a press on the button would; whether the host may take over from here. */
+  proceed(): boolean {
+    this.check();
+    const detail = this.detail();
+    if (!detail) {
+      this.pressed = true;
+      this.live.announce(this.why);
+      return false;
+    }
+    if (this.payable) return this.emit('preflight-proceed', { ...detail, facts: this.facts }, true);
+    this.explain();
+    return false;
+  }
+
+  /** Puts the focus on what stands in the way: the first open question, or else the reason. */
+  explain(): void {
+    if (!this.parts) return;
+    const { form, grounds, head } = this.parts;
+    if (form.open > 0 && this.detail()?.verdict === 'unknown') return form.focusFirstOpen();
+    const target = grounds.querySelector<HTMLElement>('[part=reasons] h3') || head.querySelector<HTMLElement>('h2');
+    if (target) target.focus();
+  }
+
+  connectedCallback(): void {
+    super.connectedCallback();
+    if (this.button) this.hold(this.button);
+  }
+
+  disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.release();
+  }
+
+  attributeChangedCallback(name?: string): void {
+    if (name === 'for' && this.button) this.detach();
+    super.attributeChangedCallback();
+  }
+
+  /** Takes the button over: from the document, so as to be there before any listener of the host's. */
+  private hold(button: HTMLElement): void {
+    document.addEventListener('click', this.guard, true);
+    if (!this.description) {
+      this.description = h('span', { slot: 'why', id: 'preflight-why-' + ++count, hidden: true });
+      this.append(this.description);
+    }
+    const described = (button.getAttribute('aria-describedby') || '').split(/\s+/).filter(id => id && id !== this.description?.id);
+    button.setAttribute('aria-describedby', [...described, this.description.id].join(' '));
+  }
+
+  private release(): void {
+    document.removeEventListener('click', this.guard, true);
+  }
+
+  private detach(): void {
+    this.release();
+    const { button, description } = this;
+    if (button && description) {
+      const described = (button.getAttribute('aria-describedby') || '').split(/\s+/).filter(id => id && id !== description.id);
+      if (described.length > 0) button.setAttribute('aria-describedby', described.join(' '));
+      else button.removeAttribute('aria-describedby');
+      button.removeAttribute('aria-disabled');
+    }
+    this.button = null;
+  }
+
+  private readonly guard = (event: Event): void => {
+    if (!this.button || !event.composedPath().includes(this.button) || this.proceed()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+
+  private readonly take: view.TakeStep = (action, changes) => {
+    if (!this.emit('preflight-step', { action, changes } as StepDetail, true)) return;
+    for (const path of Object.keys(changes)) {
+      if (path in this.answers) this.answers[path] = changes[path];
+      else this.changes[path] = changes[path];
+    }
+    this.parts = undefined;
+    this.refresh();
+    const { parts } = this;
+    if (parts) ((parts as Parts).head.querySelector('h2') as HTMLElement).focus();
+  };
+
+  /** @internal */
+  protected show(w: Words): void {
+    const named = this.getAttribute('for');
+    if (named && !this.button) {
+      const button = (this.getRootNode() as Document).getElementById(named);
+      if (button) {
+        this.button = button;
+        this.hold(button);
+      }
+    }
+    if (!this.parts || this.parts.w !== w) {
+      this.parts = build(w, this.answers, this.given, () => this.refresh(), () => { this.proceed(); });
+      fill(this.body, ...this.parts.all);
+    }
+    const { parts, asked, state } = this;
+    const shown = state !== 'ready' ? state : asked ? asked.explanation.verdict : 'waiting';
+    let content: unknown = [state];
+    if (asked && state === 'ready' && this.engine) {
+      const { explanation, accepted } = asked;
+      const activation = ask(this.engine, 'activation', accepted, w.locale).explanation;
+      parts.form.show(asked);
+      content = [{ ...explanation, receipt: null }, activation.codes, activation.verdict, this.badFacts()];
+      if (this.isNew(content)) this.showAnswer(parts, explanation, activation, accepted);
+      say(parts.why, payWhy(explanation, parts.form.open, w));
+    } else {
+      parts.form.parts.asked.hidden = parts.form.parts.optional.hidden = true;
+      if (this.isNew(content)) this.showNoAnswer(parts, shown as 'waiting' | 'unavailable');
+      say(parts.why, w.t(('payWhy_' + shown) as Text));
+    }
+    this.body.dataset.state = shown;
+    say(parts.pay, w.t(shown === 'warn' ? 'payWarn' : 'pay'));
+    parts.till.hidden = !!this.button;
+    const blocked = String(!this.payable && shown !== 'waiting');
+    for (const button of [parts.pay, this.button]) if (button) button.setAttribute('aria-disabled', blocked);
+    if (this.description) say(this.description, this.why);
+    if (shown !== 'waiting') this.live.announce(w.t(shown === 'unavailable' ? 'unavailable' : ('purchase_' + shown) as Text));
+    if (this.pressed && shown !== 'waiting') {
+      this.pressed = false;
+      (this.button || parts.pay).click();
+    }
+  }
+
+  private isNew(content: unknown): boolean {
+    const parts = this.parts as Parts;
+    const text = JSON.stringify(content);
+    if (parts.shown === text) return false;
+    parts.shown = text;
+    return true;
+  }
+
+  private showNoAnswer({ w, head, grounds, rest, notice, aside }: Parts, state: 'waiting' | 'unavailable'): void {
+    fill(head, view.banner(state, w.t(state), w.t(state === 'waiting' ? 'waiting_lead' : 'unavailable_purchase')));
+    fill(grounds, state === 'unavailable' && h('ol', { class: 'checks', part: 'checks' }, ...CHECKS.purchase.map(check => h('li', {}, w.of(check)))));
+    for (const part of [rest, notice, aside]) fill(part);
+  }
+
+  private showAnswer({ w, head, grounds, rest, notice, aside }: Parts, explanation: Explanation, activation: Explanation, accepted: FlatFacts): void {
+    const { verdict, plan, contact } = explanation;
+    const verdictTitle = (verdict: Verdict) => w.t(('purchase_' + verdict) as Text);
+    fill(head, view.banner(verdict, verdictTitle(verdict), w.t(('purchase_' + verdict + '_lead') as Text)), activationLine(activation, accepted, w));
+    fill(notice, badFactsNotice(this.badFacts(), w));
+    const bySupport = plan.steps.some(({ actor }) => actor === 'support');
+    fill(grounds,
+      ...pictures('purchase', nest(accepted), explanation, w.locale),
+      view.plan(explanation, w, verdictTitle, this.take),
+      bySupport && view.contacts(contact, w),
+      view.reasons(explanation, w));
+    fill(rest, view.notes(explanation, w.t('notes')));
+    fill(aside, !bySupport && view.contact(explanation), view.receipt(explanation, w));
+  }
+}
+
+/** The places of the element, each with what it shows. */
+interface Parts {
+  w: Words;
+  all: HTMLElement[];
+  form: Form;
+  head: HTMLElement;
+  notice: HTMLElement;
+  grounds: HTMLElement;
+  rest: HTMLElement;
+  till: HTMLElement;
+  pay: HTMLElement;
+  why: HTMLElement;
+  aside: HTMLElement;
+  /** What stands there, to leave alone what stays the same. */
+  shown: string;
+}
+
+function build(w: Words, answers: FlatFacts, given: FlatFacts, changed: () => void, proceed: () => void): Parts {
+  const form = createForm(w, answers, given, changed);
+  const head = h('div', { class: 'head' });
+  const notice = h('div');
+  const grounds = h('div', { class: 'grounds' });
+  const rest = h('div');
+  const why = h('p', { id: 'why', class: 'why', part: 'why' });
+  const pay = h('button', { type: 'button', class: 'primary', part: 'pay', 'aria-describedby': 'why', click: proceed });
+  const till = h('div', { class: 'pay' }, pay, why);
+  const aside = h('div', { class: 'aside' });
+  const description = h('div', { hidden: true }, h('slot', { name: 'why' }));
+  return { w, form, head, notice, grounds, rest, why, pay, till, aside, shown: '', all: [head, notice, form.parts.asked, grounds, form.parts.optional, rest, till, aside, description] };
+}
+
+/** One line on whether this free edition may buy at all, while the purchase is still open. */
+function activationLine({ verdict, codes }: Explanation, facts: FlatFacts, w: Words): HTMLElement | null {
+  if (facts['edition'] !== 'free_lifetime' || verdict === 'unknown') return null;
+  return h('p', { class: 'activation', 'data-state': verdict, 'data-codes': codes.join(' ') }, view.tag(verdict, w.t(('severity_' + verdict) as Text)), w.t(('activation_' + verdict) as Text));
+}
+
+function payWhy({ verdict, reasons }: Explanation, openQuestions: number, w: Words): string {
+  const reason = reasons[0];
+  if (verdict === 'unknown' && openQuestions > AT_ONCE) return w.t('payWhy_unknown_many');
+  return w.t(('payWhy_' + verdict) as Text, { count: openQuestions, reason: reason ? firstSentence(reason.text) : '' });
+}

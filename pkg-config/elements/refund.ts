@@ -1,0 +1,167 @@
+// <preflight-refund>: whether, how and until when one order can be refunded, and the button that leads there.
+import type { Contact, Explanation, FactPath, Facts, Verdict } from '@ekuaiji/preflight';
+import { PreflightElement, type AnswerDetail } from './base.js';
+import { CHECKS } from './checks.js';
+import { openDialog } from './dialog.js';
+import { copy, fill, h, liveRegion, say, type Child } from './dom.js';
+import { nest, type Asked, type FlatFacts } from './facts.js';
+import { badFactsNotice, createForm } from './form.js';
+import { valueLabel } from './labels.js';
+import { pictures } from './pictures.js';
+import * as view from './view.js';
+import { words, type Text, type Words } from './words.js';
+
+/** What `preflight-apply` tells: the answer under which the buyer applies, and the order. */
+export type ApplyDetail = AnswerDetail & { facts: Facts; number: string | null };
+/** What `preflight-contact` tells: whom to ask, about which order. */
+export type ContactDetail = ApplyDetail & { contact: Contact };
+
+const isSelfService = (verdict: Verdict) => verdict === 'allow' || verdict === 'warn';
+/** The rule that names a way without a refund; it is told apart from the reasons. */
+const INSTEAD = 'DELETE_LEDGERS_INSTEAD';
+
+/**
+ * 退款按钮: for one order, says how it can be refunded and until when; its button opens the way there. Tells
+ * `preflight-answer`, `preflight-apply` and `preflight-contact`. The attribute `number` has the order's number.
+ */
+export class PreflightRefund extends PreflightElement {
+  static get observedAttributes(): string[] { return super.observedAttributes.concat('number'); }
+
+  /** @internal */
+  protected readonly question = 'refund';
+  private readonly status = h('div', { class: 'state', part: 'status' });
+  private readonly button = h('button', { type: 'button', part: 'button', 'aria-haspopup': 'dialog', click: () => this.open() });
+  private drawn = '';
+  /** Draws the open dialog again. */
+  private redraw: (() => void) | undefined;
+
+  /** The order's number, as the buyer knows it. */
+  get number(): string | null { return this.getAttribute('number'); }
+  set number(number: string | null) {
+    if (number === null) this.removeAttribute('number');
+    else this.setAttribute('number', number);
+  }
+
+  connectedCallback(): void {
+    if (!this.status.parentNode) fill(this.body, h('div', { class: 'refund' }, this.status, this.button));
+    super.connectedCallback();
+  }
+
+  private get seen(): view.State {
+    return this.state !== 'ready' ? this.state : this.asked ? this.asked.explanation.verdict : 'waiting';
+  }
+
+  /** @internal */
+  protected show(w: Words): void {
+    const { seen: shown, asked } = this;
+    const explanation = this.state === 'ready' && asked ? asked.explanation : undefined;
+    const name = this.name(w);
+    const content = JSON.stringify([shown, explanation && explanation.stableUntil, name, w.locale]);
+    if (content !== this.drawn) {
+      this.drawn = content;
+      fill(this.status,
+        view.tag(shown, w.t(('refund_short_' + shown) as Text)),
+        explanation && view.deadline(explanation, w));
+      const label = w.t(('refundButton_' + shown) as Text);
+      say(this.button, label);
+      this.button.setAttribute('aria-label', w.t('refundOf', { button: label, order: name }));
+      this.button.classList.toggle('primary', shown === 'allow' || shown === 'warn');
+    }
+    this.body.dataset.state = shown;
+    if (this.redraw) this.redraw();
+  }
+
+  /** How this order is called. */
+  private name(w: Words): string {
+    const product = this.asked && this.asked.accepted['product'];
+    const name = product === undefined ? w.t('thisOrder') : valueLabel('product', product, w);
+    return this.number ? name + ' ' + this.number : name;
+  }
+
+  /** Opens the dialog that says how the refund is had. */
+  open(): void {
+    if (this.redraw || !this.shadowRoot) return;
+    const w = words(this.locale);
+    const live = liveRegion();
+    const title = w.t('refundOf', { button: w.t(('refundButton_' + this.seen) as Text), order: this.name(w) });
+    openDialog(this.body, title, w, close => {
+      const form = createForm(w, this.answers, this.given, () => this.refresh());
+      const head = h('div');
+      const body = h('div', { id: 'route' });
+      let drawn = '';
+      this.redraw = () => {
+        const { asked, seen: shown } = this;
+        if (!asked || this.state !== 'ready') {
+          form.parts.asked.hidden = form.parts.optional.hidden = true;
+          fill(head, view.banner(shown, w.t(shown as 'waiting' | 'unavailable'), w.t(shown === 'waiting' ? 'waiting_lead' : 'unavailable_refund')));
+          fill(body, shown === 'unavailable' && h('ul', { class: 'checks', part: 'checks' }, ...CHECKS.refund.map(check => h('li', {}, w.of(check)))));
+          return;
+        }
+        form.show(asked);
+        const { explanation } = asked;
+        const content = JSON.stringify([{ ...explanation, receipt: null }, this.badFacts()]);
+        if (content === drawn) return;
+        drawn = content;
+        fill(head, ...this.outcome(explanation, w));
+        fill(body, ...this.route(asked, w, close));
+        live.announce(w.t(('refund_' + explanation.verdict) as Text));
+      };
+      this.redraw();
+      return [head, form.parts.asked, body, form.parts.optional, live.element];
+    }, () => {
+      this.redraw = undefined;
+      this.button.focus();
+    });
+  }
+
+  private outcome(explanation: Explanation, w: Words): Child[] {
+    const { verdict } = explanation;
+    return [
+      view.banner(verdict, w.t(('refund_' + verdict) as Text), verdict === 'unknown' ? w.t('purchase_unknown_lead') : '', 'h3'),
+      badFactsNotice(this.badFacts(), w),
+      view.deadline(explanation, w),
+    ];
+  }
+
+  /** How the refund is had: reasons, steps, what to have at hand, dates, the way without it, and contact. */
+  private route({ explanation, accepted }: Asked, w: Words, close: () => void): Child[] {
+    const { verdict, reasons, contact } = explanation;
+    const instead = reasons.find(({ code }) => code === INSTEAD);
+    const told = h('p', { class: 'quiet', role: 'status' });
+    const tell = (): ApplyDetail => ({ ...this.detail() as AnswerDetail, facts: this.facts, number: this.number });
+    const apply = () => {
+      const detail = tell();
+      close();
+      this.emit('preflight-apply', detail, true);
+    };
+    const ask = () => {
+      if (!this.emit('preflight-contact', { ...tell(), contact } as ContactDetail, true)) return close();
+      const text = contact.qqGroup || contact.qqGroupName || contact.phone || contact.email || '';
+      say(told, w.t(copy(text) ? 'copiedText' : 'notCopiedText', { text }));
+    };
+    return [
+      verdict === 'refer' && view.section(w.t('contact'), 'contacts', view.contacts(contact, w),
+        haveReady(explanation, accepted, this.number, w),
+        h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'primary', part: 'contact-button', click: ask }, w.t('contact'))), told),
+      ...pictures('refund', nest(accepted), explanation, w.locale),
+      view.reasons({ ...explanation, reasons: reasons.filter(reason => reason !== instead) }, w),
+      verdict !== 'refer' && view.plan(explanation, w, verdict => w.t(('refund_' + verdict) as Text)),
+      instead && view.section(w.t('alternative'), 'alternative', h('p', { 'data-code': INSTEAD }, instead.text)),
+      view.notes(explanation, w.t('notes_refund')),
+      isSelfService(verdict) && h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'primary', part: 'apply', click: apply }, w.t('apply'))),
+      verdict !== 'refer' && view.contact(explanation),
+      view.receipt(explanation, w),
+    ];
+  }
+}
+
+function haveReady({ contact }: Explanation, facts: FlatFacts, number: string | null, w: Words): HTMLElement {
+  const phone = facts['order.phone' as FactPath];
+  const items = [
+    number ? w.t('haveOrder', { number }) : w.t('haveOrderUnknown'),
+    typeof phone === 'string' && phone.trim() !== '' ? w.t('havePhone', { phone: valueLabel('order.phone', phone, w) }) : w.t('havePhoneUnknown'),
+    facts['order.invoice'] !== 'none' && facts['edition'] === 'cloud' && w.t('haveInvoice'),
+    contact.joinNote && w.t('haveNote', { note: contact.joinNote }),
+  ];
+  return h('div', { class: 'ready', part: 'ready' }, h('h4', {}, w.t('haveReady')), h('ul', {}, ...items.filter((item): item is string => !!item).map(item => h('li', {}, item))));
+}

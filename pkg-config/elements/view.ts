@@ -1,0 +1,142 @@
+// How an explanation is shown: verdict, reasons, plan, notes, contact and receipt.
+import type { Action, Cited, Contact, Explanation, Plan, Verdict } from '@ekuaiji/preflight';
+import { copy, h, say, type Child } from './dom.js';
+import type { FlatFacts } from './facts.js';
+import { place, valueLabel } from './labels.js';
+import type { Text, Words } from './words.js';
+
+/** What is shown: the engine's verdict, or why there is none. */
+export type State = Verdict | 'waiting' | 'unavailable';
+
+const ICONS: { [state in State]: string } = {
+  allow: 'M6 12.5l4 4 8-9',
+  warn: 'M12 6v7M12 16.5v1',
+  refer: 'M7 8h10v7h-5l-3 3v-3H7z',
+  block: 'M7.5 7.5l9 9M16.5 7.5l-9 9',
+  unknown: 'M9.5 9.5a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M12 16.5v1',
+  waiting: 'M12 7v5l3 2',
+  unavailable: 'M7 12h10',
+};
+
+function icon(state: State): Element {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  svg.setAttribute('viewBox', '0 0 24 24');
+  svg.setAttribute('class', 'icon');
+  svg.setAttribute('aria-hidden', 'true');
+  path.setAttribute('d', ICONS[state]);
+  svg.append(path);
+  return svg;
+}
+
+/** The verdict at the head of an answer. */
+export function banner(state: State, title: string, lead: string, heading: 'h2' | 'h3' = 'h2'): HTMLElement {
+  return h('div', { class: 'banner', part: 'verdict', 'data-state': state }, icon(state), h('div', {}, h(heading, { tabindex: '-1' }, title), lead && h('p', {}, lead)));
+}
+
+/** A small mark with the verdict, for lists. */
+export function tag(state: State, text: string): HTMLElement {
+  return h('span', { class: 'tag', 'data-state': state }, text);
+}
+
+export function section(title: string, part: string, ...children: Child[]): HTMLElement {
+  return h('section', { class: 'part', part }, h('h3', { tabindex: '-1' }, title), ...children);
+}
+
+/** Why: each fired rule's text, its clause, and the conditions that it rests on. */
+export function reasons({ reasons }: Explanation, w: Words): HTMLElement | null {
+  if (reasons.length === 0) return null;
+  return section(w.t('reasons'), 'reasons', h('ul', { class: 'reasons' }, ...reasons.map(({ severity, text, clause, because, code }) =>
+    h('li', { 'data-state': severity, 'data-code': code },
+      tag(severity, w.t(('severity_' + severity) as Text)),
+      h('p', {}, text),
+      h('details', {},
+        h('summary', {}, [w.t('basis'), clause.id, ...clause.also].filter(Boolean).join(' ')),
+        h('p', { class: 'quiet' }, source(clause, w)),
+        h('p', { class: 'quiet' }, w.t('because')),
+        h('ul', {}, ...because.map(({ text }) => h('li', {}, text))))))));
+}
+
+function source({ article, section, stated }: Cited, w: Words): string {
+  return [article && section && place(article, section, w), stated !== 'stated' && w.t(('stated_' + stated) as Text)].filter(Boolean).join(' · ');
+}
+
+/** A step that can be taken on the spot: what its button says, and what becomes of the facts. */
+export interface Choice { label: string; changes: FlatFacts }
+
+/** How a purchase can take the step itself; none where only the person can. */
+export function choices(action: Action, w: Words): Choice[] {
+  switch (action.name) {
+    case 'select_ledger_year': {
+      const { ledger, year } = action;
+      const label = ledger === undefined ? w.t('step_select_year', { year: String(year) })
+        : year === undefined ? w.t('step_select_ledger', { ledger }) : w.t('step_select_ledger_year', { ledger, year });
+      return [{ label, changes: { ...ledger !== undefined && { 'selected.ledger': ledger }, ...year !== undefined && { 'selected.year': year } } }];
+    }
+    case 'pay_with':
+      return action.payment.map(payment => ({ label: w.t('step_pay_with', { payment: valueLabel('payment', payment, w) }), changes: { payment } }));
+    case 'order_ledgers':
+      return [{ label: w.t('step_order_ledgers', { count: action.count }), changes: { 'cloud.ordered': action.count } }];
+    default: return [];
+  }
+}
+
+/** What is done when a step's button is pressed. */
+export type TakeStep = (action: Action, changes: FlatFacts) => void;
+
+/**
+ * What to do, step by step, and what the engine will answer then; other ways of the same length after it.
+ * With `take`, steps that can be taken on the spot have buttons.
+ */
+export function plan({ verdict, plan, alternatives }: Explanation, w: Words, verdictTitle: (verdict: Verdict) => string, take?: TakeStep): HTMLElement | null {
+  if (plan.steps.length === 0) return null;
+  const way = ({ steps, leadsTo }: Plan): HTMLElement => h('div', { class: 'way' },
+    h('ol', { class: 'steps' }, ...steps.map(({ actor, action, text }) => {
+      const buttons = take ? choices(action, w) : [];
+      return h('li', { 'data-action': action.name, 'data-actor': actor },
+        h('span', {}, text),
+        buttons.length > 0 && h('div', { class: 'buttons' }, ...buttons.map(({ label, changes }, place) =>
+          h('button', { type: 'button', part: 'step', class: place === 0 && 'primary', click: () => (take as TakeStep)(action, changes) }, label))));
+    })),
+    leadsTo && leadsTo.verdict !== verdict && h('p', { class: 'quiet' }, w.t('leadsTo', { verdict: verdictTitle(leadsTo.verdict) })));
+  // The way that can be taken on the spot comes first; as far as steps go they are equal.
+  const ways = [plan, ...alternatives];
+  if (take) ways.sort((one, other) => Number(other.steps.some(({ action }) => choices(action, w).length > 0)) - Number(one.steps.some(({ action }) => choices(action, w).length > 0)));
+  return section(w.t('plan'), 'plan', ...([] as Child[]).concat(...ways.map((one, place) => [place > 0 && h('p', { class: 'or' }, w.t('orElse')), way(one)])));
+}
+
+export function notes({ notes }: Explanation, title: string): HTMLElement | null {
+  return notes.length > 0 ? section(title, 'notes', h('ul', { class: 'notes' }, ...notes.map(({ code, text }) => h('li', { 'data-code': code }, text)))) : null;
+}
+
+/** The contact in one line. */
+export function contact({ contact }: Explanation): HTMLElement {
+  return h('p', { class: 'part contact', part: 'contact' }, contact.text);
+}
+
+/** The ways to reach support, each to copy or to follow. */
+export function contacts({ qqGroup, qqGroupName, joinNote, phone, email }: Contact, w: Words): HTMLElement {
+  const told = h('p', { class: 'quiet', role: 'status' });
+  const copyable = (text: string): Child[] => [text, ' ', h('button', {
+    type: 'button', class: 'small', 'aria-label': w.t('copyOf', { text }),
+    click: () => say(told, w.t(copy(text) ? 'copiedText' : 'notCopiedText', { text })),
+  }, w.t('copy'))];
+  const row = (name: Text, ...value: Child[]) => h('div', {}, h('dt', {}, w.t(name)), h('dd', {}, ...value));
+  return h('div', { class: 'part contacts', part: 'contact' }, h('dl', {},
+    (qqGroup || qqGroupName) && row('group', ...(qqGroup ? copyable(qqGroup) : copyable(qqGroupName as string)), qqGroup && qqGroupName && h('span', { class: 'quiet' }, qqGroupName)),
+    joinNote && row('joinNote', ...copyable(joinNote)),
+    phone && row('phone', h('a', { href: 'tel:' + phone.replace(/[^\d+]/g, '') }, phone)),
+    email && row('email', h('a', { href: 'mailto:' + email }, email))), told);
+}
+
+/** What support needs to repeat the check. */
+export function receipt({ receipt }: Explanation, w: Words): HTMLElement {
+  const lines = Object.entries(receipt).map(([name, value]) => `${name}: ${value}`);
+  return h('details', { class: 'receipt', part: 'receipt' }, h('summary', {}, w.t('receipt')), h('p', { class: 'quiet' }, w.t('receiptLead')), h('pre', {}, lines.join('\n')));
+}
+
+/** The end of the time in which one can act oneself, where there is one. */
+export function deadline({ verdict, stableUntil }: Explanation, w: Words): HTMLElement | null {
+  const selfService = verdict === 'allow' || verdict === 'warn';
+  return selfService && stableUntil ? h('p', { class: 'deadline', part: 'until' }, w.t('until', { when: w.endOf(stableUntil) })) : null;
+}

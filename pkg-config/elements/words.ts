@@ -1,0 +1,184 @@
+// The elements' own words in both languages, and how times are written; what the engine says comes from the engine.
+import type { Locale } from '@ekuaiji/preflight';
+
+const TEXT = {
+  waiting: ['正在核对', 'Checking'],
+  waiting_lead: ['马上就好。', 'This takes a moment.'],
+  unavailable: ['现在无法自动核对', 'The automatic check is not available'],
+  unavailable_purchase: ['不影响购买。下面这几项没有替您核对，付款前请自己看一遍：', 'You can still buy. These points were not checked for you; please go through them before you pay:'],
+  unavailable_refund: ['暂时不能告诉您这笔订单怎么退款。请稍后再打开，或者照下面的办法：', 'We can’t show how this order can be refunded right now. Please come back later, or go by this:'],
+
+  purchase_allow: ['可以购买', 'You can buy this'],
+  purchase_warn: ['可以购买，请先看提醒', 'You can buy this, but read this first'],
+  purchase_refer: ['请先联系客服', 'Please contact support first'],
+  purchase_block: ['请先不要付款', 'Please don’t pay yet'],
+  purchase_unknown: ['还不能下结论', 'We can’t tell yet'],
+  purchase_allow_lead: ['按公布的购买说明核对过，没有发现会妨碍使用的地方。', 'Checked against the published terms: nothing was found that would keep it from working.'],
+  purchase_warn_lead: ['没有发现会妨碍使用的地方，但下面的情况请您先确认。', 'Nothing was found that would keep it from working, but please make sure of what follows.'],
+  purchase_refer_lead: ['这种情况需要客服帮您办理。', 'Support can do this for you.'],
+  purchase_block_lead: ['照现在的情况，付了款也用不了，或者买不成。原因和办法都在下面。', 'As things stand, you would pay for something that won’t work or can’t be bought this way. The reason and the way out are below.'],
+  purchase_unknown_lead: ['请回答下面的问题，答完马上告诉您结果。', 'Please answer the questions below; the answer follows at once.'],
+  refund_allow: ['可以自己申请退款', 'You can apply for a refund yourself'],
+  refund_warn: ['可以自己申请退款，请先看说明', 'You can apply for a refund yourself, but read this first'],
+  refund_refer: ['请找客服', 'Please ask support'],
+  refund_block: ['现在不能退款', 'This can’t be refunded now'],
+  refund_unknown: ['还差几项信息', 'Some details are missing'],
+  refund_short_allow: ['可自助退款', 'Self-service'],
+  refund_short_warn: ['可自助退款，有说明', 'Self-service, with a note'],
+  refund_short_refer: ['找客服办理', 'Through support'],
+  refund_short_block: ['不能退款', 'Not refundable'],
+  refund_short_unknown: ['还差几项信息', 'Details missing'],
+  refund_short_waiting: ['正在核对', 'Checking'],
+  refund_short_unavailable: ['暂时查不到', 'Not available now'],
+
+  activation_allow: ['系统认证状态正常', 'The activation is in order'],
+  activation_warn: ['系统认证里有一条需要先问清楚的提示', 'The activation shows a message to ask about first'],
+  activation_refer: ['系统认证状态需要客服确认', 'The activation needs support'],
+  activation_block: ['系统认证状态不正常，付费功能无法开通', 'The activation is not in order: paid features can’t be opened'],
+
+  questions: ['请您回答', 'Please answer'],
+  moreQuestions: ['答完之后可能还会再问几项。', 'A few more questions may follow.'],
+  optional: ['选填：可能多一条提醒，不会变成不能办', 'Optional: may add a reminder, never a refusal'],
+  'empty_opened': ['都还没有开通', 'None of them'],
+  'empty_activation.account': ['显示为空白', 'It is shown blank'],
+  'empty_activation.notices': ['没有任何提示', 'No message is shown'],
+  'empty_order.phone': ['说不上来', 'I can’t say'],
+  yes: ['是', 'Yes'],
+  no: ['否', 'No'],
+  choose: ['请选择', 'Please choose'],
+  notSure: ['还不清楚', 'Not sure'],
+  onePerLine: ['一行一条，照原文填写', 'One per line, as shown'],
+
+  reasons: ['原因', 'Why'],
+  severity_allow: ['可以', 'OK'],
+  severity_warn: ['提醒', 'Note'],
+  severity_refer: ['找客服', 'Support'],
+  severity_block: ['不行', 'Stop'],
+  severity_unknown: ['还不能确定', 'Not known yet'],
+  basis: ['依据', 'Basis'],
+  stated_stated: ['说明写明了', 'the text says so'],
+  stated_inferred: ['按说明推断', 'inferred from the text'],
+  stated_silent: ['说明没有提到', 'the text does not say'],
+  stated_conflicting: ['说明前后不一致', 'the text contradicts itself'],
+  section: ['第 {number} 点', 'section {number}'],
+  sectionExample: ['举例', 'example'],
+  listComma: ['、', ', '],
+  because: ['怎么得出的：', 'How we got there:'],
+  plan: ['怎么办', 'What to do'],
+  leadsTo: ['做完之后：{verdict}', 'After that: {verdict}'],
+  orElse: ['或者：', 'Or:'],
+  notes: ['付款前请知道', 'Good to know before you pay'],
+  notes_refund: ['您还应该知道', 'Good to know'],
+  contact: ['联系客服', 'Contact support'],
+  receipt: ['核对凭据', 'Receipt of this check'],
+  receiptLead: ['联系客服时可以提供，客服能据此重现这次核对。', 'Give this to support and they can repeat the check.'],
+
+  step_select_ledger_year: ['切换到 {ledger} {year}年度', 'Switch to {ledger}, {year}'],
+  step_select_ledger: ['切换到 {ledger}', 'Switch to {ledger}'],
+  step_select_year: ['切换到 {year}年度', 'Switch to {year}'],
+  step_pay_with: ['改用{payment}', 'Pay with {payment}'],
+  step_order_ledgers: ['把这一单改为 {count} 个', 'Order {count} instead'],
+  step_buy: ['改买“{product}”', 'Buy “{product}” instead'],
+
+  pay: ['去付款', 'Go to payment'],
+  payWarn: ['我已看过提醒，去付款', 'I have read this, go to payment'],
+  payWhy_waiting: ['正在核对，马上就好。', 'Checking; this takes a moment.'],
+  payWhy_allow: ['核对过了，可以付款。', 'Checked: you can pay.'],
+  payWhy_warn: ['可以付款，请先看提醒。', 'You can pay; please read the reminder first.'],
+  payWhy_refer: ['需要客服办理，这里不能直接付款。', 'Support has to do this; you can’t pay here.'],
+  payWhy_block: ['现在不能付款：{reason}', 'You can’t pay now: {reason}'],
+  payWhy_unknown: ['还差 {count} 项没有回答，答完才能付款。', '{count} still to answer before you can pay.'],
+  payWhy_unknown_many: ['还有问题没有回答，答完才能付款。', 'Some questions are still to be answered before you can pay.'],
+  payWhy_unavailable: ['没有核对也可以付款。', 'You can pay without the check.'],
+
+  badFacts: ['本页带来的信息里，有内容看不懂，没有采用：', 'Part of what this page handed over could not be understood and was left out:'],
+  badFactsOther: ['本页带来的信息里，有内容看不懂，没有采用。其余内容照常核对。', 'Part of what this page handed over could not be understood and was left out. Everything else is checked as usual.'],
+  badFactsField: ['“{label}”{problem}', '“{label}” {problem}'],
+  badFactsName: ['“{name}”（也许是“{hint}”）', '“{name}” (perhaps “{hint}”)'],
+  badFactsAfter: ['其余内容照常核对，请在下面补上。', 'Everything else is checked as usual. Please fill it in below.'],
+  bad_unknown_value: ['给的值不在可选范围里，请重新选。', 'This is not one of the choices. Please choose again.'],
+  bad_wrong_type: ['格式不对，请重新填。', 'This can’t be read. Please fill it in again.'],
+  bad_wrong_type_integer: ['请填整数。', 'Please give a whole number.'],
+  bad_out_of_range: ['超出了可以填的范围，请重新填。', 'This is out of range. Please fill it in again.'],
+  bad_out_of_range_between: ['请填 {min} 到 {max} 之间的整数。', 'Please give a whole number from {min} to {max}.'],
+  bad_blank: ['不能是空白，请填写。', 'This can’t be blank. Please fill it in.'],
+  bad_inconsistent: ['付款时间比现在还晚，请核对。', 'The time of payment lies in the future. Please check it.'],
+
+  thisOrder: ['这笔订单', 'This order'],
+  until: ['{when} 前可以自己申请', 'Apply by {when}'],
+  refundButton_waiting: ['怎么退款', 'How to get a refund'],
+  refundButton_unavailable: ['怎么退款', 'How to get a refund'],
+  refundButton_allow: ['申请退款', 'Apply for a refund'],
+  refundButton_warn: ['申请退款', 'Apply for a refund'],
+  refundButton_refer: ['联系客服', 'Contact support'],
+  refundButton_block: ['不能退款，看原因', 'No refund: see why'],
+  refundButton_unknown: ['补充信息', 'Add what is missing'],
+  refundOf: ['{button}：{order}', '{button}: {order}'],
+  haveReady: ['请准备好', 'Have ready'],
+  haveOrder: ['订单号 {number}', 'The order number {number}'],
+  haveOrderUnknown: ['订单号', 'The order number'],
+  havePhone: ['购买时用的手机号 {phone}', 'The phone number you bought with, {phone}'],
+  havePhoneUnknown: ['购买时用的手机号', 'The phone number you bought with'],
+  haveNote: ['加群备注：{note}', 'When you join the group, write: {note}'],
+  haveInvoice: ['发票，客服要先红冲', 'The invoice: support cancels it with a red-letter invoice first'],
+  alternative: ['不退款的办法', 'Instead of a refund'],
+  apply: ['提交退款申请', 'Apply for the refund'],
+  group: ['QQ群', 'QQ group'],
+  joinNote: ['加群备注', 'Write when you join'],
+  phone: ['电话', 'Phone'],
+  email: ['邮件', 'E-mail'],
+  copy: ['复制', 'Copy'],
+  copyOf: ['复制 {text}', 'Copy {text}'],
+  copiedText: ['已复制 {text}', 'Copied {text}'],
+  notCopiedText: ['复制不了，请记下 {text}', 'Not copied; please note down {text}'],
+  close: ['关闭', 'Close'],
+} as const;
+
+export type Text = keyof typeof TEXT;
+
+/** What is said in one language. */
+export interface Words {
+  readonly locale: Locale;
+  /** A text; `{name}` is replaced by the value of that name. */
+  t(key: Text, values?: { [name: string]: string | number }): string;
+  /** The one of both that is in this language. */
+  of(both: { zh: string; en: string }): string;
+  /** A moment in Beijing time, to the minute. */
+  moment(time: string | number): string;
+  /** The end of a span: midnight is told as the end of the day before, as people say it. */
+  endOf(time: string): string;
+}
+
+/** The wall clock of Beijing, as `YYYY-MM-DDTHH:MM`; blank for what is no time. */
+export function wallClock(time: string | number): string {
+  const moment = new Date(time).getTime() + 8 * 3600 * 1000;
+  return Number.isNaN(moment) ? '' : new Date(moment).toISOString().slice(0, 16);
+}
+
+const made: { [locale: string]: Words } = {};
+
+/** The words of a language. */
+export function words(locale: Locale): Words {
+  return made[locale] || (made[locale] = make(locale));
+}
+
+function make(locale: Locale): Words {
+  const english = locale === 'en';
+  const written = new Intl.DateTimeFormat(locale, { timeZone: 'Asia/Shanghai', year: 'numeric', month: 'long', day: 'numeric' });
+  const day = (time: string | number) => written.format(new Date(time));
+  const moment = (time: string | number) => {
+    const clock = wallClock(time);
+    return clock && day(time) + ' ' + clock.slice(11);
+  };
+  return {
+    locale,
+    t: (key, values = {}) => TEXT[key][english ? 1 : 0].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name])),
+    of: ({ zh, en }) => english ? en : zh,
+    moment,
+    endOf(time) {
+      if (wallClock(time).slice(11) !== '00:00') return moment(time);
+      const last = day(new Date(time).getTime() - 1);
+      return english ? 'the end of ' + last : last + ' 24:00';
+    },
+  };
+}
