@@ -56,5 +56,9 @@ export async function open(path, { width = 1280, prepare, route, ready = '[data-
   await page.waitForSelector(ready, { state: 'attached' });
 }
 
-/** What has the focus: its id, or else its text. */
-export const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.textContent);
+/** What has the focus, in whatever shadow: its id, or else its text. */
+export const focused = () => page.evaluate(() => {
+  let active = document.activeElement;
+  while (active.shadowRoot && active.shadowRoot.activeElement) active = active.shadowRoot.activeElement;
+  return active.id || active.textContent;
+});

@@ -58,7 +58,8 @@ openPage('orderTitle', ({ customer, handed }) => {
 function fields(own: FlatFacts, check: HTMLElementTagNameMap['preflight-purchase']): Child[] {
   const known = table.filter(({ path }) => own[path] !== undefined && path !== 'now');
   return [known.length > 0 && h('details', { id: 'change' }, h('summary', {}, t('whatChange')), h('p', { class: 'quiet' }, t('whatLead')), ...known.map(fact => {
-    const field = createField(fact, w(), own[fact.path], true, () => {
+    const field = createField(fact, w(), own[fact.path], true, typing => {
+      if (typing) return;
       own[fact.path] = field.read();
       check.facts = nest(own);
     });
@@ -67,7 +68,7 @@ function fields(own: FlatFacts, check: HTMLElementTagNameMap['preflight-purchase
 }
 
 /** What the till is given. */
-function summary(facts: FlatFacts): [string, string][] {
+function summary(facts: FlatFacts): [Text, string][] {
   const value = (path: FactPath) => facts[path] === undefined ? '' : valueLabel(path, facts[path], w());
   const place = (group: 'selected' | 'need') => {
     const [ledger, year] = [value(`${group}.ledger` as FactPath), value(`${group}.year` as FactPath)];
@@ -77,12 +78,12 @@ function summary(facts: FlatFacts): [string, string][] {
     ['tillEdition', value('edition')], ['tillProduct', value('product')], ['tillPlace', place('selected')], ['whatNeeded', place('need')],
     ['tillQuantity', value('cloud.ordered')], ['tillAccount', value('member.account')], ['tillPayment', value('payment')],
   ];
-  return rows.filter(([, value]) => value !== '').map(([name, value]) => [t(name), value]);
+  return rows.filter(([, value]) => value !== '');
 }
 
 function summaryList(facts: FlatFacts): Child[] {
   const rows = summary(facts);
-  return [rows.length > 0 ? h('dl', {}, ...rows.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value)))) : h('p', { class: 'quiet' }, t('whatNothing'))];
+  return [rows.length > 0 ? h('dl', {}, ...rows.map(([name, value]) => h('div', { class: name }, h('dt', {}, t(name)), h('dd', {}, value)))) : h('p', { class: 'quiet' }, t('whatNothing'))];
 }
 
 /** Shows what the till is given before it is. */
