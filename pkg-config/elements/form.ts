@@ -76,6 +76,11 @@ export function createForm(w: Words, answers: FlatFacts, given: FlatFacts, chang
       const inHand = Array.from(fields.keys()).find(path => fieldOf(path as FactPath).element.contains(active));
       open = explanation.missing.filter(({ needed }) => needed).map(({ fact }) => fact);
       const shown = new Set<string>(Object.keys(answers).filter(path => answers[path] !== undefined && places.has(path)));
+      for (const { path } of refused) {
+        if (!factAt(path)) continue;
+        shown.add(path);
+        if (!places.has(path)) places.set(path, 'asked');
+      }
       for (const path of open.slice(0, AT_ONCE)) {
         shown.add(path);
         if (path !== inHand) places.set(path, 'asked');

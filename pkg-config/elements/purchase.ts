@@ -46,8 +46,10 @@ export class PreflightPurchase extends PreflightElement {
   /**
    * Makes a button of the host's the way to the till, in place of the element's own; the attribute `for` with its
    * id does the same. While payment is blocked, a press on it never reaches the host, but leads to the reason.
+   * `null` gives the button back.
    */
   attach(button: HTMLElement | null): void {
+    this.removeAttribute('for');
     this.detach();
     this.button = button;
     if (button && this.isConnected) this.hold(button);

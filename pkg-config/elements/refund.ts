@@ -1,5 +1,5 @@
 // <preflight-refund>: whether, how and until when one order can be refunded, and the button that leads there.
-import type { Contact, Explanation, FactPath, Facts, Verdict } from '@ekuaiji/preflight';
+import type { Contact, Explanation, Facts, Verdict } from '@ekuaiji/preflight';
 import { PreflightElement, type AnswerDetail } from './base.js';
 import { CHECKS } from './checks.js';
 import { openDialog } from './dialog.js';
@@ -117,9 +117,8 @@ export class PreflightRefund extends PreflightElement {
   private outcome(explanation: Explanation, w: Words): Child[] {
     const { verdict } = explanation;
     return [
-      view.banner(verdict, w.t(('refund_' + verdict) as Text), verdict === 'unknown' ? w.t('purchase_unknown_lead') : '', 'h3'),
+      view.banner(verdict, w.t(('refund_' + verdict) as Text), verdict === 'unknown' ? w.t('purchase_unknown_lead') : view.deadline(explanation, w), 'h3'),
       badFactsNotice(this.badFacts(), w),
-      view.deadline(explanation, w),
     ];
   }
 
@@ -141,7 +140,7 @@ export class PreflightRefund extends PreflightElement {
     };
     return [
       verdict === 'refer' && view.section(w.t('contact'), 'contacts', view.contacts(contact, w),
-        haveReady(explanation, accepted, this.number, w),
+        haveReady(accepted, this.number, w),
         h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'primary', part: 'contact-button', click: ask }, w.t('contact'))), told),
       ...pictures('refund', nest(accepted), explanation, w.locale),
       view.reasons({ ...explanation, reasons: reasons.filter(reason => reason !== instead) }, w),
@@ -155,13 +154,12 @@ export class PreflightRefund extends PreflightElement {
   }
 }
 
-function haveReady({ contact }: Explanation, facts: FlatFacts, number: string | null, w: Words): HTMLElement {
-  const phone = facts['order.phone' as FactPath];
+function haveReady(facts: FlatFacts, number: string | null, w: Words): HTMLElement {
+  const phone = facts['order.phone'];
   const items = [
     number ? w.t('haveOrder', { number }) : w.t('haveOrderUnknown'),
     typeof phone === 'string' && phone.trim() !== '' ? w.t('havePhone', { phone: valueLabel('order.phone', phone, w) }) : w.t('havePhoneUnknown'),
     facts['order.invoice'] !== 'none' && facts['edition'] === 'cloud' && w.t('haveInvoice'),
-    contact.joinNote && w.t('haveNote', { note: contact.joinNote }),
   ];
   return h('div', { class: 'ready', part: 'ready' }, h('h4', {}, w.t('haveReady')), h('ul', {}, ...items.filter((item): item is string => !!item).map(item => h('li', {}, item))));
 }

@@ -30,8 +30,8 @@ function icon(state: State): Element {
 }
 
 /** The verdict at the head of an answer. */
-export function banner(state: State, title: string, lead: string, heading: 'h2' | 'h3' = 'h2'): HTMLElement {
-  return h('div', { class: 'banner', part: 'verdict', 'data-state': state }, icon(state), h('div', {}, h(heading, { tabindex: '-1' }, title), lead && h('p', {}, lead)));
+export function banner(state: State, title: string, lead: HTMLElement | string | null, heading: 'h2' | 'h3' = 'h2'): HTMLElement {
+  return h('div', { class: 'banner', part: 'verdict', 'data-state': state }, icon(state), h('div', {}, h(heading, { tabindex: '-1' }, title), typeof lead === 'string' && lead ? h('p', {}, lead) : lead));
 }
 
 /** A small mark with the verdict, for lists. */

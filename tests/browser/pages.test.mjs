@@ -196,7 +196,7 @@ describe('order page', () => {
     await page.keyboard.press('Enter');
     assert.equal(await focused(), 'dialog-title');
     await page.keyboard.press('Escape');
-    assert.ok(await page.isHidden('#confirm'));
+    await page.waitForSelector('#confirm', { state: 'detached' });
     assert.equal(await focused(), 'pay');
   });
 
@@ -298,7 +298,7 @@ describe('member page', () => {
     assert.equal(await outside(), false, 'focus left the dialog');
     while (await focused() !== '关闭') await page.keyboard.press('Tab'); // it may be with the browser's own buttons
     await page.keyboard.press('Escape');
-    assert.equal(await page.locator('.dialog').count(), 0);
+    await page.waitForSelector('.dialog', { state: 'detached' });
     assert.equal(await focused(), '联系客服');
   });
 

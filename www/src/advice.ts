@@ -8,14 +8,16 @@ import { loadEngine } from '../../pkg-config/elements/loading.js';
 import * as view from '../../pkg-config/elements/view.js';
 import { t, w } from './i18n';
 
-/** The advice, kept through a change of language; `draw` gives it in the one shown. */
-export function createAdvice(): { draw(): HTMLElement } {
+/** The advice, kept through a change of language; `draw` gives it in the one shown, to be seen at once or from `show` on. */
+export function createAdvice(): { draw(shown: boolean): HTMLElement; show(): void } {
   const answers: FlatFacts = {};
+  let advice: HTMLDetailsElement;
   return {
-    draw() {
+    show() { advice.hidden = false; },
+    draw(shown) {
       const body = h('div');
       const show = (engine: Engine | null) => fill(body, ...engine ? asked(engine, answers) : [h('ol', { class: 'checks' }, ...CHECKS.page.map(check => h('li', {}, w().of(check))))]);
-      const advice: HTMLDetailsElement = h('details', { id: 'advice', class: 'card optional', toggle: () => { if (advice.open && !body.firstChild) loadEngine(show).then(show); } },
+      advice = h('details', { id: 'advice', hidden: !shown, class: 'card optional', toggle: () => { if (advice.open && !body.firstChild) loadEngine(show).then(show); } },
         h('summary', {}, t('adviceTitle')), body);
       return advice;
     },

@@ -21,6 +21,7 @@ openPage('orderTitle', ({ customer, handed }) => {
   const bought = h('div');
   const changes = h('div');
   const advice = createAdvice();
+  let answered = false;
   check.facts = nest(facts);
   check.attach(pay);
 
@@ -33,6 +34,8 @@ openPage('orderTitle', ({ customer, handed }) => {
     document.documentElement.dataset.verdict = verdict;
     fill(bought, ...summaryList(flatten(check.facts)));
     showPay(verdict);
+    answered = true;
+    advice.show();
   });
   // The page's own facts take the step, so that they and the check say the same.
   check.addEventListener('preflight-step', event => {
@@ -49,7 +52,7 @@ openPage('orderTitle', ({ customer, handed }) => {
     showPay();
     return [
       h('h1', {}, t('orderTitle')),
-      h('div', { class: 'checkout' }, h('section', { class: 'card what' }, h('h2', {}, t('what')), bought, changes), h('div', { class: 'check' }, check), h('div', { class: 'till' }, pay, why), advice.draw()),
+      h('div', { class: 'checkout' }, h('section', { class: 'card what' }, h('h2', {}, t('what')), bought, changes), h('div', { class: 'check' }, check), h('div', { class: 'till' }, pay, why), advice.draw(answered)),
     ];
   };
 });

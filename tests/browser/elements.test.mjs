@@ -1,0 +1,408 @@
+// The custom elements in a page that is not ours: they take its facts, keep its button, and break nothing on either side.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { ENGINE, faults, focused, open, origin, page } from './lib.mjs';
+
+const IN_ORDER = {
+  edition: 'free_lifetime', product: 'voucher_pack', entry: 'in_app', payment: 'wechat', goal: 'add_vouchers', opened: [],
+  need: { ledger: 'A账套', year: 2020 }, selected: { ledger: 'A账套', year: 2020 },
+  member: { account: '13800000001', replacesOld: false }, activation: { account: '13800000001', notices: [] },
+};
+const WRONG_LEDGER = { ...IN_ORDER, selected: { ledger: 'B账套', year: 2020 } };
+const PAID = { edition: 'cloud', product: 'cloud_ledgers', order: { status: 'paid', paidAt: '2026-11-22T14:00:00+08:00', invoice: 'none', reason: 'unusable' } };
+
+/** Opens a page of a host with that body, which writes down the events of the elements in `heard`. */
+async function host(body, { facts, head = '', prepare, ready = '[verdict]', answered } = {}) {
+  const listen = `<script>
+    window.heard = [];
+    for (const name of ['preflight-answer', 'preflight-step', 'preflight-proceed', 'preflight-apply', 'preflight-contact'])
+      addEventListener(name, event => { heard.push([name, event.detail]); if (window.refuse === name) event.preventDefault(); });
+  </script>`;
+  const give = facts ? `<script>document.querySelector('preflight-purchase, preflight-refund').facts = ${JSON.stringify(facts)};</script>` : '';
+  const html = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>Host</title><link rel="icon" href="data:,">${head}
+    ${listen}<script type="module" src="/preflight/elements.js"></script><body>${body}${give}`;
+  await open('host.html', {
+    ready,
+    prepare: async page => {
+      await page.route('**/host.html', route => route.fulfill({ contentType: 'text/html', body: html }));
+      if (prepare) await prepare(page);
+    },
+  });
+  if (answered) await verdictIs(answered);
+}
+
+const element = () => page.locator('preflight-purchase, preflight-refund').first();
+const verdictIs = expected => page.waitForSelector(`[verdict=${expected}]`, { state: 'attached' });
+const heard = name => page.evaluate(name => window.heard.filter(([heard]) => heard === name).map(([, detail]) => detail), name);
+const codes = async () => (await heard('preflight-answer')).pop().codes;
+/** What Chromium tells a screen reader of what `selector` selects. */
+async function accessible(selector) {
+  const client = await page.context().newCDPSession(page);
+  const { result: { objectId } } = await client.send('Runtime.evaluate', { expression: `document.querySelector(${JSON.stringify(selector)})` });
+  const { nodes: [node] } = await client.send('Accessibility.getPartialAXTree', { objectId, fetchRelatives: false });
+  return { name: node.name.value, description: node.description?.value, disabled: node.properties.some(({ name, value }) => name === 'disabled' && value.value) };
+}
+
+describe('facts', () => {
+  test('come as a property, set before the element is defined', async () => {
+    await host('<preflight-purchase></preflight-purchase>', { facts: WRONG_LEDGER, answered: 'block' });
+    assert.deepEqual(await codes(), ['WRONG_LEDGER']);
+    assert.deepEqual(faults, []);
+  });
+
+  test('come as attributes', async () => {
+    await host(`<preflight-purchase edition="free_lifetime" product="voucher_pack" entry="website" payment="wechat" goal="add_vouchers" opened="ledger tax_filing"
+      need-ledger="A" need-year="2020" selected-ledger="A" selected-year="2020" member-account="x@example.com" member-replaces-old="true"
+      activation-account="x@example.com" activation-notices='["something else"]'></preflight-purchase>`, { answered: 'block' });
+    assert.deepEqual(await codes(), ['IN_APP_ONLY', 'ACTIVATION_NOTICE_UNKNOWN', 'NEW_ACCOUNT_UNSTATED']);
+    await page.evaluate(() => document.querySelector('preflight-purchase').setAttribute('entry', 'in_app'));
+    await verdictIs('warn');
+    assert.deepEqual(faults, []);
+  });
+
+  test('come as a JSON script, and change with it', async () => {
+    await host(`<preflight-purchase><script type="application/json">${JSON.stringify(WRONG_LEDGER)}</script></preflight-purchase>`, { answered: 'block' });
+    await page.evaluate(facts => { document.querySelector('preflight-purchase script').textContent = facts; }, JSON.stringify(IN_ORDER));
+    await verdictIs('allow');
+  });
+
+  test('in a property go before attributes, and these before the script', async () => {
+    await host(`<preflight-purchase entry="website" payment="other"><script type="application/json">${JSON.stringify({ ...IN_ORDER, entry: 'in_app' })}</script></preflight-purchase>`, { answered: 'block' });
+    assert.deepEqual(await codes(), ['IN_APP_ONLY', 'PAYMENT_UNSUPPORTED']);
+    await page.evaluate(() => { document.querySelector('preflight-purchase').facts = { entry: 'in_app', payment: 'alipay' }; });
+    await verdictIs('allow');
+    assert.equal((await page.evaluate(() => document.querySelector('preflight-purchase').facts)).payment, 'alipay');
+  });
+
+  test('that are bad are told to the buyer in a sentence and on the console in full; the others are checked', async () => {
+    const told = [];
+    await host('<preflight-purchase need-year="MMXX"></preflight-purchase>', {
+      facts: { ...WRONG_LEDGER, need: { legder: 'A账套', ledger: 'A账套' } }, answered: 'block',
+      prepare: page => page.on('console', message => { if (message.type() === 'warning') told.push(message.text()); }),
+    });
+    assert.deepEqual(await codes(), ['WRONG_LEDGER']);
+    const notice = await page.textContent('.notice');
+    assert.match(notice, /“您需要在哪个年度里用？”请填整数。/);
+    assert.doesNotMatch(notice, /FactsError|wrong_type|MMXX/);
+    assert.ok(told.some(text => /need\.legder/.test(text)) && told.some(text => /need\.year/.test(text)), told.join('\n'));
+    await page.fill('[data-fact="need.year"] input', '2020');
+    await page.waitForFunction(() => !document.querySelector('preflight-purchase').shadowRoot.querySelector('.notice li:nth-child(2)'));
+  });
+
+  test('a script that is no JSON is told on the console, and stops nothing', async () => {
+    const told = [];
+    await host('<preflight-purchase><script type="application/json">{ edition: cloud }</script></preflight-purchase>', {
+      answered: 'unknown', prepare: page => page.on('console', message => told.push(message.text())),
+    });
+    assert.ok(told.some(text => /JSON script in <preflight-purchase>/.test(text)));
+  });
+
+  test('what a person answered stays when the host says something else, and gives way when the host says the same thing', async () => {
+    const { payment, ...facts } = IN_ORDER;
+    await host('<preflight-purchase></preflight-purchase>', { facts, answered: 'unknown' });
+    await page.check('[data-fact=payment] input[value=other]');
+    await verdictIs('block');
+    await page.evaluate(facts => { document.querySelector('preflight-purchase').facts = { ...facts, goal: 'other' }; }, facts);
+    await page.waitForFunction(() => window.heard.length >= 2);
+    await verdictIs('block');
+    await page.evaluate(facts => { document.querySelector('preflight-purchase').facts = facts; }, { ...facts, payment });
+    await verdictIs('allow');
+  });
+});
+
+describe('the pay button of a host', () => {
+  const BODY = '<form id="f"><preflight-purchase for="pay"></preflight-purchase><p id="own">¥99</p><input id="pay" type="submit" value="付款" aria-describedby="own"></form>';
+  const count = () => page.evaluate(() => window.paid);
+  const watch = page => page.addInitScript(() => {
+    window.paid = 0;
+    addEventListener('submit', event => { event.preventDefault(); window.paid++; });
+  });
+
+  test('when blocked is reached by a screen reader and says why; a press does not reach the host but leads to the reason', async () => {
+    await host(BODY, { facts: WRONG_LEDGER, answered: 'block', prepare: watch });
+    const told = await accessible('#pay');
+    assert.equal(told.disabled, true);
+    assert.match(told.description, /^¥99 现在不能付款：您是在账套“B账套”里点的购买/);
+    await page.focus('#pay');
+    await page.keyboard.press('Enter');
+    assert.equal(await count(), 0);
+    assert.equal(await focused(), '原因');
+    assert.deepEqual(await heard('preflight-proceed'), []);
+    await page.click('[part=step]');
+    await verdictIs('allow');
+    assert.equal(await focused(), '可以购买');
+    assert.equal((await accessible('#pay')).disabled, false);
+    await page.click('#pay');
+    assert.equal(await count(), 1);
+    const [detail] = await heard('preflight-proceed');
+    assert.equal(detail.verdict, 'allow');
+    assert.equal(detail.facts.selected.ledger, 'A账套');
+    assert.deepEqual(faults, []);
+  });
+
+  test('does nothing when the host keeps the buyer from going on', async () => {
+    await host(BODY, { facts: IN_ORDER, answered: 'allow', prepare: watch });
+    await page.evaluate(() => { window.refuse = 'preflight-proceed'; });
+    await page.click('#pay');
+    assert.equal(await count(), 0);
+    assert.equal(await element().evaluate(check => check.proceed()), false);
+    await page.evaluate(() => { window.refuse = undefined; });
+    assert.equal(await element().evaluate(check => check.proceed()), true);
+  });
+
+  test('pressed while the engine is awaited goes on by itself once it may', async () => {
+    let let_go;
+    const held = new Promise(resolve => { let_go = resolve; });
+    await host(BODY, { facts: IN_ORDER, ready: 'preflight-purchase', prepare: async page => {
+      await watch(page);
+      await page.route(ENGINE, async route => { await held; await route.continue(); });
+    } });
+    await page.waitForFunction(() => document.querySelector('preflight-purchase').shadowRoot);
+    await page.click('#pay');
+    await page.click('#pay');
+    assert.equal(await count(), 0);
+    let_go();
+    await verdictIs('allow');
+    await page.waitForFunction(() => window.paid > 0);
+    assert.equal(await count(), 1);
+  });
+
+  test('is given back as it was', async () => {
+    await host(BODY, { facts: WRONG_LEDGER, answered: 'block', prepare: watch });
+    await page.evaluate(() => document.querySelector('preflight-purchase').attach(null));
+    assert.equal(await page.getAttribute('#pay', 'aria-describedby'), 'own');
+    assert.equal(await page.getAttribute('#pay', 'aria-disabled'), null);
+    await page.click('#pay');
+    assert.equal(await count(), 1);
+  });
+
+  test('is not needed: the element has its own', async () => {
+    await host('<preflight-purchase></preflight-purchase>', { facts: IN_ORDER, answered: 'allow' });
+    await page.click('preflight-purchase [part=pay]');
+    assert.equal((await heard('preflight-proceed')).length, 1);
+  });
+});
+
+test('a step that the host takes over is left to it', async () => {
+  await host('<preflight-purchase></preflight-purchase>', { facts: WRONG_LEDGER, answered: 'block' });
+  await page.evaluate(() => { window.refuse = 'preflight-step'; });
+  await page.click('[part=step]');
+  assert.deepEqual(await heard('preflight-step'), [{ action: { name: 'select_ledger_year', ledger: 'A账套', year: 2020 }, changes: { 'selected.ledger': 'A账套', 'selected.year': 2020 } }]);
+  assert.equal(await element().getAttribute('verdict'), 'block');
+});
+
+test('steps that only a person can take are words; of two ways, the one with a button comes first', async () => {
+  await host('<preflight-purchase></preflight-purchase>', { facts: { edition: 'cloud', product: 'cloud_ledgers', cloud: { used: 5, ordered: 4 }, member: { replacesOld: false } }, answered: 'block' });
+  assert.deepEqual(await page.$$eval('.steps li', items => items.map(item => [item.dataset.action, item.querySelectorAll('button').length])), [['order_ledgers', 1], ['delete_ledgers', 0]]);
+  await page.click('[part=step]');
+  await verdictIs('allow');
+});
+
+describe('languages', () => {
+  test('are told by the page, and by the element itself', async () => {
+    await host('<div lang="en-GB"><preflight-purchase></preflight-purchase></div>', { facts: WRONG_LEDGER, answered: 'block' });
+    assert.equal(await page.textContent('.banner h2'), 'Please don’t pay yet');
+    await page.evaluate(() => { document.querySelector('preflight-purchase').locale = 'zh-CN'; });
+    await page.waitForFunction(() => document.querySelector('preflight-purchase').shadowRoot.querySelector('h2').textContent === '请先不要付款');
+  });
+});
+
+describe('when things go wrong', () => {
+  const WAYS = {
+    'is not there': route => route.fulfill({ status: 404 }),
+    'is refused': route => route.abort(),
+    'is served with the wrong type': route => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>404</title>' }),
+    'is cut short': async route => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: (await response.body()).subarray(0, 3_000) });
+    },
+  };
+  for (const [way, answer] of Object.entries(WAYS)) {
+    test(`where the engine ${way}, the buyer can buy and reads what was not checked`, async () => {
+      await host('<preflight-purchase for="pay"></preflight-purchase><button id="pay">付款</button>', { facts: WRONG_LEDGER, answered: 'unavailable', prepare: page => page.route(ENGINE, answer) });
+      assert.match(await page.textContent('.banner'), /现在无法自动核对.*不影响购买/);
+      assert.ok(await page.locator('.checks li').count() >= 6);
+      assert.equal(await page.getAttribute('#pay', 'aria-disabled'), 'false');
+      await page.click('#pay');
+      const [{ verdict, explanation }] = await heard('preflight-proceed');
+      assert.deepEqual([verdict, explanation], ['unavailable', null]);
+    });
+  }
+
+  test('where the engine takes longer than three seconds, it steps aside, and answers when it comes', async () => {
+    let let_go;
+    const held = new Promise(resolve => { let_go = resolve; });
+    const start = Date.now();
+    await host('<preflight-purchase for="pay"></preflight-purchase><button id="pay">付款</button>', { facts: WRONG_LEDGER, answered: 'unavailable', prepare: page => page.route(ENGINE, async route => { await held; await route.continue(); }) });
+    assert.ok(Date.now() - start > 2_500 && Date.now() - start < 6_000);
+    assert.equal(await page.getAttribute('#pay', 'aria-disabled'), 'false');
+    let_go();
+    await verdictIs('block');
+    assert.equal(await page.locator('.checks').count(), 0);
+  });
+
+  test('an older browser, without adopted style sheets and modal dialogs, looks and works the same', async () => {
+    await host('<preflight-refund></preflight-refund>', { facts: { ...PAID, now: '2026-11-24T10:00:00+08:00' }, answered: 'allow', prepare: page => page.addInitScript(() => {
+      delete ShadowRoot.prototype.adoptedStyleSheets;
+      delete Document.prototype.adoptedStyleSheets;
+      delete HTMLDialogElement.prototype.showModal;
+    }) });
+    await page.waitForFunction(() => !document.querySelector('preflight-refund').shadowRoot.querySelector('.preflight').hidden);
+    assert.equal(await page.$eval('preflight-refund >> .refund > button', button => getComputedStyle(button).minHeight), '44px');
+    await page.click('.refund > button');
+    assert.equal(await focused(), 'dialog-title');
+    assert.deepEqual(await page.$eval('.dialog', dialog => { const { top, left, width, height } = dialog.getBoundingClientRect(); return [top, left, width, height]; }), [0, 0, 1280, 800]);
+    await page.keyboard.press('Escape');
+    assert.equal(await page.locator('.dialog').count(), 0);
+    assert.deepEqual(faults, []);
+  });
+
+  test('without scripts the checks are printed on the pages', async () => {
+    await open('index.html', { ready: 'h1' });
+    const plain = await page.context().browser().newContext({ javaScriptEnabled: false });
+    try {
+      const other = await plain.newPage();
+      await other.goto(origin + '/order.html');
+      assert.ok(await other.locator('noscript li').count() >= 6);
+      assert.match(await other.textContent('noscript'), /系统认证/);
+      await other.goto(origin + '/member.html');
+      assert.match(await other.textContent('noscript'), /636016246[^]*7 天/);
+    } finally {
+      await plain.close();
+    }
+  });
+});
+
+describe('<preflight-refund>', () => {
+  const now = '2026-11-24T10:00:00+08:00';
+
+  test('says how and until when, and tells the host of an application', async () => {
+    await host('<preflight-refund number="2611220509"></preflight-refund>', { facts: { ...PAID, now }, answered: 'allow' });
+    assert.match(await page.textContent('[part=status]'), /可自助退款.*2026年11月29日 24:00/);
+    assert.equal(await page.getAttribute('[part=button]', 'aria-label'), '申请退款：云盘版账套 2611220509');
+    await page.click('[part=button]');
+    await page.click('[part=apply]');
+    await page.waitForSelector('.dialog', { state: 'detached' });
+    const [detail] = await heard('preflight-apply');
+    assert.deepEqual([detail.number, detail.verdict, detail.facts.order.status], ['2611220509', 'allow', 'paid']);
+    assert.equal(await focused(), '申请退款');
+  });
+
+  test('names what to have ready and whom to ask, and leaves asking to the host that can', async () => {
+    await host('<preflight-refund></preflight-refund>', { facts: { ...PAID, now, edition: 'free_lifetime', product: 'ledger', order: { ...PAID.order, invoice: 'downloaded', phone: '13800000001' } }, answered: 'refer' });
+    await page.click('[part=button]');
+    assert.match(await page.textContent('[part=ready]'), /订单号.*138\*\*\*\*0001/);
+    assert.match(await page.textContent('.contacts'), /636016246.*申请退款/);
+    await page.context().grantPermissions(['clipboard-read']);
+    await page.click('[part=contact-button]');
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), '636016246');
+    await page.evaluate(() => { window.refuse = 'preflight-contact'; });
+    await page.click('[part=contact-button]');
+    await page.waitForSelector('.dialog', { state: 'detached' });
+    assert.equal((await heard('preflight-contact'))[1].contact.qqGroup, '636016246');
+  });
+
+  test('offers the way without a refund where there is one', async () => {
+    await host('<preflight-refund></preflight-refund>', { facts: { ...PAID, now, cloud: { used: 5, bought: 4 }, order: { ...PAID.order, reason: 'wrong_quantity' } }, answered: 'warn' });
+    await page.click('[part=button]');
+    assert.match(await page.textContent('[part=alternative]'), /删除多余的账套/);
+    assert.equal(await page.locator('.reasons [data-code]').count(), 1, 'told once');
+  });
+
+  test('changes its answer when the window ends while the page is open', async () => {
+    await host('<preflight-refund></preflight-refund>', { facts: PAID, answered: 'allow', prepare: page => page.clock.install({ time: new Date('2026-11-29T23:59:50+08:00') }) });
+    await page.clock.runFor(11_000);
+    await verdictIs('refer');
+    assert.equal(await page.textContent('[part=button]'), '联系客服');
+  });
+});
+
+describe('in an old-fashioned page', () => {
+  const look = selector => page.$eval(selector, element => {
+    const { fontSize, color, backgroundColor, padding, boxSizing, float, letterSpacing, display } = getComputedStyle(element);
+    return { fontSize, color, backgroundColor, padding, boxSizing, float, letterSpacing, display };
+  });
+  const show = options => open('shop.html', { ready: 'preflight-purchase[verdict]', ...options });
+
+  test('one script tag defines both elements, and the page’s style does not come in', async () => {
+    await show();
+    assert.equal(await page.locator('script[src*=preflight]').count(), 1);
+    assert.deepEqual(await page.$$eval('preflight-purchase, preflight-refund', elements => elements.map(element => element.getAttribute('verdict'))), ['block', 'allow', 'allow']);
+    const { display, color, boxSizing } = await look('preflight-purchase >> .banner');
+    assert.deepEqual([display, boxSizing], ['flex', 'border-box']);
+    assert.notEqual(color, 'rgb(153, 0, 0)');
+    const step = await look('preflight-purchase >> [part=step]');
+    assert.deepEqual([step.backgroundColor, step.fontSize, step.float, step.letterSpacing], ['rgb(51, 102, 153)', '16px', 'none', 'normal'], 'the page’s brand, by the custom property; nothing else of it');
+    assert.ok((await page.locator('preflight-purchase >> [part=step]').boundingBox()).height >= 44);
+    assert.deepEqual(faults, []);
+  });
+
+  test('nothing of the elements’ style goes out', async () => {
+    const own = ['body', '#top', '#menu a', '.grid th', '[name=year]', '#pay', 'caption', 'label'];
+    await show();
+    await page.click('[part=step]');
+    await verdictIs('allow');
+    const looks = await Promise.all(own.map(look));
+    await open('shop.html', { ready: '#pay', route: ['**/elements.js', route => route.abort()] });
+    assert.deepEqual(await Promise.all(own.map(look)), looks);
+  });
+
+  test('its form and its jQuery work on, and its button pays only when it may', async () => {
+    await show();
+    await page.click('#pay', { force: true });
+    assert.equal(await page.textContent('#paid'), '');
+    assert.equal(await focused(), '原因');
+    await page.click('[part=step]');
+    await verdictIs('allow');
+    assert.equal(await page.inputValue('[name=ledger]'), 'A账套', 'the form follows the step');
+    await page.check('[name=payment][value=other]');
+    await verdictIs('block');
+    await page.check('[name=payment][value=wechat]');
+    await verdictIs('allow');
+    await page.click('#pay');
+    assert.match(await page.textContent('#paid'), /A账套 2026年度/);
+    await page.locator('preflight-refund >> [part=button]').first().click();
+    await page.click('[part=apply]');
+    assert.match(await page.textContent('#news'), /2611180233/);
+    assert.deepEqual(faults, []);
+  });
+
+  test('without the script the page sells as it always did', async () => {
+    await open('shop.html', { ready: '#pay', route: ['**/elements.js', route => route.abort()] });
+    await page.click('#pay');
+    assert.match(await page.textContent('#paid'), /B账套 2026年度/);
+  });
+
+  test('the elements stay within the place they are given', async () => {
+    await show({ width: 1024 });
+    const wide = await page.$$eval('preflight-purchase, preflight-refund', elements => elements.map(element => Array.from(element.shadowRoot.querySelectorAll('*')).some(inner => inner.getBoundingClientRect().right > element.getBoundingClientRect().right + 1)));
+    assert.deepEqual(wide, [false, false, false]);
+  });
+});
+
+describe('on the order page', () => {
+  for (const [customer, width] of [['zhou-qiming', 1280], ['lin-yue', 1280], ['ma-xiaodong', 375], ['zhou-qiming', 375]]) {
+    test(`nothing moves when the answer for ${customer} comes, at ${width} px`, async () => {
+      await open('order.html?customer=' + customer, { width, prepare: async page => {
+        await page.addInitScript(() => {
+          window.shifts = [];
+          new PerformanceObserver(list => window.shifts.push(...list.getEntries().map(({ value, sources }) => [value, ...sources.map(({ node }) => node && node.nodeName + '.' + node.className)]))).observe({ type: 'layout-shift', buffered: true });
+        });
+        await page.route(ENGINE, async route => { await new Promise(done => setTimeout(done, 400)); await route.continue(); });
+      } });
+      await page.waitForTimeout(300);
+      assert.deepEqual(await page.evaluate(() => window.shifts), []);
+    });
+  }
+
+  test('what to do when the payment page does not open is asked and answered', async () => {
+    await open('order.html?customer=lin-yue');
+    await page.click('#advice summary');
+    await page.check('[data-fact="page.restarted"] input[value=false]');
+    assert.match(await page.textContent('#advice [data-code=RESTART_AND_RETRY]'), /重启/);
+    await page.check('[data-fact="page.restarted"] input[value=true]');
+    await page.check('[data-fact="page.browserChanged"] input[value=true]');
+    assert.match(await page.textContent('#advice [data-code=CONTACT_SUPPORT]'), /客服/);
+    assert.match(await page.textContent('#advice .contacts'), /021-58350168/);
+  });
+});

@@ -1,0 +1,87 @@
+// What a newcomer comes for, each done with the keyboard alone, from where the page puts one to the end.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { faults, focused, open, page } from './lib.mjs';
+
+/** Presses Tab until what has the focus says `text`; a person gives up sooner or later. */
+async function tabTo(text) {
+  for (let stops = 0; stops < 30; stops++) {
+    await page.keyboard.press('Tab');
+    if (await focused() === text) return;
+  }
+  assert.fail(`${text} was not reached; the focus is on ${await focused()}`);
+}
+
+const press = key => page.keyboard.press(key);
+const becomes = expected => page.waitForFunction(expected => document.documentElement.dataset.verdict === expected, expected);
+/** What is read from where the focus is: the part of the page that it is in. */
+const read = selector => page.innerText(selector);
+
+test('buy vouchers for the right ledger, starting from the wrong one', async () => {
+  await open('order.html?edition=free_lifetime&product=voucher_pack&entry=in_app&payment=wechat&goal=add_vouchers&need.ledger=A账套&need.year=2020&selected.ledger=B账套&selected.year=2019'
+    + '&member.account=13800000001&member.replacesOld=false&activation.account=13800000001&activation.notices=');
+  await press('Tab');
+  await press('Enter'); // skip to the content
+  await tabTo('切换到 A账套 2020年度');
+  await press('Enter');
+  await becomes('allow');
+  assert.equal(await focused(), '可以购买', 'and one hears so');
+  await tabTo('pay');
+  await press('Enter');
+  assert.equal(await focused(), 'dialog-title');
+  assert.match(await read('#confirm'), /购买凭证\s+购买账套\s+A账套 2020年度/);
+  await tabTo('去收银台');
+  await press('Enter');
+  assert.match(await read('#confirm [role=status]'), /没有扣款/);
+  assert.deepEqual(faults, []);
+});
+
+test('learn that the free edition’s activation is invalid, and what to do', async () => {
+  await open('order.html?customer=he-jing');
+  await tabTo('pay');
+  await press('Enter');
+  assert.equal(await focused(), '原因');
+  assert.match(await read('[part=reasons]'), /认证超台数.*请先不要购买/s);
+  assert.match(await read('[part=plan]'), /联系客服/);
+  assert.match(await read('.contacts'), /636016246/);
+  assert.deepEqual(faults, []);
+});
+
+test('renew four cloud ledgers with five in use', async () => {
+  await open('order.html?customer=zheng-yawen');
+  assert.match(await read('[part=reasons]'), /4 个账套，少于云盘版里现有的 5 个/);
+  assert.match(await read('[part=plan]'), /删除 1 个不再使用的账套/, 'the other way is told too');
+  await tabTo('把这一单改为 5 个');
+  await press('Enter');
+  await becomes('allow');
+  await tabTo('pay');
+  await press('Enter');
+  assert.match(await read('#confirm'), /账套数量\s+5/);
+  assert.deepEqual(faults, []);
+});
+
+test('find until when an order can be refunded', async () => {
+  await open('member.html?customer=sun-yiming');
+  assert.match(await read('.order [part=status]'), /2026年11月24日 24:00/, 'at a glance');
+  await tabTo('申请退款');
+  await press('Enter');
+  assert.equal(await focused(), 'dialog-title');
+  assert.match(await read('.dialog .banner'), /可以自己申请退款\s+2026年11月24日 24:00/);
+  await press('Escape');
+  await page.waitForSelector('.dialog', { state: 'detached' });
+  assert.equal(await focused(), '申请退款');
+  assert.deepEqual(faults, []);
+});
+
+test('find the QQ group for an invoiced order', async () => {
+  await open('member.html?customer=he-jing');
+  await page.context().grantPermissions(['clipboard-read']);
+  await tabTo('联系客服');
+  await press('Enter');
+  assert.match(await read('.contacts'), /QQ群\s+636016246[^]*申请退款/);
+  await tabTo('复制');
+  await press('Enter');
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), '636016246');
+  assert.match(await read('.contacts [role=status]'), /已复制 636016246/);
+  assert.deepEqual(faults, []);
+});
