@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { defineConfig, type Plugin } from 'vite';
+import { serving } from './serving.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const built = here('../target/www');
 
 /** What the old-fashioned page of a shop takes as files: the package as it is published, and jQuery. */
 const TAKEN: { readonly [name: string]: string } = {
@@ -36,7 +38,7 @@ const printChecks: Plugin = {
 
 export default defineConfig({
   base: './',
-  plugins: [takeFiles, printChecks],
+  plugins: [takeFiles, printChecks, serving(built)],
   resolve: {
     alias: {
       '@ekuaiji/preflight/catalogue': here('../pkg/catalogue.js'),
@@ -48,12 +50,12 @@ export default defineConfig({
   build: {
     target: 'chrome69',
     cssTarget: 'chrome69',
-    outDir: here('../target/www'),
+    outDir: built,
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: { input: ['index.html', 'order.html', 'member.html', 'rules.html'].map(here) },
   },
   server: { host: '127.0.0.1' },
-  preview: { host: '127.0.0.1' },
+  preview: { host: '127.0.0.1', cors: false },
 });

@@ -13,6 +13,9 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 const executablePath = process.env.CHROMIUM || '/usr/bin/chromium';
 const FLAGS = '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
 
+/** How Chromium begins what it says of a breach of the security policy. */
+const BREACH = /Content Security Policy|Trusted ?(Type|HTML|Script)/i;
+
 let server, browser;
 /** Where the pages are. */
 export let origin;
@@ -20,6 +23,8 @@ export let origin;
 export let page;
 /** What went wrong on it: errors on the console, and requests to another origin. */
 export let faults = [];
+/** What breached the security policy, on every page that a test opens; a test that provokes it takes it out. */
+export const breaches = [];
 
 before(async () => {
   assert.ok(existsSync(executablePath), `no Chromium at ${executablePath}: install Debian's package chromium, or name one in CHROMIUM`);
@@ -34,7 +39,10 @@ after(async () => {
   if (server) await server.close();
 });
 
-afterEach(close);
+afterEach(async () => {
+  await close();
+  assert.deepEqual(breaches.splice(0), [], 'the security policy that the pages are served with was breached');
+});
 
 async function close() {
   if (page) await page.context().close();
@@ -42,12 +50,15 @@ async function close() {
 }
 
 /** Opens a page in place of the one before, once it is prepared, and waits for what `ready` selects: as a rule, its answer. */
-export async function open(path, { width = 1280, prepare, route, ready = '[data-verdict]' } = {}) {
+export async function open(path, { width = 1280, prepare, route, ready = '[data-verdict]', context = {} } = {}) {
   await close();
   faults = [];
-  page = await browser.newPage({ viewport: { width, height: 800 } });
+  page = await browser.newPage({ viewport: { width, height: 800 }, ...context });
   page.setDefaultTimeout(10_000);
-  page.on('console', message => { if (message.type() === 'error') faults.push(message.text()); });
+  page.on('console', message => {
+    if (message.type() === 'error') faults.push(message.text());
+    if (BREACH.test(message.text())) breaches.push(message.text());
+  });
   page.on('pageerror', error => faults.push(String(error)));
   page.on('request', request => { if (!/^data:/.test(request.url()) && new URL(request.url()).origin !== origin) faults.push('request to ' + request.url()); });
   if (prepare) await prepare(page);
