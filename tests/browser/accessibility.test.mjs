@@ -1,0 +1,191 @@
+// Whoever comes, however they see, hear, move or zoom, has the same page: WCAG 2.2 AA, and nothing that jumps.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { describe, test } from 'node:test';
+import { ENGINE, faults, open, page } from './lib.mjs';
+import { CUSTOMERS, inLanguage, PLACES, readyAt } from './places.mjs';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const LANGUAGES = ['zh-CN', 'en'];
+/** In the shop's old page these are ours, and the rest is the shop's. */
+const OURS = ['preflight-purchase', 'preflight-refund'];
+
+const show = (place, { locale, ...options } = {}) => open(inLanguage(place, locale), { ready: readyAt(place), ...options });
+const unfold = () => page.locator('details').evaluateAll(all => all.forEach(details => { details.open = true; }));
+
+/** What axe finds, a line for each kind. */
+async function found() {
+  if (!await page.evaluate(() => !!window.axe)) await page.evaluate(AXE);
+  return page.evaluate(async ({ tags, ours }) => {
+    const within = location.pathname.endsWith('/shop.html') ? { include: ours.map(name => [name]) } : document;
+    const { violations } = await window.axe.run(within, { runOnly: tags, resultTypes: ['violations'] });
+    return violations.map(({ id, help, nodes: [{ target, failureSummary }, ...more] }) =>
+      `${id}: ${help}: ${target.flat().join(' >>> ')} and ${more.length} more: ${failureSummary}`);
+  }, { tags: TAGS, ours: OURS });
+}
+
+/** In the page: every element, those in shadow trees too. */
+const everything = `function everything(root = document) {
+  return Array.from(root.querySelectorAll('*')).flatMap(element => [element, ...element.shadowRoot ? everything(element.shadowRoot) : []]);
+}`;
+const inPage = body => page.evaluate(`(() => { ${everything} ${body} })()`);
+
+/** What is cut off or sticks out sideways; what is kept from sight on purpose is a pixel wide. */
+const lost = () => inPage(`
+  const name = element => element.tagName.toLowerCase() + '.' + element.className + ': ' + (element.textContent || '').slice(0, 60);
+  const cut = everything().filter(element => {
+    const { overflowX, overflowY, display } = getComputedStyle(element);
+    if (display === 'none' || element.clientWidth <= 1 || /^(HTML|BODY|INPUT|SELECT|TEXTAREA)$/.test(element.tagName) || element.namespaceURI.endsWith('svg')) return false;
+    return overflowX === 'hidden' && element.scrollWidth > element.clientWidth + 1 || overflowY === 'hidden' && element.scrollHeight > element.clientHeight + 1;
+  });
+  const wide = document.documentElement.scrollWidth > innerWidth ? everything().filter(element => element.getBoundingClientRect().right > innerWidth + 1) : [];
+  return [...cut, ...wide].map(name);
+`);
+
+describe('axe reports nothing', () => {
+  for (const place of PLACES) {
+    test(`at ${place}, light and dark, in both languages`, async () => {
+      for (const locale of LANGUAGES) {
+        await show(place, { locale, context: { bypassCSP: true } });
+        await unfold();
+        for (const colorScheme of ['light', 'dark']) {
+          await page.emulateMedia({ colorScheme });
+          assert.deepEqual(await found(), [], `${locale}, ${colorScheme}`);
+        }
+      }
+    });
+  }
+
+  for (const customer of CUSTOMERS) {
+    test(`in the refund dialogues of ${customer}`, async () => {
+      await show('member.html?customer=' + customer, { context: { bypassCSP: true } });
+      const buttons = page.locator('main [aria-haspopup=dialog]');
+      assert.ok(await buttons.count() > 0);
+      for (let place = 0; place < await buttons.count(); place++) {
+        await buttons.nth(place).click();
+        await page.locator('[role=dialog]:visible, dialog[open]').waitFor();
+        await unfold();
+        for (const colorScheme of ['light', 'dark']) {
+          await page.emulateMedia({ colorScheme });
+          assert.deepEqual(await found(), [], colorScheme);
+        }
+        await page.keyboard.press('Escape');
+      }
+    });
+  }
+});
+
+describe('nothing is lost', () => {
+  /** Zooming in halves the page's pixels and does nothing else to the layout: 320 px are a desk's window at 400 %. */
+  const SIZES = [[320, 256], [375, 667], [640, 400], [1920, 1080]];
+  test('at any width, and when zoomed to 200 % and 400 %', async () => {
+    for (const place of PLACES) {
+      for (const locale of LANGUAGES) {
+        await show(place, { locale });
+        await unfold();
+        for (const [width, height] of SIZES) {
+          await page.setViewportSize({ width, height });
+          assert.deepEqual(await lost(), [], `${place}, ${locale}, ${width} px`);
+        }
+      }
+    }
+  });
+
+  test('where a reader widens the spacing of text', async () => {
+    for (const place of PLACES) {
+      await show(place, { locale: 'en', width: 375, context: { bypassCSP: true } });
+      await unfold();
+      await inPage(`everything().forEach(({ style }) => {
+        style.setProperty('line-height', '1.5', 'important');
+        style.setProperty('letter-spacing', '0.12em', 'important');
+        style.setProperty('word-spacing', '0.16em', 'important');
+      })`);
+      assert.deepEqual(await lost(), [], place);
+    }
+  });
+});
+
+test('nothing moves for who asks for less motion', async () => {
+  for (const place of PLACES) {
+    await show(place, { context: { reducedMotion: 'reduce' } });
+    assert.deepEqual(await inPage(`return everything().filter(element => {
+      const { transitionDuration, animationDuration, scrollBehavior } = getComputedStyle(element);
+      return [transitionDuration, animationDuration].some(text => text.split(',').some(part => parseFloat(part) > 0.01)) || scrollBehavior === 'smooth';
+    }).map(element => element.outerHTML.slice(0, 80))`), [], place);
+  }
+});
+
+test('in forced colours buttons and fields keep a border, and what is written stays apart from its ground', async () => {
+  for (const place of PLACES) {
+    await show(place, { context: { forcedColors: 'active' } });
+    assert.deepEqual(await inPage(`return everything().filter(element => {
+      if (!/^(BUTTON|INPUT|SELECT|TEXTAREA)$/.test(element.tagName) || element.getBoundingClientRect().width <= 1) return false;
+      const { borderTopWidth, borderTopStyle, color, backgroundColor, appearance, type } = getComputedStyle(element);
+      const native = /^(checkbox|radio|range)$/.test(element.type);
+      return !native && (parseFloat(borderTopWidth) < 1 || borderTopStyle === 'none' || color === backgroundColor);
+    }).map(element => element.outerHTML.slice(0, 80))`), [], place);
+  }
+});
+
+test('wherever the tabulator leads, it can be seen', async () => {
+  for (const place of PLACES) {
+    await show(place);
+    await unfold();
+    let stops = 0;
+    for (; stops < 60; stops++) {
+      await page.keyboard.press('Tab');
+      const unseen = await inPage(`
+        let element = document.activeElement;
+        while (element && element.shadowRoot && element.shadowRoot.activeElement) element = element.shadowRoot.activeElement;
+        if (!element || element === document.body) return 'end';
+        const { outlineStyle, outlineWidth } = getComputedStyle(element);
+        const { top, bottom, width } = element.getBoundingClientRect();
+        const shown = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && width > 1 && bottom > 0 && top < innerHeight;
+        return shown ? '' : element.outerHTML.slice(0, 120);
+      `);
+      if (unseen === 'end') break;
+      assert.equal(unseen, '', place);
+    }
+    assert.ok(stops > 3, place);
+  }
+});
+
+describe('nothing jumps', () => {
+  const SHIFTS = `new Promise(resolve => {
+    const found = [];
+    const observer = new PerformanceObserver(list => list.getEntries().forEach(entry => found.push([entry.value, ...entry.sources.map(({ node }) => node && (node.outerHTML || node.textContent).slice(0, 80))])));
+    observer.observe({ type: 'layout-shift', buffered: true });
+    requestAnimationFrame(() => setTimeout(() => resolve(found), 100));
+  })`;
+  const delayed = delay => ({ route: [ENGINE, async route => {
+    await new Promise(resolve => setTimeout(resolve, delay));
+    await route.continue().catch(() => {});
+  }] });
+
+  /** Places where everything that a page can put together is put together. */
+  const EVERY_KIND = PLACES.filter(place => !place.includes('=') || /zhou-qiming|ma-xiaodong|zheng-yawen/.test(place));
+  const WAYS = {
+    'when the answer comes': {},
+    'when it comes half a second late': delayed(500),
+    'when it never comes': { route: [ENGINE, route => route.abort()] },
+  };
+  for (const [what, options] of Object.entries(WAYS)) {
+    test(what, async () => {
+      for (const width of [375, 1280]) {
+        for (const place of EVERY_KIND) {
+          await show(place, { width, ...options });
+          assert.deepEqual(await page.evaluate(SHIFTS), [], `${place} at ${width} px`);
+        }
+      }
+    });
+  }
+
+  test('when it comes after the page has gone on without it', async () => {
+    await show('order.html?customer=zhou-qiming', { ...delayed(6_000), ready: '[data-verdict=unavailable]' });
+    await page.waitForSelector('[data-verdict=block]', { state: 'attached' });
+    assert.deepEqual(await page.evaluate(SHIFTS), []);
+    assert.deepEqual(faults, []);
+  });
+});
