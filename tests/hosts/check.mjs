@@ -52,6 +52,21 @@ export async function check({ load, loadSync, FactsError }, { rules }, way = 'lo
   same(rules.some(({ code }) => code === 'WRONG_LEDGER'), true, 'the catalogue has the rule');
 }
 
+/** Checks the custom elements, in a page that has loaded them: they answer, and take the engine that is there already. */
+export async function checkElements() {
+  const count = counted();
+  const answers = { 'preflight-purchase': [FACTS, 'block'], 'preflight-refund': [PAID_TEN_DAYS_AGO, 'refer'] };
+  for (const [name, [facts, verdict]] of Object.entries(answers)) {
+    const element = document.createElement(name);
+    element.facts = facts;
+    const answered = new Promise((resolve) => element.addEventListener('preflight-answer', ({ detail }) => resolve(detail)));
+    document.body.append(element);
+    same((await answered).verdict, verdict, `the verdict of <${name}>`);
+    same(element.shadowRoot.querySelectorAll('button').length > 0, true, `<${name}> has a button`);
+  }
+  same(count, { compiled: 0, started: 0 }, 'nothing is loaded again for them');
+}
+
 /** Counts from now on how often a module is compiled, and how often one is started. */
 function counted() {
   const count = { compiled: 0, started: 0 };

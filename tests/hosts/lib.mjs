@@ -71,6 +71,7 @@ export async function newProject(name, tarball) {
 export const MAIN = `
 import * as preflight from '@ekuaiji/preflight';
 import * as catalogue from '@ekuaiji/preflight/catalogue';
+import '@ekuaiji/preflight/elements'; // defines nothing here, and fails no server that imports it
 import { check } from './check.mjs';
 await check(preflight, catalogue, process.argv[2]);
 console.log('checked');
@@ -80,10 +81,11 @@ console.log('checked');
 export const PAGE_MAIN = `
 import * as preflight from '@ekuaiji/preflight';
 import * as catalogue from '@ekuaiji/preflight/catalogue';
-import { check } from './check.mjs';
+import '@ekuaiji/preflight/elements';
+import { check, checkElements } from './check.mjs';
 const tell = (text) => { document.title = text; };
 const runsOn = location.hash.slice(1) || 'wasm';
-check(preflight, catalogue, 'load', runsOn).then(() => tell('checked'), (error) => tell(String(error.stack)));
+check(preflight, catalogue, 'load', runsOn).then(checkElements).then(() => tell('checked'), (error) => tell(String(error.stack)));
 `;
 
 /** A page that runs the script. */

@@ -94,7 +94,10 @@ pub fn build() -> Done {
         let module = format!("{esbuild} --format=esm");
         run(&module, &["--target=chrome69", &at("browser.ts"), &at("catalogue.ts"), &at("translated.js")])?;
         // What the elements need of the package they import by its name; each lies beside them.
-        run("node_modules/.bin/esbuild --minify --charset=utf8 --target=chrome69 --outdir=pkg", &[ELEMENTS_CSS])?;
+        run(
+            "node_modules/.bin/esbuild --minify --charset=utf8 --target=chrome69 --outdir=pkg",
+            &[ELEMENTS_CSS],
+        )?;
         fs::copy("pkg/elements.css", at("elements/elements.css")).map_err(about("elements.css"))?;
         let beside = "--loader:.css=text --external:./browser.js --external:./catalogue.js \
             --alias:@ekuaiji/preflight/catalogue=./catalogue.js --alias:@ekuaiji/preflight=./browser.js";

@@ -5,6 +5,7 @@ import { openPage, page, PAGE_MAIN, serve } from '../lib.mjs';
 const IMPORTS = {
   '@ekuaiji/preflight': './node_modules/@ekuaiji/preflight/browser.js',
   '@ekuaiji/preflight/catalogue': './node_modules/@ekuaiji/preflight/catalogue.js',
+  '@ekuaiji/preflight/elements': './node_modules/@ekuaiji/preflight/elements.js',
 };
 /** Tells a browser where the names are. */
 export const IMPORT_MAP = `<script type="importmap">${JSON.stringify({ imports: IMPORTS })}</script>`;

@@ -11,6 +11,8 @@ const STRICT = { strict: true, noEmit: true, target: 'es2022', lib: ['es2022'], 
 const PROJECTS = [
   { module: 'esnext', moduleResolution: 'bundler', files: ['calls.ts'] },
   { module: 'esnext', moduleResolution: 'bundler', customConditions: ['node'], files: ['sync.ts'] },
+  { module: 'esnext', moduleResolution: 'bundler', lib: ['es2022', 'dom'], files: ['elements.ts'] },
+  { module: 'node16', moduleResolution: 'node16', lib: ['es2022', 'dom'], files: ['elements.ts'] },
   { module: 'node16', moduleResolution: 'node16', files: ['calls.ts', 'sync.ts', 'required.cts'] },
 ];
 
