@@ -60,7 +60,7 @@ export class PreflightRefund extends PreflightElement {
     if (content !== this.drawn) {
       this.drawn = content;
       fill(this.status,
-        view.tag(shown, w.t(('refund_short_' + shown) as Text)),
+        shown !== 'waiting' && view.tag(shown, w.t(('refund_short_' + shown) as Text)),
         explanation && view.deadline(explanation, w));
       const label = w.t(('refundButton_' + shown) as Text);
       say(this.button, label);

@@ -28,7 +28,6 @@ const TEXT = {
   refund_short_refer: ['找客服办理', 'Through support'],
   refund_short_block: ['不能退款', 'Not refundable'],
   refund_short_unknown: ['还差几项信息', 'Details missing'],
-  refund_short_waiting: ['正在核对', 'Checking'],
   refund_short_unavailable: ['暂时查不到', 'Not available now'],
 
   activation_allow: ['系统认证状态正常', 'The activation is in order'],

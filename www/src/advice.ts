@@ -8,16 +8,14 @@ import { loadEngine } from '../../pkg-config/elements/loading.js';
 import * as view from '../../pkg-config/elements/view.js';
 import { t, w } from './i18n';
 
-/** The advice, kept through a change of language; `draw` gives it in the one shown, to be seen at once or from `show` on. */
-export function createAdvice(): { draw(shown: boolean): HTMLElement; show(): void } {
+/** The advice, kept through a change of language; `draw` gives it in the one shown. */
+export function createAdvice(): { draw(): HTMLElement } {
   const answers: FlatFacts = {};
-  let advice: HTMLDetailsElement;
   return {
-    show() { advice.hidden = false; },
-    draw(shown) {
+    draw() {
       const body = h('div');
       const show = (engine: Engine | null) => fill(body, ...engine ? asked(engine, answers) : [h('ol', { class: 'checks' }, ...CHECKS.page.map(check => h('li', {}, w().of(check))))]);
-      advice = h('details', { id: 'advice', hidden: !shown, class: 'card optional', toggle: () => { if (advice.open && !body.firstChild) loadEngine(show).then(show); } },
+      const advice: HTMLDetailsElement = h('details', { id: 'advice', toggle: () => { if (advice.open && !body.firstChild) loadEngine(show).then(show); } },
         h('summary', {}, t('adviceTitle')), body);
       return advice;
     },
@@ -35,5 +33,6 @@ function asked(engine: Engine, answers: FlatFacts): HTMLElement[] {
     fill(advice, ...reasons.map(({ code, text }) => h('p', { 'data-code': code }, text)), verdict === 'refer' && view.contacts(contact, words));
   }
   answer();
+  form.parts.asked.className = 'asked';
   return [form.parts.asked, advice];
 }

@@ -17,25 +17,23 @@ openPage('orderTitle', ({ customer, handed }) => {
   const facts: FlatFacts = { ...(customer && purchaseFacts(customer)), ...handed };
   const check = h('preflight-purchase');
   const pay = h('button', { id: 'pay', type: 'button', class: 'primary' });
-  const why = h('p', { id: 'pay-why' });
+  const why = h('p', { id: 'pay-why', hidden: true });
   const bought = h('div');
   const changes = h('div');
   const advice = createAdvice();
-  let answered = false;
   check.facts = nest(facts);
   check.attach(pay);
 
   const showPay = (verdict?: string) => {
     say(pay, w().t(verdict === 'warn' ? 'payWarn' : 'pay'));
-    say(why, check.why || w().t('payWhy_waiting'));
+    say(why, check.why);
+    why.hidden = !verdict;
   };
   check.addEventListener('preflight-answer', event => {
     const { verdict } = (event as CustomEvent<AnswerDetail>).detail;
     document.documentElement.dataset.verdict = verdict;
     fill(bought, ...summaryList(flatten(check.facts)));
     showPay(verdict);
-    answered = true;
-    advice.show();
   });
   // The page's own facts take the step, so that they and the check say the same.
   check.addEventListener('preflight-step', event => {
@@ -47,12 +45,12 @@ openPage('orderTitle', ({ customer, handed }) => {
 
   return () => {
     check.locale = locale();
-    fill(bought, ...summaryList(facts));
+    fill(bought, ...summaryList(flatten(check.facts)));
     fill(changes, ...fields(facts, check));
-    showPay();
+    showPay(document.documentElement.dataset.verdict);
     return [
       h('h1', {}, t('orderTitle')),
-      h('div', { class: 'checkout' }, h('section', { class: 'card what' }, h('h2', {}, t('what')), bought, changes), h('div', { class: 'check' }, check), h('div', { class: 'till' }, pay, why), advice.draw(answered)),
+      h('div', { class: 'checkout' }, h('section', { class: 'card what' }, h('h2', {}, t('what')), bought, changes, advice.draw()), h('div', { class: 'check' }, check), h('div', { class: 'till' }, pay, why)),
     ];
   };
 });
