@@ -1,5 +1,5 @@
 // Facts as elements hold them: flat, by path, as given and not yet checked; and asking the engine with them.
-import type { Engine, Explanation, FactEntry, Facts, FactsError, Locale, Question } from '@ekuaiji/preflight';
+import type { Engine, Explanation, FactEntry, Facts, FactsError, Locale, Question, TermsInForce } from '@ekuaiji/preflight';
 import { facts as table } from '@ekuaiji/preflight/catalogue';
 
 /** Facts by path (`need.ledger`), as given: not yet checked by the engine. */
@@ -52,8 +52,8 @@ export function nest(flat: FlatFacts): Facts {
   return facts as Facts;
 }
 
-/** An answer, the facts it was given for, and what the engine refused on the way to it. */
-export interface Asked { explanation: Explanation; accepted: FlatFacts; refused: { path: string; error: FactsError }[] }
+/** An answer, the facts and terms it was given for, and what the engine refused on the way to it. */
+export interface Asked { explanation: Explanation; accepted: FlatFacts; terms: TermsInForce; refused: { path: string; error: FactsError }[] }
 
 /** Asks the engine; facts that it refuses are left out, reported, and the question is put again. */
 export function ask(engine: Engine, question: Question, flat: FlatFacts, locale: Locale): Asked {
@@ -61,7 +61,7 @@ export function ask(engine: Engine, question: Question, flat: FlatFacts, locale:
   const refused: Asked['refused'] = [];
   for (;;) {
     try {
-      return { explanation: engine.explain(question, nest(accepted), { locale }), accepted, refused };
+      return { explanation: engine.explain(question, nest(accepted), { locale }), accepted, terms: engine.terms, refused };
     } catch (error) {
       const path = refusedFact(error as FactsError, accepted);
       if (path === undefined) throw error;

@@ -3,7 +3,7 @@ import type { Action, Explanation, Facts, Verdict } from '@ekuaiji/preflight';
 import { CHECKS } from './checks.js';
 import { PreflightElement, type AnswerDetail } from './base.js';
 import { fill, h, say } from './dom.js';
-import { ask, nest, type FlatFacts } from './facts.js';
+import { ask, nest, type Asked, type FlatFacts } from './facts.js';
 import { AT_ONCE, badFactsNotice, createForm, type Form } from './form.js';
 import { pictures } from './pictures.js';
 import * as view from './view.js';
@@ -160,8 +160,8 @@ export class PreflightPurchase extends PreflightElement {
       const { explanation, accepted } = asked;
       const activation = ask(this.engine, 'activation', accepted, w.locale).explanation;
       parts.form.show(asked);
-      content = [{ ...explanation, receipt: null }, activation.codes, activation.verdict, this.badFacts()];
-      if (this.isNew(content)) this.showAnswer(parts, explanation, activation, accepted);
+      content = [{ ...explanation, receipt: null }, { ...accepted, now: null }, activation.codes, activation.verdict, this.badFacts()];
+      if (this.isNew(content)) this.showAnswer(parts, asked, activation);
       say(parts.why, payWhy(explanation, parts.form.open, w));
     } else {
       parts.form.parts.asked.hidden = parts.form.parts.optional.hidden = true;
@@ -195,14 +195,14 @@ export class PreflightPurchase extends PreflightElement {
     for (const part of [rest, notice, aside]) fill(part);
   }
 
-  private showAnswer({ w, head, grounds, rest, notice, aside }: Parts, explanation: Explanation, activation: Explanation, accepted: FlatFacts): void {
+  private showAnswer({ w, head, grounds, rest, notice, aside }: Parts, { explanation, accepted, terms }: Asked, activation: Explanation): void {
     const { verdict, plan, contact } = explanation;
     const verdictTitle = (verdict: Verdict) => w.t(('purchase_' + verdict) as Text);
     fill(head, view.banner(verdict, verdictTitle(verdict), w.t(('purchase_' + verdict + '_lead') as Text)), activationLine(activation, accepted, w));
     fill(notice, badFactsNotice(this.badFacts(), w));
     const bySupport = plan.steps.some(({ actor }) => actor === 'support');
     fill(grounds,
-      ...pictures('purchase', nest(accepted), explanation, w.locale),
+      ...pictures('purchase', nest(accepted), explanation, terms, w.locale),
       view.plan(explanation, w, verdictTitle, this.take),
       bySupport && view.contacts(contact, w),
       view.reasons(explanation, w));

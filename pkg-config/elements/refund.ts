@@ -123,7 +123,7 @@ export class PreflightRefund extends PreflightElement {
   }
 
   /** How the refund is had: reasons, steps, what to have at hand, dates, the way without it, and contact. */
-  private route({ explanation, accepted }: Asked, w: Words, close: () => void): Child[] {
+  private route({ explanation, accepted, terms }: Asked, w: Words, close: () => void): Child[] {
     const { verdict, reasons, contact } = explanation;
     const instead = reasons.find(({ code }) => code === INSTEAD);
     const told = h('p', { class: 'quiet', role: 'status' });
@@ -142,7 +142,7 @@ export class PreflightRefund extends PreflightElement {
       verdict === 'refer' && view.section(w.t('contact'), 'contacts', view.contacts(contact, w),
         haveReady(accepted, this.number, w),
         h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'primary', part: 'contact-button', click: ask }, w.t('contact'))), told),
-      ...pictures('refund', nest(accepted), explanation, w.locale),
+      ...pictures('refund', nest(accepted), explanation, terms, w.locale),
       view.reasons({ ...explanation, reasons: reasons.filter(reason => reason !== instead) }, w),
       verdict !== 'refer' && view.plan(explanation, w, verdict => w.t(('refund_' + verdict) as Text)),
       instead && view.section(w.t('alternative'), 'alternative', h('p', { 'data-code': INSTEAD }, instead.text)),
