@@ -230,14 +230,11 @@ interface Parts {
 
 function build(w: Words, answers: FlatFacts, given: FlatFacts, changed: () => void, proceed: () => void): Parts {
   const form = createForm(w, answers, given, changed);
-  const head = h('div', { class: 'head' });
-  const notice = h('div');
-  const grounds = h('div', { class: 'grounds' });
-  const rest = h('div');
+  const holder = () => h('div', { class: 'holder' });
+  const [head, notice, grounds, rest, aside] = [holder(), holder(), holder(), holder(), holder()];
   const why = h('p', { id: 'why', class: 'why', part: 'why' });
   const pay = h('button', { type: 'button', class: 'primary', part: 'pay', 'aria-describedby': 'why', click: proceed });
   const till = h('div', { class: 'pay' }, pay, why);
-  const aside = h('div', { class: 'aside' });
   const description = h('div', { hidden: true }, h('slot', { name: 'why' }));
   return { w, form, head, notice, grounds, rest, why, pay, till, aside, shown: '', all: [head, notice, form.parts.asked, grounds, form.parts.optional, rest, till, aside, description] };
 }

@@ -43,7 +43,7 @@ export class PreflightRefund extends PreflightElement {
   }
 
   connectedCallback(): void {
-    if (!this.status.parentNode) fill(this.body, h('div', { class: 'refund' }, this.status, this.button));
+    if (!this.status.parentNode) fill(this.body, h('div', { class: 'refund' }, this.button, this.status));
     super.connectedCallback();
   }
 

@@ -327,7 +327,7 @@ describe('in an old-fashioned page', () => {
   test('one script tag defines both elements, and the page’s style does not come in', async () => {
     await show();
     assert.equal(await page.locator('script[src*=preflight]').count(), 1);
-    assert.deepEqual(await page.$$eval('preflight-purchase, preflight-refund', elements => elements.map(element => element.getAttribute('verdict'))), ['block', 'allow', 'allow']);
+    assert.deepEqual(await page.$$eval('preflight-purchase, preflight-refund', elements => elements.map(element => element.getAttribute('verdict'))), ['allow', 'allow', 'block']);
     const { display, color, boxSizing } = await look('preflight-purchase >> .banner');
     assert.deepEqual([display, boxSizing], ['flex', 'border-box']);
     assert.notEqual(color, 'rgb(153, 0, 0)');

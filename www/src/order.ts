@@ -17,7 +17,7 @@ openPage('orderTitle', ({ customer, handed }) => {
   const facts: FlatFacts = { ...(customer && purchaseFacts(customer)), ...handed };
   const check = h('preflight-purchase');
   const pay = h('button', { id: 'pay', type: 'button', class: 'primary' });
-  const why = h('p', { id: 'pay-why', hidden: true });
+  const till = h('div', { class: 'till' }, pay);
   const bought = h('div');
   const changes = h('div');
   const advice = createAdvice();
@@ -26,8 +26,8 @@ openPage('orderTitle', ({ customer, handed }) => {
 
   const showPay = (verdict?: string) => {
     say(pay, w().t(verdict === 'warn' ? 'payWarn' : 'pay'));
-    say(why, check.why);
-    why.hidden = !verdict;
+    while (till.lastChild !== pay) till.removeChild(till.lastChild as Node); // drawn anew, it moves nothing
+    if (verdict) till.append(h('p', { id: 'pay-why' }, check.why));
   };
   check.addEventListener('preflight-answer', event => {
     const { verdict } = (event as CustomEvent<AnswerDetail>).detail;
@@ -50,7 +50,7 @@ openPage('orderTitle', ({ customer, handed }) => {
     showPay(document.documentElement.dataset.verdict);
     return [
       h('h1', {}, t('orderTitle')),
-      h('div', { class: 'checkout' }, h('section', { class: 'card what' }, h('h2', {}, t('what')), bought, changes, advice.draw()), h('div', { class: 'check' }, check), h('div', { class: 'till' }, pay, why)),
+      h('div', { class: 'checkout' }, h('section', { class: 'card what' }, h('h2', {}, t('what')), bought, changes, advice.draw()), h('div', { class: 'check' }, check), till),
     ];
   };
 });
