@@ -1,5 +1,5 @@
 // How the pages are built: HTML files that must run in Chromium 69.
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { defineConfig, type Plugin } from 'vite';
@@ -36,9 +36,24 @@ const printChecks: Plugin = {
   },
 };
 
+/** All scenarios in one module, for the playground: `[{ question, name, scenarios }]`. */
+const takeScenarios: Plugin = {
+  name: 'take-scenarios',
+  resolveId: id => id === 'preflight-scenarios' ? '\0preflight-scenarios' : undefined,
+  load(id) {
+    if (id !== '\0preflight-scenarios') return undefined;
+    const folder = here('../tests/scenarios/');
+    const files = readdirSync(folder).sort().map(question => readdirSync(folder + question).sort().map(file => {
+      this.addWatchFile(folder + question + '/' + file);
+      return { question, name: file.replace('.json', ''), scenarios: JSON.parse(readFileSync(folder + question + '/' + file, 'utf8')) as unknown };
+    }));
+    return `export default JSON.parse(${JSON.stringify(JSON.stringify(files.flat()))});`;
+  },
+};
+
 export default defineConfig({
   base: './',
-  plugins: [takeFiles, printChecks, serving(built)],
+  plugins: [takeFiles, printChecks, takeScenarios, serving(built)],
   resolve: {
     alias: {
       '@ekuaiji/preflight/catalogue': here('../pkg/catalogue.js'),
@@ -54,7 +69,7 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: ['index.html', 'order.html', 'member.html', 'rules.html'].map(here) },
+    rolldownOptions: { input: ['index.html', 'order.html', 'member.html', 'rules.html', 'try.html'].map(here) },
   },
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1', cors: false },

@@ -13,12 +13,13 @@ export function fromAddress(address: URLSearchParams): FlatFacts {
   for (const name of Array.from(new Set(Array.from(address.keys())))) {
     if (!LIKE_A_PATH.test(name) || OF_THE_PAGE.includes(name)) continue;
     const fact = factAt(name);
-    facts[name] = fact ? read(fact, address.getAll(name)) : address.get(name);
+    facts[name] = fact ? readFact(fact, address.getAll(name)) : address.get(name);
   }
   return facts;
 }
 
-function read(fact: FactEntry, texts: string[]): unknown {
+/** The value of a fact that the parameters of its name write. */
+export function readFact(fact: FactEntry, texts: string[]): unknown {
   const text = texts[0] as string;
   if (fact.type === 'set' || fact.type === 'texts') return texts.length === 1 && text === '' ? [] : texts;
   // A "+" that the software did not escape arrives as a space.

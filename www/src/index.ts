@@ -9,5 +9,6 @@ showPage('indexTitle', [], () => [
   h('ul', { class: 'ways' },
     h('li', {}, h('a', { class: 'card', href: addressIn(locale(), 'order.html', '') }, t('indexOrder'))),
     h('li', {}, h('a', { class: 'card', href: addressIn(locale(), 'member.html', '') }, t('indexMember'))),
-    h('li', {}, h('a', { class: 'card', href: addressIn(locale(), 'rules.html', '') }, t('indexRules')))),
+    h('li', {}, h('a', { class: 'card', href: addressIn(locale(), 'rules.html', '') }, t('indexRules'))),
+    h('li', {}, h('a', { class: 'card', href: addressIn(locale(), 'try.html', '') }, t('indexTry')))),
 ]);

@@ -7,7 +7,7 @@ import { loadCustomer, loadCustomers, picker, type Customer, type CustomerEntry 
 import { fromAddress } from './handed';
 import { addressIn, locale, t, useAddressLocale, type Text } from './i18n';
 
-const PAGES: { name: Text; file: string }[] = [{ name: 'orderPage', file: 'order.html' }, { name: 'memberPage', file: 'member.html' }, { name: 'rulesPage', file: 'rules.html' }];
+const PAGES: { name: Text; file: string }[] = [{ name: 'orderPage', file: 'order.html' }, { name: 'memberPage', file: 'member.html' }, { name: 'rulesPage', file: 'rules.html' }, { name: 'tryPage', file: 'try.html' }];
 
 /** What a page has to go by. */
 export interface Context {
