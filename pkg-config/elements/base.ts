@@ -208,10 +208,16 @@ export abstract class PreflightElement extends Base {
     this.given = given;
     const w = words(this.locale);
     if (this.state === 'ready' && this.own) {
-      this.asked = ask(this.own, this.question, this.effective(), w.locale);
-      const refused = this.asked.refused.filter(({ path }) => path in given);
-      if (refused.length > 0) this.reportOnce(JSON.stringify(refused), () => report(refused));
-      this.askAgain(this.asked.explanation.stableUntil);
+      try {
+        this.asked = ask(this.own, this.question, this.effective(), w.locale);
+        const refused = this.asked.refused.filter(({ path }) => path in given);
+        if (refused.length > 0) this.reportOnce(JSON.stringify(refused), () => report(refused));
+        this.askAgain(this.asked.explanation.stableUntil);
+      } catch (error) { // whatever it is, it stops no sale
+        console.error('preflight: the engine failed', error);
+        this.own = null;
+        this.state = 'unavailable';
+      }
     }
     this.show(w);
     this.tell();

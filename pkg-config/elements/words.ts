@@ -77,7 +77,6 @@ const TEXT = {
   step_select_year: ['切换到 {year}年度', 'Switch to {year}'],
   step_pay_with: ['改用{payment}', 'Pay with {payment}'],
   step_order_ledgers: ['把这一单改为 {count} 个', 'Order {count} instead'],
-  step_buy: ['改买“{product}”', 'Buy “{product}” instead'],
 
   pay: ['去付款', 'Go to payment'],
   payWarn: ['我已看过提醒，去付款', 'I have read this, go to payment'],

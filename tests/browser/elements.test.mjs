@@ -241,6 +241,14 @@ describe('when things go wrong', () => {
     assert.equal(await page.locator('.checks').count(), 0);
   });
 
+  test('an engine that fails in the middle stops no sale', async () => {
+    await host('<preflight-purchase></preflight-purchase>', { facts: WRONG_LEDGER, answered: 'block' });
+    await page.evaluate(() => { document.querySelector('preflight-purchase').engine = { explain() { throw new Error('unreachable'); } }; });
+    await verdictIs('unavailable');
+    assert.equal(await element().evaluate(check => check.payable), true);
+    assert.match(faults.join(), /the engine failed.*unreachable/s);
+  });
+
   test('an older browser, without adopted style sheets and modal dialogs, looks and works the same', async () => {
     await host('<preflight-refund></preflight-refund>', { facts: { ...PAID, now: '2026-11-24T10:00:00+08:00' }, answered: 'allow', prepare: page => page.addInitScript(() => {
       delete ShadowRoot.prototype.adoptedStyleSheets;
