@@ -6,8 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { preview } from 'vite';
 
-/** What the engine is loaded from: the module, or its translation. */
-export const ENGINE = /\/(preflight[^/]*\.wasm|translated[^/]*\.js)$/;
+export { ENGINE } from './places.mjs';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 const executablePath = process.env.CHROMIUM || '/usr/bin/chromium';

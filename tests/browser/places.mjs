@@ -18,3 +18,6 @@ export const inLanguage = (place, locale) => locale === 'en' ? place + (place.in
 
 /** What shows that a place is there. */
 export const readyAt = place => /customer=|order/.test(place) ? '[data-verdict]' : 'h1';
+
+/** What the engine is loaded from: the module, or its translation. */
+export const ENGINE = /\/(preflight[^/]*\.wasm|translated[^/]*\.js)$/;
