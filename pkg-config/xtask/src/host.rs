@@ -108,7 +108,6 @@ pub fn need_npm_packages(folder: &str) -> Done {
 
 /// Debian's Chromium, or the one that `CHROMIUM` names.
 pub fn need_chromium() -> Done {
-    const INSTALL: &str = "apt-get update && apt-get install -y chromium";
     if let Some(named) = std::env::var_os("CHROMIUM") {
         let found = Path::new(&named).exists();
         return if found {
@@ -120,8 +119,86 @@ pub fn need_chromium() -> Done {
     if Path::new("/usr/bin/chromium").exists() {
         return Ok(());
     }
-    if read("id -u", &[])? != "0" {
-        return Err(format!("Chromium is needed for the tests of the pages; run: sudo sh -c '{INSTALL}'"));
+    install_from_debian("Chromium", "chromium")
+}
+
+/// What the old Chromiums need of Debian: a screen, Python, and the libraries of Qt.
+const FOR_OLD_CHROMIUMS: &str = "xvfb xauth python3-venv libgl1 libegl1 libgl1-mesa-dri libdbus-1-3 libnss3 \
+    libasound2 libxcomposite1 libxcursor1 libxdamage1 libxi6 libxkbcommon-x11-0 libxkbfile1 libxrandr2 libxtst6 \
+    libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 \
+    libxcb-xkb1";
+const GECKODRIVER: &str = "target/geckodriver/bin/geckodriver";
+
+/// The browsers besides Chromium that the main paths are tried in: Chromium 69 for who may install, the lot
+/// where `BROWSERS` is `all`. What is not there is left out by the tests, which say why.
+pub fn need_other_browsers() -> Done {
+    match std::env::var("BROWSERS").as_deref() {
+        Ok("all") => {
+            ["69", "77", "87"].iter().try_for_each(|version| need_old_chromium(version))?;
+            if !Path::new("/usr/bin/firefox-esr").exists() {
+                install_from_debian("Firefox", "firefox-esr")?;
+            }
+            if !Path::new("/usr/bin/WebKitWebDriver").exists() {
+                install_from_debian("WebKitGTK", "webkit2gtk-driver")?;
+            }
+            if Path::new(GECKODRIVER).exists() {
+                return Ok(());
+            }
+            step("Install geckodriver (building it takes some minutes, once)", || {
+                run("cargo install geckodriver --quiet --locked --root target/geckodriver", &[])
+            })
+        }
+        Ok(other) => Err(format!("BROWSERS is `{other}`; the only value that it can have is `all`.")),
+        Err(_) if is_root()? => need_old_chromium("69"),
+        Err(_) => Ok(()),
     }
-    step("Install Chromium", || run("sh -c", &[&format!("export DEBIAN_FRONTEND=noninteractive; {INSTALL}")]))
+}
+
+/// A Chromium of years ago, from PyPI, with what it needs of Debian where it does not start without.
+fn need_old_chromium(version: &str) -> Done {
+    let old = |python: &str| command(python, &["tests/browsers/legacy.py", "--chromium", version]);
+    let starts = || {
+        let mut command = old("xvfb-run -a python3");
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command.status().is_ok_and(|status| status.success())
+    };
+    let installed = format!("target/legacy/{version}/ready");
+    if Path::new(&installed).exists() && starts() {
+        return Ok(());
+    }
+    step(&format!("Install Chromium {version}, as it was"), || {
+        let install = || {
+            let mut command = old("python3");
+            command.arg("--install");
+            finish(command)
+        };
+        if install().is_ok() && starts() {
+            return Ok(());
+        }
+        install_from_debian("what it needs", FOR_OLD_CHROMIUMS)?;
+        install()?;
+        if starts() {
+            return Ok(());
+        }
+        Err(format!(
+            "Chromium {version} is installed and does not start; `xvfb-run -a python3 tests/browsers/legacy.py \
+             --chromium {version} </dev/null` says why."
+        ))
+    })
+}
+
+fn is_root() -> Done<bool> {
+    Ok(read("id -u", &[])? == "0")
+}
+
+/// Installs packages of Debian's, or tells how.
+fn install_from_debian(what: &str, packages: &str) -> Done {
+    let packages = packages.split_whitespace().collect::<Vec<_>>().join(" ");
+    let install = format!("apt-get update && apt-get install -y {packages}");
+    if !is_root()? {
+        return Err(format!("{what} is needed for the tests of the pages; run: sudo sh -c '{install}'"));
+    }
+    step(&format!("Install {what}"), || {
+        run("sh -c", &[&format!("export DEBIAN_FRONTEND=noninteractive; {install}")])
+    })
 }

@@ -16,16 +16,20 @@ Builds, serves and tests Preflight. What is missing is installed first.
 Usage: cargo xtask <command>
 
 Commands:
-  start   build the engine and the pages, serve them on 127.0.0.1, print the address
-  test    run every test: formatting, lints, Rust, scenarios, types, pages in a browser
-  build   build the npm package into pkg/
-  bench   compare speed and size with other engines, and count instructions; --quick for a glance
-  format  format the Rust
-  help    print this text
+  start        build the engine and the pages, serve them on 127.0.0.1, print the address
+  test         run every test: formatting, lints, Rust, scenarios, types, pages in browsers
+  build        build the npm package into pkg/
+  bench        compare speed and size with other engines, and count instructions; --quick for a glance
+  screenshots  take pictures of every page and state into target/screenshots/; --only TEXT for some
+  figures      print what the order page costs: bytes, requests, time to the first answer
+  format       format the Rust
+  help         print this text
 
 Environment:
   PORT      the port that `start` serves on (default 4173)
   CHROMIUM  the browser that `test` uses (default /usr/bin/chromium)
+  BROWSERS  `all` has `test` install and use Chromium 69, 77 and 87, Firefox and WebKitGTK; else it uses those
+            that are there, and installs Chromium 69 where it is run by root
 
 Exit status: 0 done, 1 a step failed, 2 the command is not one of these.";
 
@@ -40,6 +44,8 @@ fn main() -> ExitCode {
             println!("{HELP}");
             return ExitCode::SUCCESS;
         }
+        ["screenshots", options @ ..] => host::enter().and_then(|()| tests::screenshots(options)),
+        ["figures"] => host::enter().and_then(|()| tests::figures()),
         ["bench", options @ ..] => host::enter().and_then(|()| bench::run_all(options)),
         other => {
             eprintln!("`{}` is not a command of xtask; see `cargo xtask --help`.", other.join(" "));

@@ -64,8 +64,40 @@ pub fn run_all() -> Done {
     step("Check the types of the pages", || run("node_modules/.bin/tsc --noEmit --project www", &[]))?;
     package::build_pages()?;
     step("Test the pages in Chromium", || run("node --test --test-reporter=spec tests/browser/", &[]))?;
+    host::need_other_browsers()?;
+    step("Try the main paths in other browsers: Chromium 69, and what else is there", || {
+        run("node --test --test-reporter=spec tests/browsers/", &[])
+    })?;
     println!("\nEvery test passed.");
     Ok(())
+}
+
+/// Builds the pages, and takes a picture of each in every state.
+pub fn screenshots(options: &[&str]) -> Done {
+    let only = match options {
+        [] | ["--only", _] => options,
+        _ => {
+            return Err(format!(
+                "`{}` is not an option of screenshots; the only one is --only TEXT.",
+                options.join(" ")
+            ));
+        }
+    };
+    build_for_pages()?;
+    host::need_other_browsers()?;
+    step("Take pictures", || run("node tests/browser/screenshots.mjs", only))
+}
+
+/// Builds the pages, and prints what the order page costs.
+pub fn figures() -> Done {
+    build_for_pages()?;
+    step("Measure the order page", || run("node tests/browser/figures.mjs", &[]))
+}
+
+fn build_for_pages() -> Done {
+    host::need_chromium()?;
+    package::build()?;
+    package::build_pages()
 }
 
 /// Formats every Rust file; each by its name, since rustfmt does not follow the modules that a macro declares.
