@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { preview } from 'vite';
 import { BROWSERS } from '../browsers/drivers.mjs';
-import { CUSTOMERS, ENGINE, inLanguage, PLACES, readyAt } from './places.mjs';
+import { CUSTOMERS, ENGINE, HOST, inLanguage, PLACES, readyAt } from './places.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = root + 'target/screenshots/';
@@ -42,7 +42,7 @@ function take(name, shoot) {
 
 async function inChromium(origin) {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--headless', '--no-sandbox', '--disable-gpu'] });
-  const all = [...PLACES.map(place => ({ place })), ...STATES];
+  const all = [...[...PLACES, HOST].map(place => ({ place })), ...STATES];
   for (const { place, state, route, act } of all) {
     for (const locale of LOCALES) {
       const wanted = WIDTHS.flatMap(width => SCHEMES.map(scheme => ({ width, scheme, name: picture(place, state, width, scheme, locale) }))).filter(({ name }) => name.includes(only));
@@ -71,11 +71,11 @@ async function inChromium69(origin) {
   const reason = missing();
   if (reason) return console.log(`\n   Chromium 69 is left out: ${reason}.`);
   const browser = await start();
-  for (const place of PLACES) {
+  for (const place of [...PLACES, HOST]) {
     for (const width of [375, 1280]) {
       await take(picture(place, '', width, 'light', 'zh-CN', 'Chromium 69'), async path => {
         await browser.resize(width, 800);
-        await browser.open(origin + '/' + place, readyAt(place) === 'h1' ? 'document.querySelector("h1")' : undefined);
+        await browser.open(origin + '/' + place, `document.querySelector('${readyAt(place)}')`);
         await browser.resize(width, Math.min(7000, await browser.ask('document.documentElement.scrollHeight')));
         await browser.screenshot(path);
       });
