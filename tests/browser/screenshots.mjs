@@ -57,7 +57,8 @@ async function inChromium(origin) {
         await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
         await page.setViewportSize({ width, height: 800 });
         // As high as the page is: what sticks to the window's edge lies at the page's then, not across it.
-        await page.setViewportSize({ width, height: await page.evaluate(() => Math.max(800, document.documentElement.scrollHeight)) });
+        const heights = await page.locator('html, dialog').evaluateAll(all => all.map(({ scrollHeight }) => scrollHeight));
+        await page.setViewportSize({ width, height: Math.max(800, ...heights) });
         await take(name, path => page.screenshot({ path }));
       }
       await page.close();
