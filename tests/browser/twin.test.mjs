@@ -91,8 +91,19 @@ test('where there is no WebAssembly, the module is not even fetched', async () =
   assert.deepEqual(asked, ['translated.js']);
 });
 
+/** Whether this browser asks again for a module that it could not fetch; older ones remember the failure. */
+async function asksAgain() {
+  const address = '/installed/asks-again.js';
+  const get = () => page.evaluate(address => import(address).then(() => true, () => false), address);
+  await page.route('**' + address, route => route.abort());
+  await get();
+  await page.unroute('**' + address);
+  await page.route('**' + address, route => route.fulfill({ contentType: 'text/javascript', body: '' }));
+  return get();
+}
+
 for (const [file, runsOn] of [['preflight.wasm', 'wasm'], ['translated.js', 'js']]) {
-  test(`where neither can be had, one error says both; once ${file} is back, the next call has it`, async () => {
+  test(`where neither can be had, one error says both; once ${file} is back, the next call has it`, async context => {
     const lost = ['preflight.wasm', 'translated.js'].map(name => '**/installed/' + name);
     await show('order.html', page => Promise.all(lost.map(file => page.route(file, route => route.abort()))));
     const load = () => page.evaluate(async () => {
@@ -100,6 +111,7 @@ for (const [file, runsOn] of [['preflight.wasm', 'wasm'], ['translated.js', 'js'
       return load().then(({ runsOn }) => runsOn, error => error.message);
     });
     assert.match(await load(), /^the engine could not be loaded \(wasm: [^;]+; js: [^;]*translated\.js[^;]*\); check that /);
+    if (runsOn === 'js' && !await asksAgain()) return context.skip('this Chromium remembers a module that it could not fetch');
     await page.unroute('**/installed/' + file);
     assert.equal(await load(), runsOn);
   });
