@@ -4,8 +4,9 @@ import { Engine as Inner } from './bindings.js';
 import type {
   Answer, Code, ErrorCode, Explanation, FactPath, Facts, Locale, Question, Terms, TermsInForce, Trace,
 } from './generated.js';
-import { QUESTIONS, SPAN, VERDICTS, encode } from './encoder.js';
+import { LOCALES, QUESTIONS, SPAN, VERDICTS, encode } from './encoder.js';
 import type { Running } from './load.js';
+import { reader } from './reply.js';
 import { wire } from './wire.js';
 
 /** 输入错误: facts or terms that cannot be read; the message is one whole sentence. */
@@ -77,10 +78,11 @@ export function engine({ runsOn, memory }: Running, given: Terms | undefined): E
   const [numbersAt, textsAt] = [inner.numbers(), inner.texts()];
   let numbers = new Float64Array(0);
   let texts = new Uint8Array(0);
+  const read = reader(memory);
 
   /** Puts a question to the engine, and throws what it refuses. */
   function ask<Answer>(what: string, question?: unknown, facts?: unknown, locale?: unknown): Answer {
-    const reply = JSON.parse(inner.ask(wire([what, question, facts, locale]))) as
+    const reply = read(inner.ask(wire([what, question, facts, locale]))) as
       { answer: Answer } | { refused: FactsError };
     if ('refused' in reply) throw new FactsError(reply.refused);
     return reply.answer;
@@ -92,31 +94,41 @@ export function engine({ runsOn, memory }: Running, given: Terms | undefined): E
   const codes = shared((fired) => told.filter((place) => isIn(fired, place)).map((place) => about.codes[place]));
   const paths = shared((missing) => about.paths.filter((_, place) => isIn(missing, place)));
 
-  /** Checks by the flat record; `undefined` where something is odd, and `ask` must say what. */
-  function quick(question: Question, facts: Facts): Answer | undefined {
-    if (encoding) return undefined; // asked by a getter among the facts that are being written
+  /** Writes the flat record: the set of the facts known, or -1 where something is odd, and `ask` must say what. */
+  function record(facts: Facts): number {
+    if (encoding) return -1; // asked by a getter among the facts that are being written
     if (numbers.buffer !== memory.buffer) { // memory that grew has moved
       numbers = new Float64Array(memory.buffer, numbersAt, about.paths.length);
       texts = new Uint8Array(memory.buffer, textsAt, SPAN);
     }
-    let known = -1;
     try {
       encoding = true;
-      known = encode(facts, numbers, texts);
+      const known = encode(facts, numbers, texts);
+      return numbers.buffer === memory.buffer ? known : -1;
     } catch {
-      // A getter or a proxy of the caller's threw.
+      return -1; // a getter or a proxy of the caller's threw
     } finally {
       encoding = false;
     }
-    if (known < 0 || numbers.buffer !== memory.buffer) return undefined;
-    const verdict = inner.check(QUESTIONS.indexOf(question), known);
-    if (verdict < 0) return undefined;
+  }
+
+  function check(question: Question, facts: Facts): Answer {
+    const known = record(facts);
+    const verdict = known < 0 ? -1 : inner.check(QUESTIONS.indexOf(question), known);
+    if (verdict < 0) return ask('check', question, facts);
     return { verdict: VERDICTS[verdict], codes: codes(numbers[0]), missing: paths(numbers[1]) };
   }
 
+  function explain(question: Question, facts: Facts, options?: { locale?: Locale }): Explanation {
+    const locale = options?.locale;
+    const known = record(facts);
+    const answer = known < 0 ? 0 : inner.explain(QUESTIONS.indexOf(question), known, LOCALES.indexOf(locale ?? 'zh-CN'));
+    return answer ? read(answer) as Explanation : ask('explain', question, facts, locale);
+  }
+
   return {
-    check: (question, facts) => quick(question, facts) || ask('check', question, facts),
-    explain: (question, facts, options) => ask('explain', question, facts, options?.locale),
+    check,
+    explain,
     trace: (question, facts) => ask('trace', question, facts),
     terms,
     runsOn,

@@ -14,6 +14,9 @@ pub enum Locale {
 }
 
 impl Locale {
+    /// Every locale.
+    pub const ALL: &'static [Self] = &[Self::ZhCn, Self::En];
+
     /// Every locale's name, in order.
     pub const NAMES: &'static [&'static str] = &["zh-CN", "en"];
 
@@ -25,7 +28,7 @@ impl Locale {
         match value {
             Value::Null => Ok(Self::ZhCn),
             _ => one_of(value, "locale", Self::NAMES)
-                .map(|place| if place == 0 { Self::ZhCn } else { Self::En }),
+                .map(|place| Self::ALL.get(place).copied().unwrap_or_default()),
         }
     }
 

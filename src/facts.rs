@@ -445,6 +445,8 @@ pub struct FactSet(pub(crate) u32);
 impl FactSet {
     /// The set of none.
     pub const NONE: Self = Self(0);
+    /// The set of all.
+    pub const ALL: Self = Self(u32::MAX);
 
     /// The set of one fact.
     pub const fn of(fact: Fact) -> Self {

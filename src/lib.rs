@@ -43,6 +43,8 @@ pub mod plan;
 #[cfg(not(target_family = "wasm"))]
 pub mod proof;
 pub mod receipt;
+#[cfg(target_family = "wasm")]
+mod reply;
 pub mod rule;
 pub mod rules;
 pub mod terms;

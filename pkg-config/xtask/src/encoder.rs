@@ -5,14 +5,15 @@ use std::fmt::Write;
 use preflight::facts::{Choice, Fact, Kind};
 use preflight::flat::Record;
 use preflight::time::Time;
-use preflight::{Question, Verdict};
+use preflight::{Locale, Question, Verdict};
 
 /// The module `encoder.ts`.
 pub fn encoder() -> String {
     let mut out =
         String::from("// Made from the engine's own tables by `cargo xtask build`; not edited by hand.\n\n");
-    let _ = writeln!(out, "import type {{ Question, Verdict }} from './generated.js';\n");
+    let _ = writeln!(out, "import type {{ Locale, Question, Verdict }} from './generated.js';\n");
     list(&mut out, "QUESTIONS", "Question", Question::ALL.iter().map(|question| question.name()));
+    list(&mut out, "LOCALES", "Locale", Locale::NAMES.iter().copied());
     list(&mut out, "VERDICTS", "Verdict", Verdict::NAMES.iter().copied());
     let _ =
         writeln!(out, "/** The bytes of texts in one record. */\nexport const SPAN = {};\n", Record::SPAN);

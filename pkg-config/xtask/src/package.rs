@@ -17,6 +17,7 @@ const SHRINK: &str = "--mvp-features --enable-mutable-globals -Oz --skip-pass=in
 const FRONT: &[&str] = &[
     "engine.ts",
     "load.ts",
+    "reply.ts",
     "wire.ts",
     "browser.ts",
     "node.ts",
