@@ -1,6 +1,7 @@
 // What the engine answered, read from its memory; the format is described in src/reply.rs.
 
-const decoder = new TextDecoder();
+/** One that takes no mark off the front of a text. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 /** The end of a list or an object. */
 const END = {};
 const CONSTANTS = [null, false, true, END];

@@ -2,6 +2,7 @@
 
 use crate::error::{FactsError, one_of};
 use crate::value::Value;
+use crate::write::cut;
 
 /// 语言: the language of an explanation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -62,7 +63,7 @@ impl Bilingual {
 
     /// The text in the language.
     pub fn of(self, locale: Locale) -> &'static str {
-        let (zh, en) = self.0.split_once('\0').unwrap_or((self.0, self.0));
+        let (zh, en) = cut(self.0, 0).unwrap_or((self.0, self.0));
         locale.of(zh, en)
     }
 

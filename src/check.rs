@@ -1,6 +1,6 @@
 //! 判断: how rules combine into an answer.
 
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 
 use crate::bits::Ones;
 use crate::conditions::{ConditionSet, State, Values};
@@ -194,14 +194,23 @@ pub(crate) fn verdict(reached: Option<Severity>, possible: Option<Severity>) -> 
     }
 }
 
+/// The codes.
+impl Serialize for RuleSet {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut codes = serializer.serialize_seq(None)?;
+        for rule in self.iter() {
+            codes.serialize_element(rule.code)?;
+        }
+        codes.end()
+    }
+}
+
 impl Serialize for Answer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let codes: Vec<_> = self.fired.iter().map(|rule| rule.code).collect();
-        let missing: Vec<_> = self.missing.iter().map(|fact| fact.info().path).collect();
         let mut answer = serializer.serialize_struct("Answer", 3)?;
         answer.serialize_field("verdict", &self.verdict)?;
-        answer.serialize_field("codes", &codes)?;
-        answer.serialize_field("missing", &missing)?;
+        answer.serialize_field("codes", &self.fired)?;
+        answer.serialize_field("missing", &self.missing)?;
         answer.end()
     }
 }

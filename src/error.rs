@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::value::Value;
-use crate::write::{cat, join};
+use crate::write::{cat, put};
 
 /// What kind of mistake it is; programs may rely on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -116,8 +116,13 @@ pub(crate) fn nearest<'a>(given: &str, names: impl Iterator<Item = &'a str>) -> 
 }
 
 /// Names in back-ticks, with commas between them.
-pub(crate) fn list<'a>(mut names: impl Iterator<Item = &'a str>) -> String {
-    cat(&["`", &join(&mut names, "`, `"), "`"])
+pub(crate) fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let mut text = String::new();
+    for name in names {
+        let before = if text.is_empty() { "`" } else { ", `" };
+        put(&mut text, &[before, name, "`"]);
+    }
+    text
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! 说明: everything that [`check()`](crate::check()) says, and what a person needs to act on it.
 
 use serde::Serialize;
-use serde::ser::Serializer;
+use serde::ser::{SerializeMap, Serializer};
 
-use crate::bilingual::Locale;
-use crate::check::{Answer, Verdict, answer, check, evaluate, lacking};
+use crate::bilingual::{Bilingual, Locale, bilingual};
+use crate::check::{Answer, RuleSet, Verdict, answer, check, evaluate, lacking, read_by};
 use crate::conditions::{Literal, Values};
 use crate::facts::{Fact, FactSet, Facts, Status};
 use crate::notes;
@@ -13,9 +13,8 @@ use crate::receipt::Receipt;
 use crate::rule::{Citation, Question, Rule, Severity};
 use crate::rules::RULES;
 use crate::terms::{Contact, Terms};
-use crate::text::{Masked, fill, value_of};
+use crate::text::{Known, Masked, Words, fill};
 use crate::time::Time;
-use crate::write::{cat, join};
 
 /// An answer in words, with a way on.
 #[derive(Debug, Serialize)]
@@ -23,8 +22,8 @@ use crate::write::{cat, join};
 pub struct Explanation<'a> {
     /// What it comes to.
     pub verdict: Verdict,
-    /// The codes of the rules that fired.
-    pub codes: Vec<&'static str>,
+    /// The rules that fired; by their codes in JSON.
+    pub codes: RuleSet,
     /// Why, one reason for each code, in the same order.
     pub reasons: Vec<Reason<'a>>,
     /// What to know anyway.
@@ -32,15 +31,15 @@ pub struct Explanation<'a> {
     /// What is not known, and how to ask for it.
     pub missing: Vec<Asking>,
     /// The smallest way out of a refusal; without steps where nothing is refused.
-    pub plan: Plan,
+    pub plan: Plan<'a>,
     /// Other ways out that take as few steps.
-    pub alternatives: Vec<Plan>,
+    pub alternatives: Vec<Plan<'a>>,
     /// Whom to ask.
     pub contact: Contacting<'a>,
-    /// The first instant at which the answer changes though nobody acts, as RFC 3339.
-    pub stable_until: Option<String>,
+    /// The first instant at which the answer changes though nobody acts.
+    pub stable_until: Option<Time>,
     /// What the answer rests on.
-    pub receipt: Receipt,
+    pub receipt: Receipt<'a>,
 }
 
 /// One reason.
@@ -51,39 +50,11 @@ pub struct Reason<'a> {
     /// What the rule does to the answer.
     pub severity: Severity,
     /// What is wrong, why, and what to do.
-    pub text: String,
+    pub text: Words,
     /// Where it comes from.
-    pub clause: Cited,
+    pub clause: Citation,
     /// What was seen.
     pub because: Vec<Because<'a>>,
-}
-
-/// A clause as an explanation cites it; without a number where the rule is common sense.
-#[derive(Debug, Serialize)]
-pub struct Cited {
-    /// The number of the clause that matters most.
-    pub id: Option<&'static str>,
-    /// The article it stands in, by its short name.
-    pub article: Option<&'static str>,
-    /// The section of the article.
-    pub section: Option<&'static str>,
-    /// How the published text stands to what is said.
-    pub stated: crate::clauses::Stated,
-    /// The numbers of the other clauses.
-    pub also: Vec<&'static str>,
-}
-
-impl From<Citation> for Cited {
-    fn from(Citation { clauses, stated }: Citation) -> Self {
-        let first = clauses.first();
-        Self {
-            id: first.map(|clause| clause.id()),
-            article: first.map(|clause| clause.article().name()),
-            section: first.map(|clause| clause.section()),
-            stated,
-            also: clauses.iter().skip(1).map(|clause| clause.id()).collect(),
-        }
-    }
 }
 
 /// A condition that was met, in words, with the values it read.
@@ -99,17 +70,26 @@ pub struct Because<'a> {
 impl Because<'_> {
     /// The known facts that the condition read.
     pub fn facts(&self) -> impl Iterator<Item = Fact> {
-        self.values.0.iter().map(|masked| masked.fact)
+        self.values.read.and(self.values.facts.known()).iter()
     }
 }
 
 /// Values by path, persons masked.
 #[derive(Debug)]
-struct Seen<'a>(Vec<Masked<'a>>);
+struct Seen<'a> {
+    facts: &'a Facts<'a>,
+    read: FactSet,
+}
 
 impl Serialize for Seen<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|masked| (masked.fact.info().path, masked)))
+        let mut values = serializer.serialize_map(None)?;
+        for fact in self.read.iter() {
+            if let Some(shown) = self.facts.get(fact) {
+                values.serialize_entry(fact.info().path, &Masked { fact, shown })?;
+            }
+        }
+        values.end()
     }
 }
 
@@ -119,9 +99,9 @@ pub struct Told {
     /// The note's code.
     pub code: &'static str,
     /// What it says.
-    pub text: String,
+    pub text: Words,
     /// Where it comes from.
-    pub clause: Cited,
+    pub clause: Citation,
 }
 
 /// A fact that is not known, with the question to put to the person.
@@ -139,72 +119,78 @@ pub struct Asking {
 #[derive(Debug)]
 pub struct Contacting<'a> {
     /// In words.
-    pub text: String,
+    pub text: Words,
     /// In parts.
     pub parts: &'a Contact,
 }
 
 impl Serialize for Contacting<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map([("text", self.text.as_str())].into_iter().chain(self.parts.parts()))
+        let mut contact = serializer.serialize_map(None)?;
+        contact.serialize_entry("text", &self.text)?;
+        for (name, part) in self.parts.parts() {
+            contact.serialize_entry(name, part)?;
+        }
+        contact.end()
     }
 }
 
 /// Answers the question in words.
 pub fn explain<'a>(
     question: Question,
-    facts: &Facts<'a>,
+    facts: &'a Facts<'a>,
     terms: &'a Terms,
     locale: Locale,
 ) -> Explanation<'a> {
+    let known = Known { facts, terms, locale };
     let values = evaluate(question, facts, terms);
     let answer = answer(RULES, question, values);
+    let (mut reasons, mut told, mut missing) = (Vec::new(), Vec::new(), Vec::new());
+    for rule in answer.fired.iter() {
+        reasons.push(reason(rule, question, &known));
+    }
+    for note in notes::told(question, facts, terms) {
+        told.push(Told { code: note.code, text: note.text(&known), clause: note.citation });
+    }
     let needed = needed(question, &answer, values);
-    let mut ways = plans(question, facts, terms, &answer, locale).into_iter();
+    for fact in answer.missing.iter() {
+        let info = fact.info();
+        missing.push(Asking {
+            fact: info.path,
+            question: info.ask.of(locale),
+            needed: needed.contains(fact),
+        });
+    }
+    let mut ways = plans(question, facts, terms, &answer, locale);
     Explanation {
         verdict: answer.verdict,
-        codes: answer.fired.iter().map(|rule| rule.code).collect(),
-        reasons: answer.fired.iter().map(|rule| reason(rule, question, facts, terms, locale)).collect(),
-        notes: notes::told(question, facts, terms).map(|note| tell(note, facts, terms, locale)).collect(),
-        missing: answer.missing.iter().map(|fact| ask(fact, needed, locale)).collect(),
-        plan: ways.next().unwrap_or_default(),
-        alternatives: ways.collect(),
-        contact: contact(question, facts, terms, locale),
-        stable_until: stable_until(question, facts, terms, &answer).map(Time::to_rfc3339),
+        codes: answer.fired,
+        reasons,
+        notes: told,
+        missing,
+        plan: ways.remove(0),
+        alternatives: ways,
+        contact: contact(question, &known),
+        stable_until: stable_until(question, facts, terms, &answer),
         receipt: Receipt::of(facts, terms),
     }
 }
 
-fn reason<'a>(
-    rule: &Rule,
-    question: Question,
-    facts: &Facts<'a>,
-    terms: &Terms,
-    locale: Locale,
-) -> Reason<'a> {
-    Reason {
-        code: rule.code,
-        severity: rule.severity,
-        text: fill(rule.words.of(locale), |name| value_of(name, facts, terms, locale)),
-        clause: rule.citation.into(),
-        because: rule.literals(question).map(|literal| because(literal, facts, locale)).collect(),
+fn reason<'a>(rule: &Rule, question: Question, known: &Known<'a>) -> Reason<'a> {
+    let mut because = Vec::new();
+    for literals in [rule.only_if(question).unwrap_or(&[]), rule.when] {
+        for literal in literals {
+            because.push(seen(*literal, known));
+        }
     }
+    let text = fill(rule.words.of(known.locale), &mut |text, name| known.put(text, name));
+    Reason { code: rule.code, severity: rule.severity, text, clause: rule.citation, because }
 }
 
-fn because<'a>(literal: Literal, facts: &Facts<'a>, locale: Locale) -> Because<'a> {
-    let info = literal.condition.info();
-    let text = literal.words().of(locale);
-    let read = literal.condition.reads();
-    let seen = read.iter().filter_map(|fact| Some(Masked { fact, shown: facts.get(fact)? }));
-    Because { condition: info.name, text, values: Seen(seen.collect()) }
-}
-
-fn tell(note: &notes::Note, facts: &Facts<'_>, terms: &Terms, locale: Locale) -> Told {
-    let text = fill(note.words.of(locale), |name| match name {
-        "review.due" => Some(notes::review_due(facts, terms, locale)),
-        _ => value_of(name, facts, terms, locale),
-    });
-    Told { code: note.code, text, clause: note.citation.into() }
+fn seen<'a>(literal: Literal, known: &Known<'a>) -> Because<'a> {
+    let Literal { condition, .. } = literal;
+    let values = Seen { facts: known.facts, read: condition.reads() };
+    Because { condition: condition.info().name, text: literal.words().of(known.locale), values }
 }
 
 /// The facts without which the verdict stays unknown.
@@ -222,43 +208,45 @@ fn needed(question: Question, answer: &Answer, values: Values) -> FactSet {
     deciding.fold(FactSet::default(), |needed, rule| needed.or(lacking(rule, question, values)))
 }
 
-fn ask(fact: Fact, needed: FactSet, locale: Locale) -> Asking {
-    let info = fact.info();
-    Asking { fact: info.path, question: info.ask.of(locale), needed: needed.contains(fact) }
-}
-
-fn contact<'a>(question: Question, facts: &Facts<'_>, terms: &'a Terms, locale: Locale) -> Contacting<'a> {
+fn contact<'a>(question: Question, known: &Known<'a>) -> Contacting<'a> {
+    let Known { facts, terms, locale } = *known;
     let parts = terms.contacts.of(facts.edition);
     let has = |name| parts.get(name).is_some();
-    let mut ways = Vec::new();
-    match (has("qqGroup"), has("qqGroupName")) {
-        (true, true) => {
-            ways.push(
-                locale.of("加QQ群 {qqGroup}（{qqGroupName}）", "join QQ group {qqGroup} ({qqGroupName})"),
-            );
-        }
-        (true, false) => ways.push(locale.of("加QQ群 {qqGroup}", "join QQ group {qqGroup}")),
-        (false, true) => {
-            ways.push(locale.of("VIP QQ群“{qqGroupName}”", "ask in the VIP QQ group “{qqGroupName}”"));
-        }
-        (false, false) => {}
-    }
-    if has("phone") {
-        ways.push(locale.of("打电话 {phone}", "call {phone}"));
-    }
-    if has("email") {
-        ways.push(locale.of("写邮件到 {email}", "write to {email}"));
-    }
-    let lead = locale.of("联系客服：", "To reach support: ");
     let refunding = question == Question::Refund || facts.order_status == Some(Status::Paid);
-    let note = if refunding && has("joinNote") {
-        locale.of("；加群时备注“{joinNote}”。", "; write “{joinNote}” when you ask to join the group.")
+    let ways = [
+        match (has("qqGroup"), has("qqGroupName")) {
+            (true, true) => Some(bilingual!(
+                "加QQ群 {qqGroup}（{qqGroupName}）",
+                "join QQ group {qqGroup} ({qqGroupName})"
+            )),
+            (true, false) => Some(bilingual!("加QQ群 {qqGroup}", "join QQ group {qqGroup}")),
+            (false, true) => {
+                Some(bilingual!("VIP QQ群“{qqGroupName}”", "ask in the VIP QQ group “{qqGroupName}”"))
+            }
+            (false, false) => None,
+        },
+        has("phone").then_some(bilingual!("打电话 {phone}", "call {phone}")),
+        has("email").then_some(bilingual!("写邮件到 {email}", "write to {email}")),
+    ];
+    let end = if refunding && has("joinNote") {
+        bilingual!("；加群时备注“{joinNote}”。", "; write “{joinNote}” when you ask to join the group.")
     } else {
-        locale.of("。", ".")
+        bilingual!("。", ".")
     };
-    let ways = join(&mut ways.iter().copied(), locale.of("，或", ", or "));
-    let text = fill(&cat(&[lead, &ways, note]), |name| parts.get(name).map(Into::into));
-    Contacting { text, parts }
+    let mut text = String::new();
+    let mut put = |words: Bilingual| {
+        text.push_str(&fill(words.of(locale), &mut |text, name| {
+            parts.get(name).map(|part| text.push_str(part)).is_some()
+        }));
+    };
+    let mut before = bilingual!("联系客服：", "To reach support: ");
+    for way in ways.into_iter().flatten() {
+        put(before);
+        put(way);
+        before = bilingual!("，或", ", or ");
+    }
+    put(end);
+    Contacting { text: Words::Owned(text), parts }
 }
 
 /// The end of the refund window, if passing it changes the answer.
@@ -270,6 +258,8 @@ pub(crate) fn stable_until(
 ) -> Option<Time> {
     let (now, paid_at) = (facts.now?, facts.order_paid_at?);
     let end = paid_at.day().plus(terms.refund_window_days.saturating_add(1)).start();
+    // What no rule of the question reads changes nothing.
+    let told = now < end && read_by(question).contains(Fact::now);
     let later = Facts { now: Some(end), ..*facts };
-    (now < end && check(question, &later, terms).told() != answer.told()).then_some(end)
+    (told && check(question, &later, terms).told() != answer.told()).then_some(end)
 }

@@ -4,6 +4,8 @@
 //! types, the reference, the form on a page. A second list of these names anywhere is a defect.
 //! To add a fact, add an entry; its place in the table is its place in `missing`.
 
+use serde::ser::{Serialize, SerializeSeq, Serializer};
+
 use crate::bilingual::{Bilingual, bilingual};
 use crate::bits::Ones;
 use crate::error::{ErrorCode, FactsError, list, nearest, unknown_field};
@@ -494,6 +496,17 @@ impl FactSet {
     /// The facts in the set, in table order.
     pub fn iter(self) -> impl Iterator<Item = Fact> {
         Ones(self.0.into()).filter_map(|place| Fact::ALL.get(place).copied())
+    }
+}
+
+/// The paths.
+impl Serialize for FactSet {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut paths = serializer.serialize_seq(None)?;
+        for fact in self.iter() {
+            paths.serialize_element(fact.info().path)?;
+        }
+        paths.end()
     }
 }
 

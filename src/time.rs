@@ -3,8 +3,10 @@
 //! The shop counts in days of its own clock, and China has had no daylight saving since 1991, so a
 //! fixed offset is the whole time zone. Only what the clauses need is here.
 
+use serde::{Serialize, Serializer};
+
 use crate::error::ErrorCode;
-use crate::write::{cat, padded};
+use crate::write::put_padded;
 
 /// An instant, in milliseconds since 1970-01-01T00:00:00Z; from 2000 to 2100 at +08:00.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,10 +59,23 @@ impl Time {
     pub fn to_rfc3339(self) -> String {
         let of_day = self.0.saturating_add(OFFSET).rem_euclid(DAY);
         let (seconds, millis) = (of_day / 1000, of_day % 1000);
-        let fraction = if millis == 0 { String::new() } else { cat(&[".", &padded(millis, 3)]) };
-        let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-        let [hour, minute, second] = [hour, minute, second].map(|part| padded(part, 2));
-        cat(&[&self.day().to_iso(), "T", &hour, ":", &minute, ":", &second, &fraction, "+08:00"])
+        let mut text = self.day().to_iso();
+        for (before, part) in [("T", seconds / 3600), (":", seconds / 60 % 60), (":", seconds % 60)] {
+            text.push_str(before);
+            put_padded(&mut text, part, 2);
+        }
+        if millis != 0 {
+            text.push('.');
+            put_padded(&mut text, millis, 3);
+        }
+        text.push_str("+08:00");
+        text
+    }
+}
+
+impl Serialize for Time {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.to_rfc3339())
     }
 }
 
@@ -116,7 +131,13 @@ impl Day {
     /// The day as `YYYY-MM-DD`.
     pub fn to_iso(self) -> String {
         let (year, month, day) = self.to_civil();
-        cat(&[&padded(year, 4), "-", &padded(month, 2), "-", &padded(day, 2)])
+        let mut text = String::with_capacity("2000-01-01T00:00:00.000+08:00".len());
+        put_padded(&mut text, year.into(), 4);
+        for part in [month, day] {
+            text.push('-');
+            put_padded(&mut text, part.into(), 2);
+        }
+        text
     }
 }
 

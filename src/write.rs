@@ -5,31 +5,39 @@
 
 /// The pieces one after the other.
 pub(crate) fn cat(pieces: &[&str]) -> String {
-    let mut text = String::with_capacity(pieces.iter().map(|piece| piece.len()).sum());
-    pieces.iter().for_each(|piece| text.push_str(piece));
+    let mut text = String::new();
+    put(&mut text, pieces);
     text
 }
 
-/// The pieces with the separator between them.
-pub(crate) fn join(pieces: &mut dyn Iterator<Item = &str>, separator: &str) -> String {
-    let mut text = String::from(pieces.next().unwrap_or_default());
-    for piece in pieces {
-        text.push_str(separator);
-        text.push_str(piece);
-    }
-    text
+/// Adds the pieces one after the other.
+pub(crate) fn put(text: &mut String, pieces: &[&str]) {
+    text.reserve(pieces.iter().map(|piece| piece.len()).sum());
+    pieces.iter().for_each(|piece| text.push_str(piece));
 }
 
 /// A number in decimal.
 pub(crate) fn number(number: impl Into<i64>) -> String {
-    itoa::Buffer::new().format(number.into()).into()
+    let mut text = String::new();
+    put_number(&mut text, number);
+    text
 }
 
-/// A number in decimal, with zeros in front of it up to the width.
-pub(crate) fn padded(value: impl Into<i64>, width: usize) -> String {
-    let mut text = number(value);
-    while text.len() < width {
-        text.insert(0, '0');
-    }
-    text
+/// Adds a number in decimal.
+pub(crate) fn put_number(text: &mut String, number: impl Into<i64>) {
+    put_padded(text, number.into(), 0);
+}
+
+/// Adds a number in decimal, with zeros in front of it up to the width.
+pub(crate) fn put_padded(text: &mut String, number: i64, width: usize) {
+    let mut buffer = itoa::Buffer::new();
+    let digits = buffer.format(number);
+    (digits.len()..width).for_each(|_| text.push('0'));
+    text.push_str(digits);
+}
+
+/// The text before the first of the letters, which is ASCII, and the text after it.
+pub(crate) fn cut(text: &str, letter: u8) -> Option<(&str, &str)> {
+    let place = text.bytes().position(|byte| byte == letter)?;
+    Some((text.get(..place)?, text.get(place.checked_add(1)?..)?))
 }
