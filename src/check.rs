@@ -1,6 +1,6 @@
 //! 判断: how rules combine into an answer.
 
-use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::bits::Ones;
 use crate::conditions::{ConditionSet, State, Values};
@@ -8,6 +8,7 @@ use crate::facts::{FactSet, Facts};
 use crate::rule::{Question, Rule, Severity};
 use crate::rules::RULES;
 use crate::terms::Terms;
+use crate::write::list;
 
 /// 结论: what an answer comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -82,15 +83,38 @@ impl RuleSet {
 
     /// The same, where the places are those in another list of rules.
     pub(crate) fn among(self, rules: &'static [&'static Rule]) -> impl Iterator<Item = &'static Rule> {
-        Severity::DESCENDING.iter().flat_map(move |severity| {
-            let members = Ones(self.0).filter_map(|place| rules.get(place).copied());
-            members.filter(move |rule| rule.severity == *severity)
-        })
+        Members { rest: self.0, severities: Severity::DESCENDING, rules }
     }
 
     /// The highest severity in the set.
     pub fn severity(self) -> Option<Severity> {
         self.iter().next().map(|rule| rule.severity)
+    }
+}
+
+/// Walks through the rules of a set, one severity after the other.
+struct Members {
+    rest: u64,
+    severities: &'static [Severity],
+    rules: &'static [&'static Rule],
+}
+
+impl Iterator for Members {
+    type Item = &'static Rule;
+
+    fn next(&mut self) -> Option<&'static Rule> {
+        while let [severity, lower @ ..] = self.severities {
+            for place in Ones(self.rest) {
+                if let Some(rule) = self.rules.get(place)
+                    && rule.severity == *severity
+                {
+                    self.rest &= !(1 << place);
+                    return Some(rule);
+                }
+            }
+            self.severities = lower;
+        }
+        None
     }
 }
 
@@ -197,11 +221,7 @@ pub(crate) fn verdict(reached: Option<Severity>, possible: Option<Severity>) -> 
 /// The codes.
 impl Serialize for RuleSet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut codes = serializer.serialize_seq(None)?;
-        for rule in self.iter() {
-            codes.serialize_element(rule.code)?;
-        }
-        codes.end()
+        list(serializer, self.iter().map(|rule| rule.code))
     }
 }
 

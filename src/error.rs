@@ -88,7 +88,7 @@ pub(crate) fn one_of(value: &Value, path: &str, names: &[&'static str]) -> Resul
         },
         _ => (ErrorCode::WrongType, None),
     };
-    let expected = cat(&["one of ", &list(names.iter().copied())]);
+    let expected = cat(&["one of ", &quoted(names.iter().copied())]);
     Err(FactsError::new(code, path, expected, value.describe()).meaning(meant))
 }
 
@@ -116,7 +116,7 @@ pub(crate) fn nearest<'a>(given: &str, names: impl Iterator<Item = &'a str>) -> 
 }
 
 /// Names in back-ticks, with commas between them.
-pub(crate) fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
+pub(crate) fn quoted<'a>(names: impl Iterator<Item = &'a str>) -> String {
     let mut text = String::new();
     for name in names {
         let before = if text.is_empty() { "`" } else { ", `" };

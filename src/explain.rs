@@ -1,11 +1,13 @@
 //! 说明: everything that [`check()`](crate::check()) says, and what a person needs to act on it.
+//!
+//! An explanation holds what it speaks of; its lists and texts are made as they are told.
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::bilingual::{Bilingual, Locale, bilingual};
 use crate::check::{Answer, RuleSet, Verdict, answer, check, evaluate, lacking, read_by};
-use crate::conditions::{Literal, Values};
+use crate::conditions::Values;
 use crate::facts::{Fact, FactSet, Facts, Status};
 use crate::notes;
 use crate::plan::{Plan, plans};
@@ -15,6 +17,7 @@ use crate::rules::RULES;
 use crate::terms::{Contact, Terms};
 use crate::text::{Known, Masked, Words, fill};
 use crate::time::Time;
+use crate::write::list;
 
 /// An answer in words, with a way on.
 #[derive(Debug, Serialize)]
@@ -25,11 +28,11 @@ pub struct Explanation<'a> {
     /// The rules that fired; by their codes in JSON.
     pub codes: RuleSet,
     /// Why, one reason for each code, in the same order.
-    pub reasons: Vec<Reason<'a>>,
+    pub reasons: Reasons<'a>,
     /// What to know anyway.
-    pub notes: Vec<Told>,
+    pub notes: Notes<'a>,
     /// What is not known, and how to ask for it.
-    pub missing: Vec<Asking>,
+    pub missing: Missing,
     /// The smallest way out of a refusal; without steps where nothing is refused.
     pub plan: Plan<'a>,
     /// Other ways out that take as few steps.
@@ -42,6 +45,58 @@ pub struct Explanation<'a> {
     pub receipt: Receipt<'a>,
 }
 
+/// Answers the question in words.
+pub fn explain<'a>(
+    question: Question,
+    facts: &'a Facts<'a>,
+    terms: &'a Terms,
+    locale: Locale,
+) -> Explanation<'a> {
+    let known = Known { question, facts, terms, locale };
+    let values = evaluate(question, facts, terms);
+    let answer = answer(RULES, question, values);
+    let mut ways = plans(question, facts, terms, &answer, locale);
+    Explanation {
+        verdict: answer.verdict,
+        codes: answer.fired,
+        reasons: Reasons { known, fired: answer.fired },
+        notes: Notes(known),
+        missing: Missing { facts: answer.missing, needed: needed(question, &answer, values), locale },
+        plan: ways.remove(0),
+        alternatives: ways,
+        contact: Contacting { known, parts: terms.contacts.of(facts.edition) },
+        stable_until: stable_until(question, facts, terms, &answer),
+        receipt: Receipt::of(facts, terms),
+    }
+}
+
+/// A reason for each rule that fired.
+#[derive(Debug)]
+pub struct Reasons<'a> {
+    known: Known<'a>,
+    fired: RuleSet,
+}
+
+impl<'a> Reasons<'a> {
+    /// The reasons, those of the highest severity first.
+    pub fn iter(&self) -> impl Iterator<Item = Reason<'a>> {
+        let known = self.known;
+        self.fired.iter().map(move |rule| Reason {
+            code: rule.code,
+            severity: rule.severity,
+            text: fill(rule.words.of(known.locale), &mut |text, name| known.put(text, name)),
+            clause: &rule.citation,
+            because: Causes { known, rule },
+        })
+    }
+}
+
+impl Serialize for Reasons<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        list(serializer, self.iter())
+    }
+}
+
 /// One reason.
 #[derive(Debug, Serialize)]
 pub struct Reason<'a> {
@@ -52,9 +107,34 @@ pub struct Reason<'a> {
     /// What is wrong, why, and what to do.
     pub text: Words,
     /// Where it comes from.
-    pub clause: Citation,
+    pub clause: &'static Citation,
     /// What was seen.
-    pub because: Vec<Because<'a>>,
+    pub because: Causes<'a>,
+}
+
+/// The conditions of a rule that fired.
+#[derive(Debug)]
+pub struct Causes<'a> {
+    known: Known<'a>,
+    rule: &'static Rule,
+}
+
+impl<'a> Causes<'a> {
+    /// The conditions, those that the question adds first.
+    pub fn iter(&self) -> impl Iterator<Item = Because<'a>> {
+        let known = self.known;
+        self.rule.literals(known.question).map(move |literal| Because {
+            condition: literal.condition.info().name,
+            text: literal.words().of(known.locale),
+            values: Seen { facts: known.facts, read: literal.condition.reads() },
+        })
+    }
+}
+
+impl Serialize for Causes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        list(serializer, self.iter())
+    }
 }
 
 /// A condition that was met, in words, with the values it read.
@@ -93,6 +173,28 @@ impl Serialize for Seen<'_> {
     }
 }
 
+/// What to know anyway.
+#[derive(Debug)]
+pub struct Notes<'a>(Known<'a>);
+
+impl<'a> Notes<'a> {
+    /// The notes.
+    pub fn iter(&self) -> impl Iterator<Item = Told> {
+        let known = self.0;
+        notes::told(known.question, known.facts, known.terms).map(move |note| Told {
+            code: note.code,
+            text: note.text(&known),
+            clause: &note.citation,
+        })
+    }
+}
+
+impl Serialize for Notes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        list(serializer, self.iter())
+    }
+}
+
 /// A note, in words.
 #[derive(Debug, Serialize)]
 pub struct Told {
@@ -101,7 +203,32 @@ pub struct Told {
     /// What it says.
     pub text: Words,
     /// Where it comes from.
-    pub clause: Citation,
+    pub clause: &'static Citation,
+}
+
+/// The facts that are not known.
+#[derive(Debug)]
+pub struct Missing {
+    facts: FactSet,
+    needed: FactSet,
+    locale: Locale,
+}
+
+impl Missing {
+    /// The facts, in table order.
+    pub fn iter(&self) -> impl Iterator<Item = Asking> {
+        let Self { facts, needed, locale } = *self;
+        facts.iter().map(move |fact| {
+            let info = fact.info();
+            Asking { fact: info.path, question: info.ask.of(locale), needed: needed.contains(fact) }
+        })
+    }
+}
+
+impl Serialize for Missing {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        list(serializer, self.iter())
+    }
 }
 
 /// A fact that is not known, with the question to put to the person.
@@ -113,84 +240,6 @@ pub struct Asking {
     pub question: &'static str,
     /// Whether the verdict stays unknown without it.
     pub needed: bool,
-}
-
-/// Whom to ask: in words, and in parts.
-#[derive(Debug)]
-pub struct Contacting<'a> {
-    /// In words.
-    pub text: Words,
-    /// In parts.
-    pub parts: &'a Contact,
-}
-
-impl Serialize for Contacting<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut contact = serializer.serialize_map(None)?;
-        contact.serialize_entry("text", &self.text)?;
-        for (name, part) in self.parts.parts() {
-            contact.serialize_entry(name, part)?;
-        }
-        contact.end()
-    }
-}
-
-/// Answers the question in words.
-pub fn explain<'a>(
-    question: Question,
-    facts: &'a Facts<'a>,
-    terms: &'a Terms,
-    locale: Locale,
-) -> Explanation<'a> {
-    let known = Known { facts, terms, locale };
-    let values = evaluate(question, facts, terms);
-    let answer = answer(RULES, question, values);
-    let (mut reasons, mut told, mut missing) = (Vec::new(), Vec::new(), Vec::new());
-    for rule in answer.fired.iter() {
-        reasons.push(reason(rule, question, &known));
-    }
-    for note in notes::told(question, facts, terms) {
-        told.push(Told { code: note.code, text: note.text(&known), clause: note.citation });
-    }
-    let needed = needed(question, &answer, values);
-    for fact in answer.missing.iter() {
-        let info = fact.info();
-        missing.push(Asking {
-            fact: info.path,
-            question: info.ask.of(locale),
-            needed: needed.contains(fact),
-        });
-    }
-    let mut ways = plans(question, facts, terms, &answer, locale);
-    Explanation {
-        verdict: answer.verdict,
-        codes: answer.fired,
-        reasons,
-        notes: told,
-        missing,
-        plan: ways.remove(0),
-        alternatives: ways,
-        contact: contact(question, &known),
-        stable_until: stable_until(question, facts, terms, &answer),
-        receipt: Receipt::of(facts, terms),
-    }
-}
-
-fn reason<'a>(rule: &Rule, question: Question, known: &Known<'a>) -> Reason<'a> {
-    let mut because = Vec::new();
-    for literals in [rule.only_if(question).unwrap_or(&[]), rule.when] {
-        for literal in literals {
-            because.push(seen(*literal, known));
-        }
-    }
-    let text = fill(rule.words.of(known.locale), &mut |text, name| known.put(text, name));
-    Reason { code: rule.code, severity: rule.severity, text, clause: rule.citation, because }
-}
-
-fn seen<'a>(literal: Literal, known: &Known<'a>) -> Because<'a> {
-    let Literal { condition, .. } = literal;
-    let values = Seen { facts: known.facts, read: condition.reads() };
-    Because { condition: condition.info().name, text: literal.words().of(known.locale), values }
 }
 
 /// The facts without which the verdict stays unknown.
@@ -208,45 +257,66 @@ fn needed(question: Question, answer: &Answer, values: Values) -> FactSet {
     deciding.fold(FactSet::default(), |needed, rule| needed.or(lacking(rule, question, values)))
 }
 
-fn contact<'a>(question: Question, known: &Known<'a>) -> Contacting<'a> {
-    let Known { facts, terms, locale } = *known;
-    let parts = terms.contacts.of(facts.edition);
-    let has = |name| parts.get(name).is_some();
-    let refunding = question == Question::Refund || facts.order_status == Some(Status::Paid);
-    let ways = [
-        match (has("qqGroup"), has("qqGroupName")) {
-            (true, true) => Some(bilingual!(
-                "加QQ群 {qqGroup}（{qqGroupName}）",
-                "join QQ group {qqGroup} ({qqGroupName})"
-            )),
-            (true, false) => Some(bilingual!("加QQ群 {qqGroup}", "join QQ group {qqGroup}")),
-            (false, true) => {
-                Some(bilingual!("VIP QQ群“{qqGroupName}”", "ask in the VIP QQ group “{qqGroupName}”"))
-            }
-            (false, false) => None,
-        },
-        has("phone").then_some(bilingual!("打电话 {phone}", "call {phone}")),
-        has("email").then_some(bilingual!("写邮件到 {email}", "write to {email}")),
-    ];
-    let end = if refunding && has("joinNote") {
-        bilingual!("；加群时备注“{joinNote}”。", "; write “{joinNote}” when you ask to join the group.")
-    } else {
-        bilingual!("。", ".")
-    };
-    let mut text = String::new();
-    let mut put = |words: Bilingual| {
-        text.push_str(&fill(words.of(locale), &mut |text, name| {
-            parts.get(name).map(|part| text.push_str(part)).is_some()
-        }));
-    };
-    let mut before = bilingual!("联系客服：", "To reach support: ");
-    for way in ways.into_iter().flatten() {
-        put(before);
-        put(way);
-        before = bilingual!("，或", ", or ");
+/// Whom to ask: in words, and in parts.
+#[derive(Debug)]
+pub struct Contacting<'a> {
+    known: Known<'a>,
+    /// In parts.
+    pub parts: &'a Contact,
+}
+
+impl Contacting<'_> {
+    /// In words.
+    pub fn text(&self) -> String {
+        let Self { known: Known { question, facts, locale, .. }, parts } = *self;
+        let has = |name| parts.get(name).is_some();
+        let refunding = question == Question::Refund || facts.order_status == Some(Status::Paid);
+        let ways = [
+            match (has("qqGroup"), has("qqGroupName")) {
+                (true, true) => Some(bilingual!(
+                    "加QQ群 {qqGroup}（{qqGroupName}）",
+                    "join QQ group {qqGroup} ({qqGroupName})"
+                )),
+                (true, false) => Some(bilingual!("加QQ群 {qqGroup}", "join QQ group {qqGroup}")),
+                (false, true) => {
+                    Some(bilingual!("VIP QQ群“{qqGroupName}”", "ask in the VIP QQ group “{qqGroupName}”"))
+                }
+                (false, false) => None,
+            },
+            has("phone").then_some(bilingual!("打电话 {phone}", "call {phone}")),
+            has("email").then_some(bilingual!("写邮件到 {email}", "write to {email}")),
+        ];
+        let end = if refunding && has("joinNote") {
+            bilingual!("；加群时备注“{joinNote}”。", "; write “{joinNote}” when you ask to join the group.")
+        } else {
+            bilingual!("。", ".")
+        };
+        let mut text = String::new();
+        let mut put = |words: Bilingual| {
+            text.push_str(&fill(words.of(locale), &mut |text, name| {
+                parts.get(name).map(|part| text.push_str(part)).is_some()
+            }));
+        };
+        let mut before = bilingual!("联系客服：", "To reach support: ");
+        for way in ways.into_iter().flatten() {
+            put(before);
+            put(way);
+            before = bilingual!("，或", ", or ");
+        }
+        put(end);
+        text
     }
-    put(end);
-    Contacting { text: Words::Owned(text), parts }
+}
+
+impl Serialize for Contacting<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut contact = serializer.serialize_map(None)?;
+        contact.serialize_entry("text", &self.text())?;
+        for (name, part) in self.parts.parts() {
+            contact.serialize_entry(name, part)?;
+        }
+        contact.end()
+    }
 }
 
 /// The end of the refund window, if passing it changes the answer.

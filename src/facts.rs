@@ -4,15 +4,15 @@
 //! types, the reference, the form on a page. A second list of these names anywhere is a defect.
 //! To add a fact, add an entry; its place in the table is its place in `missing`.
 
-use serde::ser::{Serialize, SerializeSeq, Serializer};
+use serde::{Serialize, Serializer};
 
 use crate::bilingual::{Bilingual, bilingual};
 use crate::bits::Ones;
-use crate::error::{ErrorCode, FactsError, list, nearest, unknown_field};
+use crate::error::{ErrorCode, FactsError, nearest, quoted, unknown_field};
 use crate::flat::Record;
 use crate::time::Time;
 use crate::value::Value;
-use crate::write::{cat, number};
+use crate::write::{cat, list, number};
 
 /// Declares an enum whose variants have a name in JSON and a label in both languages.
 macro_rules! choices {
@@ -294,9 +294,9 @@ impl Kind {
             Self::Time => {
                 "an RFC 3339 time with an offset, like 2021-03-01T09:30:00+08:00, or whole milliseconds since 1970, from 2000 to 2100".into()
             }
-            Self::Choice(choices) => cat(&["one of ", &list(choices.iter().map(|choice| choice.name))]),
+            Self::Choice(choices) => cat(&["one of ", &quoted(choices.iter().map(|choice| choice.name))]),
             Self::Set(choices) => {
-                cat(&["a list of at most 100 of ", &list(choices.iter().map(|choice| choice.name))])
+                cat(&["a list of at most 100 of ", &quoted(choices.iter().map(|choice| choice.name))])
             }
             Self::Text { blank: true, .. } => "a text of at most 1,000 characters".into(),
             Self::Text { blank: false, .. } => "a text of 1 to 1,000 characters that is not blank".into(),
@@ -502,11 +502,7 @@ impl FactSet {
 /// The paths.
 impl Serialize for FactSet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut paths = serializer.serialize_seq(None)?;
-        for fact in self.iter() {
-            paths.serialize_element(fact.info().path)?;
-        }
-        paths.end()
+        list(serializer, self.iter().map(|fact| fact.info().path))
     }
 }
 
@@ -847,7 +843,7 @@ fn sort_fields<'a>(
             (Some(_), Value::Object(inner)) => sort_fields(inner, &cat(&[prefix, name, "."]), slots)?,
             (Some(_), other) => {
                 let path = cat(&[prefix, name]);
-                let names = list(names_below(&cat(&[&path, "."])));
+                let names = quoted(names_below(&cat(&[&path, "."])));
                 let expected = cat(&["an object with any of ", &names]);
                 return Err(FactsError::new(ErrorCode::WrongType, path, expected, other.describe()));
             }
@@ -875,7 +871,7 @@ fn unknown(prefix: &str, name: &str) -> FactsError {
         let near = nearest(name, paths().map(leaf))?;
         paths().find(|path| leaf(path) == near).map(Into::into)
     });
-    let expected = cat(&["one of ", &list(names_below(prefix))]);
+    let expected = cat(&["one of ", &quoted(names_below(prefix))]);
     unknown_field(prefix.trim_end_matches('.'), name, expected).meaning(meant.as_deref())
 }
 

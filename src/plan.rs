@@ -1,7 +1,7 @@
 //! 解决办法: what could lift a refusal, and the smallest set of steps that does.
 
 use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
+use serde::ser::{SerializeMap, SerializeStruct, Serializer};
 
 use crate::bilingual::{Bilingual, Locale, bilingual};
 use crate::bits::Ones;
@@ -10,7 +10,7 @@ use crate::facts::{Entry, Facts, Payment, Product, Status, Text};
 use crate::rule::{Question, Severity};
 use crate::terms::Terms;
 use crate::text::{Words, fill};
-use crate::write::{number, put, put_number};
+use crate::write::{list, number, put, put_number};
 
 /// Who takes a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -230,27 +230,42 @@ pub struct PlannedStep<'a> {
     pub text: Words,
 }
 
-/// A way out: steps, and the answer that they were seen to lead to.
-#[derive(Debug, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
+/// A way out: what is done, and the answer that it was seen to lead to.
+#[derive(Debug, Default)]
 pub struct Plan<'a> {
-    /// The steps, in the order in which they are taken; empty where none is needed.
-    pub steps: Vec<PlannedStep<'a>>,
+    /// The actions, in the order in which they are taken; none where none is needed.
+    pub actions: Vec<Action<'a>>,
     /// The answer once they are taken.
     pub leads_to: Option<Answer>,
+    locale: Locale,
 }
 
 impl<'a> Plan<'a> {
-    fn new(actions: &[Action<'a>], leads_to: Answer, locale: Locale) -> Self {
-        let mut plan = Self { leads_to: Some(leads_to), ..Self::default() };
-        for action in actions {
-            plan.steps.push(PlannedStep {
-                actor: action.info.actor,
-                action: *action,
-                text: action.text(locale),
-            });
-        }
-        plan
+    /// The steps, one for each action.
+    pub fn steps(&self) -> impl Iterator<Item = PlannedStep<'a>> {
+        self.actions.iter().map(|action| PlannedStep {
+            actor: action.info.actor,
+            action: *action,
+            text: action.text(self.locale),
+        })
+    }
+}
+
+/// `{ steps, leadsTo }`.
+impl Serialize for Plan<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut plan = serializer.serialize_struct("Plan", 2)?;
+        plan.serialize_field("steps", &Steps(self))?;
+        plan.serialize_field("leadsTo", &self.leads_to)?;
+        plan.end()
+    }
+}
+
+struct Steps<'a>(&'a Plan<'a>);
+
+impl Serialize for Steps<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        list(serializer, self.0.steps())
     }
 }
 
@@ -431,7 +446,7 @@ pub fn plans<'a>(
             found.clear();
             best = rank;
         }
-        found.push(Plan::new(&actions, after, locale));
+        found.push(Plan { actions: actions.clone(), leads_to: Some(after), locale });
     }
     if found.is_empty() {
         found.push(give_up(facts, terms, answer, locale));
@@ -462,12 +477,10 @@ fn attempt<'a>(
 
 fn give_up<'a>(facts: &Facts<'a>, terms: &Terms, answer: &Answer, locale: Locale) -> Plan<'a> {
     let refund = check(Question::Refund, facts, terms).verdict;
-    let actions = [Action::of(&APPLY_FOR_REFUND), Action::of(&CONTACT_SUPPORT)];
-    let [_, support] = &actions;
-    let takes = if matches!(refund, Verdict::Allow | Verdict::Warn) {
-        &actions[..]
-    } else {
-        core::slice::from_ref(support)
-    };
-    Plan::new(takes, *answer, locale)
+    let mut actions = Vec::new();
+    if matches!(refund, Verdict::Allow | Verdict::Warn) {
+        actions.push(Action::of(&APPLY_FOR_REFUND));
+    }
+    actions.push(Action::of(&CONTACT_SUPPORT));
+    Plan { actions, leads_to: Some(*answer), locale }
 }

@@ -412,11 +412,11 @@ fn misleading(
     answer: &Answer,
     plan: &Plan<'_>,
 ) -> Option<String> {
-    let last = plan.steps.last()?;
-    if last.action.info.name == plan::CONTACT_SUPPORT.name {
+    let last = plan.actions.last()?;
+    if last.info.name == plan::CONTACT_SUPPORT.name {
         let refund = subject.ask(Question::Refund, facts).verdict;
         let refundable = matches!(refund, Verdict::Allow | Verdict::Warn);
-        let names: Vec<_> = plan.steps.iter().map(|step| step.action.info.name).collect();
+        let names: Vec<_> = plan.actions.iter().map(|action| action.info.name).collect();
         let expected: &[_] = if refundable {
             &[plan::APPLY_FOR_REFUND.name, plan::CONTACT_SUPPORT.name]
         } else {
@@ -427,15 +427,15 @@ fn misleading(
     }
     let mut after = *facts;
     let mut refused: Vec<_> = codes(answer);
-    for step in &plan.steps {
-        if !obey(&step.action, &mut after) {
-            return Some(format!("the step {} cannot be carried out", step.action.info.name));
+    for action in &plan.actions {
+        if !obey(action, &mut after) {
+            return Some(format!("the step {} cannot be carried out", action.info.name));
         }
         let next = subject.ask(question, &after);
         let worse: Vec<_> = codes(&next).into_iter().filter(|code| !refused.contains(code)).collect();
         // Between paying and certifying, certifying is what is told to do next.
         if worse.iter().any(|code| *code != "CERTIFICATION_PENDING") {
-            return Some(format!("the step {} brings {worse:?}", step.action.info.name));
+            return Some(format!("the step {} brings {worse:?}", action.info.name));
         }
         refused = codes(&next);
     }
@@ -774,7 +774,7 @@ mod tests {
             subject.plans = |question, facts, terms, answer, locale| {
                 let mut plans = plans(question, facts, terms, answer, locale);
                 for plan in &mut plans {
-                    plan.steps.truncate(1);
+                    plan.actions.truncate(1);
                 }
                 plans
             };

@@ -1,7 +1,7 @@
 //! 规则: what a rule is, and the macro that declares one.
 
 use serde::Serialize;
-use serde::ser::{SerializeSeq, SerializeStruct, Serializer};
+use serde::ser::{SerializeStruct, Serializer};
 
 use crate::bilingual::Bilingual;
 use crate::clauses::{Clause, Stated};
@@ -9,6 +9,7 @@ use crate::conditions::{ConditionSet, Literal, State, Values};
 use crate::error::{FactsError, one_of};
 use crate::plan::Step;
 use crate::value::Value;
+use crate::write::list;
 
 /// What a rule does to the answer, lowest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -155,11 +156,7 @@ struct Ids(&'static [Clause]);
 
 impl Serialize for Ids {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut ids = serializer.serialize_seq(Some(self.0.len()))?;
-        for clause in self.0 {
-            ids.serialize_element(clause.id())?;
-        }
-        ids.end()
+        list(serializer, self.0.iter().map(|clause| clause.id()))
     }
 }
 

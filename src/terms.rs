@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Serialize, Serializer};
 
 use crate::calendar::{Calendar, MonthDay, Year, is_weekend};
-use crate::error::{ErrorCode, FactsError, list, nearest, unknown_field};
+use crate::error::{ErrorCode, FactsError, nearest, quoted, unknown_field};
 use crate::facts::{Edition, Text};
 use crate::time::{Day, days_in_month};
 use crate::value::Value;
@@ -183,13 +183,13 @@ fn fields<'a>(
     names: &[&str],
 ) -> Result<impl Iterator<Item = (&'a str, &'a Value)>, FactsError> {
     let Value::Object(fields) = value else {
-        let expected = cat(&["an object with any of ", &list(names.iter().copied())]);
+        let expected = cat(&["an object with any of ", &quoted(names.iter().copied())]);
         return Err(FactsError::new(ErrorCode::WrongType, path, expected, value.describe()));
     };
     for (name, _) in fields {
         if !names.contains(&name.as_str()) {
             let near = nearest(name, names.iter().copied()).map(|near| cat(&[path, ".", near]));
-            let expected = cat(&["one of ", &list(names.iter().copied())]);
+            let expected = cat(&["one of ", &quoted(names.iter().copied())]);
             return Err(unknown_field(path, name, expected).meaning(near.as_deref()));
         }
     }

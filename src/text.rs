@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-use serde::ser::{Serialize, SerializeSeq, Serializer};
+use serde::{Serialize, Serializer};
 
 use crate::bilingual::Locale;
 use crate::facts::{Fact, Facts, Kind, Shown, Text};
+use crate::rule::Question;
 use crate::terms::Terms;
-use crate::write::{cut, put, put_number};
+use crate::write::{cut, list, put, put_number};
 
 /// A text to read: one that the engine is made with, or a template that was filled.
 pub type Words = Cow<'static, str>;
@@ -31,6 +32,7 @@ pub(crate) fn fill(template: &'static str, put_value: &mut dyn FnMut(&mut String
 /// What texts speak of.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Known<'a> {
+    pub question: Question,
     pub facts: &'a Facts<'a>,
     pub terms: &'a Terms,
     pub locale: Locale,
@@ -40,7 +42,7 @@ impl Known<'_> {
     /// Adds the value behind a name in a rule's or a note's text, if it is known: a fact's path, a number of the
     /// terms, or a date.
     pub fn put(&self, text: &mut String, name: &str) -> bool {
-        let Self { facts, terms, locale } = *self;
+        let Self { facts, terms, locale, .. } = *self;
         let number = match name {
             "terms.voucherQuota.assured" => terms.voucher_quota.assured,
             "terms.voucherQuota.claimed" => terms.voucher_quota.claimed,
@@ -109,28 +111,21 @@ impl Serialize for Masked<'_> {
         match self.shown {
             Shown::Time(time) => time.serialize(serializer),
             Shown::Choice(choice) => serializer.serialize_str(choice.name),
-            Shown::Set(set) => {
-                let mut list = serializer.serialize_seq(None)?;
-                for product in set.iter() {
-                    list.serialize_element(product.choice().name)?;
-                }
-                list.end()
-            }
+            Shown::Set(set) => list(serializer, set.iter().map(|product| product.choice().name)),
             Shown::Text(text) if is_personal(self.fact) => {
                 let mut masked = String::new();
                 put_masked(&mut masked, text.trimmed());
                 serializer.serialize_str(&masked)
             }
             Shown::Text(text) => serializer.serialize_str(text.0),
-            Shown::Texts(texts) => {
-                let mut list = serializer.serialize_seq(None)?;
-                for text in texts.iter() {
+            Shown::Texts(texts) => list(
+                serializer,
+                texts.iter().map(|text| {
                     let mut masked = String::new();
                     put_masked_within(&mut masked, text);
-                    list.serialize_element(&masked)?;
-                }
-                list.end()
-            }
+                    masked
+                }),
+            ),
             Shown::Flag(flag) => serializer.serialize_bool(flag),
             Shown::Integer(number) => serializer.serialize_u32(number),
         }

@@ -3,6 +3,20 @@
 //! The formatting machinery behind `format!` would be a fifth of the wasm module, so nothing that is
 //! compiled into it formats.
 
+use serde::ser::{Serialize, SerializeSeq, Serializer};
+
+/// Writes a list whose items are made as they are written.
+pub(crate) fn list<S: Serializer, T: Serialize>(
+    serializer: S,
+    items: impl Iterator<Item = T>,
+) -> Result<S::Ok, S::Error> {
+    let mut list = serializer.serialize_seq(None)?;
+    for item in items {
+        list.serialize_element(&item)?;
+    }
+    list.end()
+}
+
 /// The pieces one after the other.
 pub(crate) fn cat(pieces: &[&str]) -> String {
     let mut text = String::new();
@@ -38,6 +52,13 @@ pub(crate) fn put_padded(text: &mut String, number: i64, width: usize) {
 
 /// The text before the first of the letters, which is ASCII, and the text after it.
 pub(crate) fn cut(text: &str, letter: u8) -> Option<(&str, &str)> {
-    let place = text.bytes().position(|byte| byte == letter)?;
-    Some((text.get(..place)?, text.get(place.checked_add(1)?..)?))
+    let mut rest = text.as_bytes();
+    while let [first, others @ ..] = rest {
+        if *first == letter {
+            let end = text.len().saturating_sub(others.len());
+            return Some((text.get(..end.saturating_sub(1))?, text.get(end..)?));
+        }
+        rest = others;
+    }
+    None
 }

@@ -22,12 +22,12 @@ pub fn lines(question: Question, facts: &Facts<'_>, explanation: &Explanation<'_
         Locale::ZhCn => format!("{title}：{verdict}（{}）", explanation.verdict.name()),
         Locale::En => format!("{title}: {verdict} ({})", explanation.verdict.name()),
     });
-    page.section("原因", "Why", &explanation.reasons, Page::reason);
-    page.section("还不知道", "Not known yet", &explanation.missing, Page::asking);
+    page.section("原因", "Why", explanation.reasons.iter(), Page::reason);
+    page.section("还不知道", "Not known yet", explanation.missing.iter(), Page::asking);
     page.plans(explanation);
-    page.section("还应该知道", "Good to know", &explanation.notes, Page::note);
+    page.section("还应该知道", "Good to know", explanation.notes.iter(), Page::note);
     page.line(String::new());
-    page.line(explanation.contact.text.clone().into_owned());
+    page.line(explanation.contact.text());
     page.stable_until(explanation.stable_until);
     page.receipt(&explanation.receipt);
     page.text
@@ -91,20 +91,26 @@ impl Page<'_> {
     }
 
     /// A heading and its entries, if there are any.
-    fn section<T>(&mut self, zh: &str, en: &str, entries: &[T], write: fn(&mut Self, usize, &T)) {
-        if !entries.is_empty() {
-            self.heading(zh, en);
-        }
+    fn section<T>(
+        &mut self,
+        zh: &str,
+        en: &str,
+        entries: impl Iterator<Item = T>,
+        write: fn(&mut Self, usize, &T),
+    ) {
         for (number, entry) in (1..).zip(entries) {
-            write(self, number, entry);
+            if number == 1 {
+                self.heading(zh, en);
+            }
+            write(self, number, &entry);
         }
     }
 
     fn reason(&mut self, number: usize, reason: &Reason<'_>) {
         self.line(format!("  {number}. {}", reason.text));
         let severity = severity_word(reason.severity, self.locale);
-        self.line(format!("     {} · {severity} · {}", reason.code, cited(&reason.clause, self.locale)));
-        for because in &reason.because {
+        self.line(format!("     {} · {severity} · {}", reason.code, cited(reason.clause, self.locale)));
+        for because in reason.because.iter() {
             let values: Vec<_> = because.facts().filter_map(|fact| self.value(fact)).collect();
             let values = values.join(self.locale.of("；", "; "));
             self.line(match (values.is_empty(), self.locale) {
@@ -135,7 +141,7 @@ impl Page<'_> {
     }
 
     fn plans(&mut self, explanation: &Explanation<'_>) {
-        if explanation.plan.steps.is_empty() {
+        if explanation.plan.actions.is_empty() {
             return;
         }
         self.heading("办法", "What to do");
@@ -147,7 +153,7 @@ impl Page<'_> {
     }
 
     fn plan(&mut self, plan: &Plan<'_>) {
-        for (number, step) in (1..).zip(&plan.steps) {
+        for (number, step) in (1..).zip(plan.steps()) {
             let (text, locale) = (&step.text, self.locale);
             self.line(match (step.actor, locale) {
                 (Actor::Buyer, Locale::ZhCn) => format!("  {number}. 购买者：{text}"),
@@ -169,7 +175,7 @@ impl Page<'_> {
 
     fn note(&mut self, number: usize, note: &Told) {
         self.line(format!("  {number}. {}", note.text));
-        self.line(format!("     {} · {}", note.code, cited(&note.clause, self.locale)));
+        self.line(format!("     {} · {}", note.code, cited(note.clause, self.locale)));
     }
 
     fn stable_until(&mut self, until: Option<Time>) {
