@@ -14,6 +14,8 @@ export function reader(memory: WebAssembly.Memory): (address: number) => unknown
   let numbers = new Int32Array(0);
   /** The texts that the engine is made with, by address; they never change. */
   const fixed = new Map<number, string>();
+  /** The names of the fields of each kind of object that was told. */
+  const kinds: string[][] = [];
   /** The texts made for this reply. */
   let made = '';
   /** How far numbers and texts have been read. */
@@ -40,9 +42,19 @@ export function reader(memory: WebAssembly.Memory): (address: number) => unknown
         for (let item = value(); item !== END; item = value()) list.push(item);
         return list;
       }
+      case 7: {
+        const object: Record<string, unknown> = {};
+        for (const name of kinds[rest]) object[name] = value();
+        return object;
+      }
       default: {
         const object: Record<string, unknown> = {};
-        for (let name = value(); name !== END; name = value()) object[name as string] = value();
+        const names: string[] = [];
+        if (word === 6) kinds.push(names);
+        for (let name = value(); name !== END; name = value()) {
+          names.push(name as string);
+          object[name as string] = value();
+        }
         return object;
       }
     }

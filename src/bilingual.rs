@@ -2,7 +2,6 @@
 
 use crate::error::{FactsError, one_of};
 use crate::value::Value;
-use crate::write::cut;
 
 /// 语言: the language of an explanation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -42,28 +41,44 @@ impl Locale {
     }
 }
 
-/// A text in both languages: the Chinese, a NUL, the English. In one, because there are hundreds of
-/// them, and each address in the module takes more room than a letter.
+/// A text in both languages, one after the other: in one, because there are hundreds of them, and each
+/// address in the module takes more room than a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bilingual(pub &'static str);
+pub struct Bilingual {
+    both: &'static str,
+    /// The length of the Chinese.
+    zh: u16,
+    /// Whether there are names in braces in it, for which values stand in.
+    pub(crate) named: bool,
+}
 
 /// `bilingual!("中文", "English")`.
 macro_rules! bilingual {
     ($zh:expr, $en:expr) => {
-        $crate::bilingual::Bilingual(concat!($zh, "\0", $en))
+        const { $crate::bilingual::Bilingual::new(concat!($zh, $en), $zh.len()) }
     };
 }
 pub(crate) use bilingual;
 
 impl Bilingual {
+    pub(crate) const fn new(both: &'static str, zh: usize) -> Self {
+        assert!(zh <= u16::MAX as usize);
+        let (mut named, mut rest) = (false, both.as_bytes());
+        while let [letter, others @ ..] = rest {
+            named |= *letter == b'{';
+            rest = others;
+        }
+        Self { both, zh: zh as u16, named }
+    }
+
     /// Whether there is nothing in it.
     pub const fn is_empty(self) -> bool {
-        self.0.len() <= 1
+        self.both.is_empty()
     }
 
     /// The text in the language.
     pub fn of(self, locale: Locale) -> &'static str {
-        let (zh, en) = cut(self.0, 0).unwrap_or((self.0, self.0));
+        let (zh, en) = self.both.split_at_checked(self.zh.into()).unwrap_or_default();
         locale.of(zh, en)
     }
 

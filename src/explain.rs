@@ -84,7 +84,7 @@ impl<'a> Reasons<'a> {
         self.fired.iter().map(move |rule| Reason {
             code: rule.code,
             severity: rule.severity,
-            text: fill(rule.words.of(known.locale), &mut |text, name| known.put(text, name)),
+            text: fill(rule.words, known.locale, &mut |text, name| known.put(text, name)),
             clause: &rule.citation,
             because: Causes { known, rule },
         })
@@ -265,45 +265,48 @@ pub struct Contacting<'a> {
     pub parts: &'a Contact,
 }
 
+/// The ways to reach support: the parts that each takes, those that another way has, and the words.
+static WAYS: [(&[&str], &[&str], Bilingual); 5] = [
+    (
+        &["qqGroup", "qqGroupName"],
+        &[],
+        bilingual!("加QQ群 {qqGroup}（{qqGroupName}）", "join QQ group {qqGroup} ({qqGroupName})"),
+    ),
+    (&["qqGroup"], &["qqGroupName"], bilingual!("加QQ群 {qqGroup}", "join QQ group {qqGroup}")),
+    (
+        &["qqGroupName"],
+        &["qqGroup"],
+        bilingual!("VIP QQ群“{qqGroupName}”", "ask in the VIP QQ group “{qqGroupName}”"),
+    ),
+    (&["phone"], &[], bilingual!("打电话 {phone}", "call {phone}")),
+    (&["email"], &[], bilingual!("写邮件到 {email}", "write to {email}")),
+];
+
 impl Contacting<'_> {
     /// In words.
     pub fn text(&self) -> String {
         let Self { known: Known { question, facts, locale, .. }, parts } = *self;
-        let has = |name| parts.get(name).is_some();
-        let refunding = question == Question::Refund || facts.order_status == Some(Status::Paid);
-        let ways = [
-            match (has("qqGroup"), has("qqGroupName")) {
-                (true, true) => Some(bilingual!(
-                    "加QQ群 {qqGroup}（{qqGroupName}）",
-                    "join QQ group {qqGroup} ({qqGroupName})"
-                )),
-                (true, false) => Some(bilingual!("加QQ群 {qqGroup}", "join QQ group {qqGroup}")),
-                (false, true) => {
-                    Some(bilingual!("VIP QQ群“{qqGroupName}”", "ask in the VIP QQ group “{qqGroupName}”"))
-                }
-                (false, false) => None,
-            },
-            has("phone").then_some(bilingual!("打电话 {phone}", "call {phone}")),
-            has("email").then_some(bilingual!("写邮件到 {email}", "write to {email}")),
-        ];
-        let end = if refunding && has("joinNote") {
-            bilingual!("；加群时备注“{joinNote}”。", "; write “{joinNote}” when you ask to join the group.")
-        } else {
-            bilingual!("。", ".")
-        };
-        let mut text = String::new();
-        let mut put = |words: Bilingual| {
-            text.push_str(&fill(words.of(locale), &mut |text, name| {
+        let mut text = String::with_capacity(128);
+        let mut put = |words: &Bilingual| {
+            text.push_str(&fill(*words, locale, &mut |text, name| {
                 parts.get(name).map(|part| text.push_str(part)).is_some()
             }));
         };
-        let mut before = bilingual!("联系客服：", "To reach support: ");
-        for way in ways.into_iter().flatten() {
-            put(before);
-            put(way);
-            before = bilingual!("，或", ", or ");
+        let mut before = &bilingual!("联系客服：", "To reach support: ");
+        for (present, absent, words) in &WAYS {
+            let has = |name: &&str| parts.get(name).is_some();
+            if present.iter().all(has) && !absent.iter().any(has) {
+                put(before);
+                put(words);
+                before = &bilingual!("，或", ", or ");
+            }
         }
-        put(end);
+        let refunding = question == Question::Refund || facts.order_status == Some(Status::Paid);
+        put(if refunding && parts.get("joinNote").is_some() {
+            &bilingual!("；加群时备注“{joinNote}”。", "; write “{joinNote}” when you ask to join the group.")
+        } else {
+            &bilingual!("。", ".")
+        });
         text
     }
 }

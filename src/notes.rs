@@ -92,7 +92,7 @@ pub(crate) fn told<'a>(
 impl Note {
     /// What it says.
     pub(crate) fn text(&self, known: &Known<'_>) -> Words {
-        fill(self.words.of(known.locale), &mut |text, name| match name {
+        fill(self.words, known.locale, &mut |text, name| match name {
             "review.due" => {
                 match review_due(known) {
                     Some(day) => text.push_str(&day.to_iso()),

@@ -171,7 +171,7 @@ impl<'a> Action<'a> {
 
     /// Puts it into words.
     fn text(&self, locale: Locale) -> Words {
-        fill(self.info.words.of(locale), &mut |text, name| {
+        fill(self.info.words, locale, &mut |text, name| {
             match (name, self.product, self.count) {
                 ("where", ..) => self.put_place(text, locale),
                 ("product", Some(product), _) => text.push_str(product.choice().label.of(locale)),

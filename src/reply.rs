@@ -11,6 +11,8 @@
 //! | 3 | length in UTF-16 units | nothing: the next of the texts made for this reply |
 //! | 4 | nothing | a list: its items, and the end |
 //! | 5 | nothing | an object: names and values in turn, and the end |
+//! | 6 | nothing | an object of a kind not told before: the same |
+//! | 7 | which of the kinds told | another object of that kind: its values |
 //!
 //! In front of them are the address of the texts made for the reply, one after the other, and their length.
 
@@ -25,12 +27,18 @@ const FIXED: u32 = 2;
 const MADE: u32 = 3;
 const LIST: u32 = 4;
 const OBJECT: u32 = 5;
+const NEW_KIND: u32 = 6;
+const KIND: u32 = 7;
 
 /// The last reply; its memory serves the next one.
 #[derive(Debug, Default)]
 pub struct Reply {
     words: Vec<u32>,
     texts: String,
+    /// The kinds of objects that were told, by the name of the struct and how many fields it has.
+    kinds: Vec<(&'static str, usize)>,
+    /// Whether the names of the object that is being told are told too; above it, those that it is part of.
+    named: u32,
 }
 
 impl Reply {
@@ -57,6 +65,11 @@ impl Reply {
         self.word(NUMBER, 0)?;
         self.words.push(number);
         Ok(())
+    }
+
+    /// The name of a field, where it is told.
+    fn name(&mut self, name: &str) -> Result<(), Error> {
+        if self.named & 1 != 0 { self.text(name) } else { Ok(()) }
     }
 
     fn text(&mut self, text: &str) -> Result<(), Error> {
@@ -156,8 +169,17 @@ impl ser::Serializer for &mut Reply {
         Ok(self)
     }
 
-    fn serialize_struct(self, _: &str, _: usize) -> Result<Self, Error> {
-        self.serialize_map(None)
+    fn serialize_struct(self, name: &'static str, fields: usize) -> Result<Self, Error> {
+        let told = self.kinds.iter().position(|kind| core::ptr::eq(kind.0, name) && kind.1 == fields);
+        self.named = self.named << 1 | u32::from(told.is_none());
+        match told {
+            Some(place) => self.word(KIND, place as u32)?,
+            None => {
+                self.kinds.push((name, fields));
+                self.word(NEW_KIND, 0)?;
+            }
+        }
+        Ok(self)
     }
 
     refused! {
@@ -234,11 +256,13 @@ impl ser::SerializeStruct for &mut Reply {
     type Error = Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Error> {
-        self.text(name)?;
+        self.name(name)?;
         value.serialize(&mut **self)
     }
 
     fn end(self) -> Result<(), Error> {
-        self.word(0, END)
+        let named = self.named & 1 != 0;
+        self.named >>= 1;
+        if named { self.word(0, END) } else { Ok(()) }
     }
 }

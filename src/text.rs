@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
-use crate::bilingual::Locale;
+use crate::bilingual::{Bilingual, Locale};
 use crate::facts::{Fact, Facts, Kind, Shown, Text};
 use crate::rule::Question;
 use crate::terms::Terms;
@@ -13,19 +13,28 @@ use crate::write::{cut, list, put, put_number};
 /// A text to read: one that the engine is made with, or a template that was filled.
 pub type Words = Cow<'static, str>;
 
-/// Fills a template: `put` adds the value behind a name that stands in braces. A name without a value stays as
-/// it is, which a test rules out.
-pub(crate) fn fill(template: &'static str, put_value: &mut dyn FnMut(&mut String, &str) -> bool) -> Words {
-    let Some((plain, mut rest)) = cut(template, b'{') else { return Words::Borrowed(template) };
-    let mut text = String::from(plain);
-    while let Some((name, after)) = cut(rest, b'}') {
+/// Fills a template: `put_value` adds the value behind a name that stands in braces. A name without a value stays
+/// as it is, which a test rules out.
+pub(crate) fn fill(
+    template: Bilingual,
+    locale: Locale,
+    put_value: &mut dyn FnMut(&mut String, &str) -> bool,
+) -> Words {
+    let mut rest = template.of(locale);
+    if !template.named {
+        return Words::Borrowed(rest);
+    }
+    // Room for what values usually take.
+    let mut text = String::with_capacity(rest.len().saturating_add(64));
+    while let Some((plain, after)) = cut(rest, b'{') {
+        let (name, after) = cut(after, b'}').unwrap_or((after, ""));
+        text.push_str(plain);
         if !put_value(&mut text, name) {
             put(&mut text, &["{", name, "}"]);
         }
-        let (plain, more) = cut(after, b'{').unwrap_or((after, ""));
-        text.push_str(plain);
-        rest = more;
+        rest = after;
     }
+    text.push_str(rest);
     Words::Owned(text)
 }
 
@@ -173,6 +182,7 @@ fn put_masked_within(text: &mut String, message: Text<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bilingual::bilingual;
 
     #[test]
     fn accounts_are_masked_but_recognisable() {
@@ -208,7 +218,8 @@ mod tests {
             text.push('1');
             name == "a" || text.pop().is_none()
         };
-        assert_eq!(fill("{a}-{b}}", &mut one), "1-{b}}");
-        assert!(matches!(fill("plain", &mut one), Words::Borrowed("plain")));
+        let template = bilingual!("{a}-{b}}", "plain");
+        assert_eq!(fill(template, Locale::ZhCn, &mut one), "1-{b}}");
+        assert_eq!(fill(template, Locale::En, &mut one), "plain");
     }
 }
