@@ -164,7 +164,7 @@ pub fn facts() -> impl Iterator<Item = FactEntry> {
         };
         FactEntry {
             path: info.path,
-            term: info.term.trim_ascii_start(),
+            term: fact.term(),
             kind,
             values: values.map(|values| values.iter().map(ChoiceEntry::from).collect()),
             min,

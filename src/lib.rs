@@ -42,6 +42,7 @@ pub mod notes;
 pub mod plan;
 #[cfg(not(target_family = "wasm"))]
 pub mod proof;
+mod reading;
 pub mod receipt;
 #[cfg(target_family = "wasm")]
 mod reply;

@@ -37,6 +37,17 @@ pub(crate) fn number(number: impl Into<i64>) -> String {
     text
 }
 
+/// A number in decimal, with a comma before its thousands.
+pub(crate) fn grouped(number: usize) -> String {
+    let mut text = String::new();
+    if number >= 1000 {
+        put_number(&mut text, (number / 1000) as i64);
+        text.push(',');
+    }
+    put_padded(&mut text, (number % 1000) as i64, if number >= 1000 { 3 } else { 0 });
+    text
+}
+
 /// Adds a number in decimal.
 pub(crate) fn put_number(text: &mut String, number: impl Into<i64>) {
     put_padded(text, number.into(), 0);

@@ -126,7 +126,7 @@ impl Page<'_> {
         let value = words(fact, self.facts, self.locale)?;
         let value = if value.trim().is_empty() { self.locale.of("空", "empty") } else { &value };
         Some(match self.locale {
-            Locale::ZhCn => format!("{}：{value}", fact.info().term.trim()),
+            Locale::ZhCn => format!("{}：{value}", fact.term()),
             Locale::En => format!("{}: {value}", fact.info().path),
         })
     }
