@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::value::Value;
-use crate::write::{cat, put};
+use crate::value::{SHOWN, Value};
+use crate::write::{cat, first, put};
 
 /// What kind of mistake it is; programs may rely on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -94,10 +94,10 @@ pub(crate) fn one_of(value: &Value, path: &str, names: &[&'static str]) -> Resul
 
 /// A field that nobody knows, at `path`, which is empty at the top.
 pub(crate) fn unknown_field(path: &str, name: &str, expected: String) -> FactsError {
-    let shown: String = name.chars().take(60).collect();
+    let shown = first(name, SHOWN);
     let dot = if path.is_empty() { "" } else { "." };
-    let received = cat(&["a field named `", &shown, "`"]);
-    FactsError::new(ErrorCode::UnknownField, cat(&[path, dot, &shown]), expected, received)
+    let received = cat(&["a field named `", shown, "`"]);
+    FactsError::new(ErrorCode::UnknownField, cat(&[path, dot, shown]), expected, received)
 }
 
 /// The name nearest to `given`, if one is near enough to be meant.

@@ -77,10 +77,9 @@ impl Digest {
     /// The digest as 16 hexadecimal digits.
     pub fn to_hex(self) -> String {
         let mut text = String::with_capacity(16);
-        for byte in self.0.to_be_bytes() {
-            for digit in [byte >> 4, byte & 15] {
-                text.extend(char::from_digit(digit.into(), 16));
-            }
+        for place in (0..u64::BITS).step_by(4).rev() {
+            let digit = (self.0 >> place) as u8 & 15;
+            text.push(char::from(digit.saturating_add(if digit < 10 { b'0' } else { b'a' - 10 })));
         }
         text
     }

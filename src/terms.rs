@@ -8,7 +8,7 @@ use crate::calendar::{Calendar, MonthDay, Year, is_weekend};
 use crate::error::{ErrorCode, FactsError, unknown_field};
 use crate::facts::{Datum, Edition, Kind, Text};
 use crate::reading::{Paths, read_at};
-use crate::time::{Day, days_in_month};
+use crate::time::{Day, Scanner, days_in_month};
 use crate::value::Value;
 use crate::write::{cat, number};
 
@@ -73,12 +73,6 @@ impl Contact {
             *place = Some(part);
         }
     }
-
-    fn of(parts: &[(&str, &'static str)]) -> Self {
-        let mut contact = Self::default();
-        parts.iter().for_each(|(name, part)| contact.set(name, Cow::Borrowed(part)));
-        contact
-    }
 }
 
 impl Serialize for Contact {
@@ -100,26 +94,29 @@ impl Contacts {
 
 impl Default for Terms {
     fn default() -> Self {
-        Self {
-            version: "2021-12".into(),
-            voucher_quota: VoucherQuota { assured: 50, claimed: 100 },
-            refund_window_days: 7,
-            refund_review_workdays: 3,
-            contacts: Contacts {
-                free_lifetime: Contact::of(&[
-                    ("qqGroup", "636016246"),
-                    ("qqGroupName", "购买咨询2群"),
-                    ("joinNote", "申请退款"),
-                ]),
-                cloud: Contact::of(&[("qqGroupName", "社区客服235")]),
-                paid: Contact::of(&[("phone", "021-58350168"), ("email", "service@kuaijihui.com")]),
-            },
-            calendar: Calendar::PUBLISHED,
-        }
+        Self::PUBLISHED
     }
 }
 
+const fn part(text: &'static str) -> Option<Cow<'static, str>> {
+    Some(Cow::Borrowed(text))
+}
+
 impl Terms {
+    /// The terms as they are compiled in.
+    pub const PUBLISHED: Self = Self {
+        version: Cow::Borrowed("2021-12"),
+        voucher_quota: VoucherQuota { assured: 50, claimed: 100 },
+        refund_window_days: 7,
+        refund_review_workdays: 3,
+        contacts: Contacts {
+            free_lifetime: Contact([part("636016246"), part("购买咨询2群"), part("申请退款"), None, None]),
+            cloud: Contact([None, part("社区客服235"), None, None, None]),
+            paid: Contact([None, None, None, part("021-58350168"), part("service@kuaijihui.com")]),
+        },
+        calendar: Calendar::PUBLISHED,
+    };
+
     /// The default terms with those in `value` in place of their own; a calendar is taken year by year,
     /// a contact as a whole.
     ///
@@ -217,7 +214,7 @@ fn calendar(value: &Value, path: &str, calendar: &mut Calendar) -> Result<(), Fa
         return Err(FactsError::new(ErrorCode::WrongType, path, EXPECTED, value.describe()));
     };
     for (name, value) in years {
-        let number = name.parse().ok().filter(|year| name.len() == 4 && (2000..=2100).contains(year));
+        let number = Scanner::whole(name, |rest| rest.digits(4)).filter(|year| (2000..=2100).contains(year));
         let Some(year) = number else { return Err(unknown_field(path, name, EXPECTED.into())) };
         let path = cat(&[path, ".", name]);
         let root = cat(&[&path, "."]);
@@ -263,8 +260,11 @@ fn dates(path: &str, value: &Value, year: i32, weekend: bool) -> Result<Vec<Mont
 
 fn date(value: &Value, year: i32) -> Result<MonthDay, ErrorCode> {
     let Value::Text(text) = value else { return Err(ErrorCode::WrongType) };
-    let number = |part: &str| part.parse::<u8>().ok().filter(|_| part.len() == 2);
-    let date = text.split_once('-').and_then(|(month, day)| Some((number(month)?, number(day)?)));
+    let date = Scanner::whole(text, |rest| {
+        let month = rest.digits(2)?;
+        rest.one_of(b"-")?;
+        Some((month as u8, rest.digits(2)? as u8))
+    });
     let (month, day) = date.ok_or(ErrorCode::WrongType)?;
     let real = (1..=12).contains(&month) && day >= 1 && day <= days_in_month(year, month);
     if real { Ok((month, day)) } else { Err(ErrorCode::OutOfRange) }

@@ -42,7 +42,7 @@ impl Time {
     /// `WrongType` where the text has another form, `OutOfRange` where it has the form and is no
     /// real date or time of day, or lies outside the bounds.
     pub fn parse(text: &str) -> Result<Self, ErrorCode> {
-        let (fields, in_bounds) = Fields::read(text.as_bytes()).ok_or(ErrorCode::WrongType)?;
+        let (fields, in_bounds) = Scanner::whole(text, Fields::read).ok_or(ErrorCode::WrongType)?;
         if !in_bounds || fields.day > days_in_month(fields.year, fields.month) {
             return Err(ErrorCode::OutOfRange);
         }
@@ -160,8 +160,7 @@ struct Fields {
 
 impl Fields {
     /// The parts of a text of the form, and whether each is within its own bounds.
-    fn read(text: &[u8]) -> Option<(Self, bool)> {
-        let mut rest = Scanner(text);
+    fn read(rest: &mut Scanner<'_>) -> Option<(Self, bool)> {
         let year = rest.digits(4)?;
         rest.one_of(b"-")?;
         let month = rest.digits(2)?;
@@ -182,9 +181,6 @@ impl Fields {
                 (if sign == b'-' { -1 } else { 1 }, hour, rest.digits(2)?)
             }
         };
-        if !rest.0.is_empty() {
-            return None;
-        }
         let in_bounds = (1..=12).contains(&month)
             && day >= 1
             && hour < 24
@@ -200,16 +196,25 @@ impl Fields {
     }
 }
 
-struct Scanner<'a>(&'a [u8]);
+/// Reads a text from its front.
+pub(crate) struct Scanner<'a>(&'a [u8]);
 
 impl Scanner<'_> {
-    fn one_of(&mut self, allowed: &[u8]) -> Option<u8> {
+    /// What is read of the whole text; `None` where anything is left of it.
+    pub fn whole<T>(text: &str, read: impl FnOnce(&mut Scanner<'_>) -> Option<T>) -> Option<T> {
+        let mut rest = Scanner(text.as_bytes());
+        read(&mut rest).filter(|_| rest.0.is_empty())
+    }
+
+    /// One of the letters.
+    pub fn one_of(&mut self, allowed: &[u8]) -> Option<u8> {
         let (first, rest) = self.0.split_first().filter(|(first, _)| allowed.contains(first))?;
         self.0 = rest;
         Some(*first)
     }
 
-    fn digits(&mut self, count: usize) -> Option<i32> {
+    /// So many digits, as a number.
+    pub fn digits(&mut self, count: usize) -> Option<i32> {
         let (digits, rest) = self.0.split_at_checked(count)?;
         let number = digits.iter().try_fold(0_i32, |number, digit| {
             let digit = digit.is_ascii_digit().then(|| i32::from(digit & 15))?;

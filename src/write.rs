@@ -61,6 +61,11 @@ pub(crate) fn put_padded(text: &mut String, number: i64, width: usize) {
     text.push_str(digits);
 }
 
+/// So many of the first characters.
+pub(crate) fn first(text: &str, count: usize) -> &str {
+    text.char_indices().nth(count).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+}
+
 /// The text before the first of the letters, which is ASCII, and the text after it.
 pub(crate) fn cut(text: &str, letter: u8) -> Option<(&str, &str)> {
     let mut rest = text.as_bytes();
