@@ -5,8 +5,9 @@ import type {
   Answer, Code, ErrorCode, Explanation, FactPath, Facts, Locale, Question, Terms, TermsInForce, Trace,
 } from './generated.js';
 import { SPAN } from './bounds.js';
-import { QUESTIONS, VERDICTS, encode } from './encoder.js';
+import { LOCALES, QUESTIONS, VERDICTS, encode } from './encoder.js';
 import type { Running } from './load.js';
+import { reader } from './reply.js';
 import { wire } from './wire.js';
 
 /** 输入错误: facts or terms that cannot be read; the message is one whole sentence. */
@@ -70,7 +71,7 @@ interface About {
 
 /** Whether the flat record is being written. */
 let encoding = false;
-/** How often an engine was asked in words, which alone makes the memory grow, and so move. */
+/** How often an engine was asked for more than a check, which alone makes the memory grow, and so move. */
 let asks = 0;
 
 /**
@@ -85,11 +86,12 @@ export function engine({ runsOn, memory }: Running, given: Terms | undefined): E
   let times = new Float64Array(0);
   let texts = new Uint8Array(0);
   let seen = 0;
+  const read = reader(memory);
 
   /** Puts a question to the engine, and throws what it refuses. */
   function ask<Answer>(what: string, question?: unknown, facts?: unknown, locale?: unknown): Answer {
     asks++;
-    const reply = JSON.parse(inner.ask(wire([what, question, facts, locale]))) as
+    const reply = read(inner.ask(wire([what, question, facts, locale]))) as
       { answer: Answer } | { refused: FactsError };
     if ('refused' in reply) throw new FactsError(reply.refused);
     return reply.answer;
@@ -102,34 +104,45 @@ export function engine({ runsOn, memory }: Running, given: Terms | undefined): E
     shared((fired) => told.filter((place) => isIn(fired, place - first)).map((place) => about.codes[place])));
   const paths = shared((missing) => about.paths.filter((_, place) => isIn(missing, place)));
 
-  /** Checks by the flat record; `undefined` where something is odd, and `ask` must say what. */
-  function quick(question: Question, facts: Facts): Answer | undefined {
-    if (encoding) return undefined; // asked by a getter among the facts that are being written
+  /** Writes the flat record: the set of the facts known, or -1 where something is odd, and `ask` must say what. */
+  function record(facts: Facts): number {
+    if (encoding) return -1; // asked by a getter among the facts that are being written
     if (seen !== asks) {
       seen = asks;
       numbers = new Int32Array(memory.buffer, numbersAt, about.paths.length);
       times = new Float64Array(memory.buffer, timesAt, about.paths.length);
       texts = new Uint8Array(memory.buffer, textsAt, SPAN);
     }
-    let known = -1;
     try {
       encoding = true;
-      known = encode(facts, numbers, times, texts);
+      const known = encode(facts, numbers, times, texts);
+      return seen === asks ? known : -1;
     } catch {
-      // A getter or a proxy of the caller's threw.
+      return -1; // a getter or a proxy of the caller's threw
     } finally {
       encoding = false;
     }
-    if (known < 0 || seen !== asks) return undefined;
+  }
+
+  function check(question: Question, facts: Facts): Answer {
+    const known = record(facts);
     const asked = QUESTIONS.indexOf(question);
-    const verdict = inner.check(asked, known);
-    if (verdict < 0) return undefined;
+    const verdict = known < 0 ? -1 : inner.check(asked, known);
+    if (verdict < 0) return ask('check', question, facts);
     return { verdict: VERDICTS[verdict], codes: codes[asked](numbers[0]), missing: paths(numbers[1]) };
   }
 
+  function explain(question: Question, facts: Facts, options?: { locale?: Locale }): Explanation {
+    const locale = options?.locale;
+    const known = record(facts);
+    asks++;
+    const answer = known < 0 ? 0 : inner.explain(QUESTIONS.indexOf(question), known, LOCALES.indexOf(locale ?? 'zh-CN'));
+    return answer ? read(answer) as Explanation : ask('explain', question, facts, locale);
+  }
+
   return {
-    check: (question, facts) => quick(question, facts) || ask('check', question, facts),
-    explain: (question, facts, options) => ask('explain', question, facts, options?.locale),
+    check,
+    explain,
     trace: (question, facts) => ask('trace', question, facts),
     terms,
     runsOn,

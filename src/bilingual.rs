@@ -14,6 +14,9 @@ pub enum Locale {
 }
 
 impl Locale {
+    /// Every locale.
+    pub const ALL: &'static [Self] = &[Self::ZhCn, Self::En];
+
     /// Every locale's name, in order.
     pub const NAMES: &'static [&'static str] = &["zh-CN", "en"];
 
@@ -25,7 +28,7 @@ impl Locale {
         match value {
             Value::Null => Ok(Self::ZhCn),
             _ => one_of(value, "locale", Self::NAMES)
-                .map(|place| if place == 0 { Self::ZhCn } else { Self::En }),
+                .map(|place| Self::ALL.get(place).copied().unwrap_or_default()),
         }
     }
 
@@ -38,28 +41,44 @@ impl Locale {
     }
 }
 
-/// A text in both languages: the Chinese, a NUL, the English. In one, because there are hundreds of
-/// them, and each address in the module takes more room than a letter.
+/// A text in both languages, one after the other: in one, because there are hundreds of them, and each
+/// address in the module takes more room than a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bilingual(pub &'static str);
+pub struct Bilingual {
+    both: &'static str,
+    /// The length of the Chinese.
+    zh: u16,
+    /// Whether there are names in braces in it, for which values stand in.
+    pub(crate) named: bool,
+}
 
 /// `bilingual!("中文", "English")`.
 macro_rules! bilingual {
     ($zh:expr, $en:expr) => {
-        $crate::bilingual::Bilingual(concat!($zh, "\0", $en))
+        const { $crate::bilingual::Bilingual::new(concat!($zh, $en), $zh.len()) }
     };
 }
 pub(crate) use bilingual;
 
 impl Bilingual {
+    pub(crate) const fn new(both: &'static str, zh: usize) -> Self {
+        assert!(zh <= u16::MAX as usize);
+        let (mut named, mut rest) = (false, both.as_bytes());
+        while let [letter, others @ ..] = rest {
+            named |= *letter == b'{';
+            rest = others;
+        }
+        Self { both, zh: zh as u16, named }
+    }
+
     /// Whether there is nothing in it.
     pub const fn is_empty(self) -> bool {
-        self.0.len() <= 1
+        self.both.is_empty()
     }
 
     /// The text in the language.
     pub fn of(self, locale: Locale) -> &'static str {
-        let (zh, en) = self.0.split_once('\0').unwrap_or((self.0, self.0));
+        let (zh, en) = self.both.split_at_checked(self.zh.into()).unwrap_or_default();
         locale.of(zh, en)
     }
 

@@ -5,10 +5,10 @@
 
 use std::borrow::Cow;
 
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::time::Day;
-use crate::write::{cat, number, padded};
+use crate::write::{list, number, put_padded};
 
 /// A month from 1 to 12 and a day of it.
 pub type MonthDay = (u8, u8);
@@ -99,11 +99,16 @@ struct Days<'a>(&'a [MonthDay]);
 
 impl Serialize for Days<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut days = serializer.serialize_seq(Some(self.0.len()))?;
-        for (month, day) in self.0 {
-            days.serialize_element(&cat(&[&padded(*month, 2), "-", &padded(*day, 2)]))?;
-        }
-        days.end()
+        list(
+            serializer,
+            self.0.iter().map(|(month, day)| {
+                let mut date = String::new();
+                put_padded(&mut date, (*month).into(), 2);
+                date.push('-');
+                put_padded(&mut date, (*day).into(), 2);
+                date
+            }),
+        )
     }
 }
 

@@ -5,10 +5,9 @@ use serde::Serialize;
 use crate::bilingual::Bilingual;
 use crate::clauses::{Article, Clause, Stated};
 use crate::conditions::{Literal, Made};
-use crate::explain::Cited;
 use crate::facts::{Choice, Fact, Kind};
 use crate::plan::Step;
-use crate::rule::{Question, Rule, Severity};
+use crate::rule::{Citation, Question, Rule, Severity};
 use crate::rules::{DOCS, RULES};
 
 /// A fact, as programs are told of it.
@@ -80,7 +79,7 @@ pub struct RuleEntry {
     severity: Severity,
     questions: Vec<Question>,
     conditions: Vec<&'static str>,
-    clause: Cited,
+    clause: Citation,
 }
 
 /// A rule, for those who read about it.
@@ -165,7 +164,7 @@ pub fn facts() -> impl Iterator<Item = FactEntry> {
         };
         FactEntry {
             path: info.path,
-            term: info.term.trim_ascii_start(),
+            term: fact.term(),
             kind,
             values: values.map(|values| values.iter().map(ChoiceEntry::from).collect()),
             min,
@@ -184,7 +183,7 @@ pub fn rules() -> impl Iterator<Item = RuleEntry> {
         severity: rule.severity,
         questions: rule.asked.iter().map(|asked| asked.question).collect(),
         conditions: rule.when.iter().map(|literal| literal.condition.info().name).collect(),
-        clause: rule.citation.into(),
+        clause: rule.citation,
     })
 }
 

@@ -8,6 +8,7 @@ use crate::facts::{FactSet, Facts};
 use crate::rule::{Masks, Question, Rule, Severity};
 use crate::rules::RULES;
 use crate::terms::Terms;
+use crate::write::list;
 
 /// 结论: what an answer comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -82,15 +83,38 @@ impl RuleSet {
 
     /// The same, where the places are those in another list of rules.
     pub(crate) fn among(self, rules: &'static [&'static Rule]) -> impl Iterator<Item = &'static Rule> {
-        Severity::DESCENDING.iter().flat_map(move |severity| {
-            let members = Ones(self.0).filter_map(|place| rules.get(place).copied());
-            members.filter(move |rule| rule.severity == *severity)
-        })
+        Members { rest: self.0, severities: Severity::DESCENDING, rules }
     }
 
     /// The highest severity in the set.
     pub fn severity(self) -> Option<Severity> {
         self.iter().next().map(|rule| rule.severity)
+    }
+}
+
+/// Walks through the rules of a set, one severity after the other.
+struct Members {
+    rest: u64,
+    severities: &'static [Severity],
+    rules: &'static [&'static Rule],
+}
+
+impl Iterator for Members {
+    type Item = &'static Rule;
+
+    fn next(&mut self) -> Option<&'static Rule> {
+        while let [severity, lower @ ..] = self.severities {
+            for place in Ones(self.rest) {
+                if let Some(rule) = self.rules.get(place)
+                    && rule.severity == *severity
+                {
+                    self.rest &= !(1 << place);
+                    return Some(rule);
+                }
+            }
+            self.severities = lower;
+        }
+        None
     }
 }
 
@@ -229,6 +253,7 @@ pub(crate) fn answer(question: Question, values: Values) -> Answer {
 }
 
 /// The same with other rules, for those who try them.
+#[cfg(not(target_family = "wasm"))]
 pub(crate) fn answer_by(rules: &[&Rule], question: Question, values: Values) -> Answer {
     let lines = rules.iter().enumerate().filter_map(|(place, rule)| Line::of(question, place, rule));
     combine(lines, rules, question, values)
@@ -274,14 +299,19 @@ pub(crate) fn verdict(reached: Option<Severity>, possible: Option<Severity>) -> 
     }
 }
 
+/// The codes.
+impl Serialize for RuleSet {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        list(serializer, self.iter().map(|rule| rule.code))
+    }
+}
+
 impl Serialize for Answer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let codes: Vec<_> = self.fired.iter().map(|rule| rule.code).collect();
-        let missing: Vec<_> = self.missing.iter().map(|fact| fact.info().path).collect();
         let mut answer = serializer.serialize_struct("Answer", 3)?;
         answer.serialize_field("verdict", &self.verdict)?;
-        answer.serialize_field("codes", &codes)?;
-        answer.serialize_field("missing", &missing)?;
+        answer.serialize_field("codes", &self.fired)?;
+        answer.serialize_field("missing", &self.missing)?;
         answer.end()
     }
 }

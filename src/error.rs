@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::value::Value;
-use crate::write::{cat, join};
+use crate::value::{SHOWN, Value};
+use crate::write::{cat, first, put};
 
 /// What kind of mistake it is; programs may rely on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -88,16 +88,16 @@ pub(crate) fn one_of(value: &Value, path: &str, names: &[&'static str]) -> Resul
         },
         _ => (ErrorCode::WrongType, None),
     };
-    let expected = cat(&["one of ", &list(names.iter().copied())]);
+    let expected = cat(&["one of ", &quoted(names.iter().copied())]);
     Err(FactsError::new(code, path, expected, value.describe()).meaning(meant))
 }
 
 /// A field that nobody knows, at `path`, which is empty at the top.
 pub(crate) fn unknown_field(path: &str, name: &str, expected: String) -> FactsError {
-    let shown: String = name.chars().take(60).collect();
+    let shown = first(name, SHOWN);
     let dot = if path.is_empty() { "" } else { "." };
-    let received = cat(&["a field named `", &shown, "`"]);
-    FactsError::new(ErrorCode::UnknownField, cat(&[path, dot, &shown]), expected, received)
+    let received = cat(&["a field named `", shown, "`"]);
+    FactsError::new(ErrorCode::UnknownField, cat(&[path, dot, shown]), expected, received)
 }
 
 /// The name nearest to `given`, if one is near enough to be meant.
@@ -116,8 +116,13 @@ pub(crate) fn nearest<'a>(given: &str, names: impl Iterator<Item = &'a str>) -> 
 }
 
 /// Names in back-ticks, with commas between them.
-pub(crate) fn list<'a>(mut names: impl Iterator<Item = &'a str>) -> String {
-    cat(&["`", &join(&mut names, "`, `"), "`"])
+pub(crate) fn quoted<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let mut text = String::new();
+    for name in names {
+        let before = if text.is_empty() { "`" } else { ", `" };
+        put(&mut text, &[before, name, "`"]);
+    }
+    text
 }
 
 #[cfg(test)]

@@ -1,20 +1,22 @@
 //! 说明: everything that [`check()`](crate::check()) says, and what a person needs to act on it.
+//!
+//! An explanation holds what it speaks of; its lists and texts are made as they are told.
 
 use serde::Serialize;
-use serde::ser::Serializer;
+use serde::ser::{SerializeMap, Serializer};
 
-use crate::bilingual::Locale;
-use crate::check::{Answer, Verdict, answer, check, evaluate, lacking};
-use crate::conditions::{Literal, Values};
+use crate::bilingual::{Bilingual, Locale, bilingual};
+use crate::check::{Answer, RuleSet, Verdict, answer, check, evaluate, lacking, read_by};
+use crate::conditions::Values;
 use crate::facts::{Fact, FactSet, Facts, Status};
 use crate::notes;
 use crate::plan::{Plan, plans};
 use crate::receipt::Receipt;
 use crate::rule::{Citation, Question, Rule, Severity};
 use crate::terms::{Contact, Terms};
-use crate::text::{Masked, fill, value_of};
+use crate::text::{Known, Masked, Words, fill};
 use crate::time::Time;
-use crate::write::{cat, join};
+use crate::write::list;
 
 /// An answer in words, with a way on.
 #[derive(Debug, Serialize)]
@@ -22,24 +24,76 @@ use crate::write::{cat, join};
 pub struct Explanation<'a> {
     /// What it comes to.
     pub verdict: Verdict,
-    /// The codes of the rules that fired.
-    pub codes: Vec<&'static str>,
+    /// The rules that fired; by their codes in JSON.
+    pub codes: RuleSet,
     /// Why, one reason for each code, in the same order.
-    pub reasons: Vec<Reason<'a>>,
+    pub reasons: Reasons<'a>,
     /// What to know anyway.
-    pub notes: Vec<Told>,
+    pub notes: Notes<'a>,
     /// What is not known, and how to ask for it.
-    pub missing: Vec<Asking>,
+    pub missing: Missing,
     /// The smallest way out of a refusal; without steps where nothing is refused.
-    pub plan: Plan,
+    pub plan: Plan<'a>,
     /// Other ways out that take as few steps.
-    pub alternatives: Vec<Plan>,
+    pub alternatives: Vec<Plan<'a>>,
     /// Whom to ask.
     pub contact: Contacting<'a>,
-    /// The first instant at which the answer changes though nobody acts, as RFC 3339.
-    pub stable_until: Option<String>,
+    /// The first instant at which the answer changes though nobody acts.
+    pub stable_until: Option<Time>,
     /// What the answer rests on.
-    pub receipt: Receipt,
+    pub receipt: Receipt<'a>,
+}
+
+/// Answers the question in words.
+pub fn explain<'a>(
+    question: Question,
+    facts: &'a Facts<'a>,
+    terms: &'a Terms,
+    locale: Locale,
+) -> Explanation<'a> {
+    let known = Known { question, facts, terms, locale };
+    let values = evaluate(question, facts, terms);
+    let answer = answer(question, values);
+    let mut ways = plans(question, facts, terms, &answer, locale);
+    Explanation {
+        verdict: answer.verdict,
+        codes: answer.fired,
+        reasons: Reasons { known, fired: answer.fired },
+        notes: Notes(known),
+        missing: Missing { facts: answer.missing, needed: needed(question, &answer, values), locale },
+        plan: ways.remove(0),
+        alternatives: ways,
+        contact: Contacting { known, parts: terms.contacts.of(facts.edition) },
+        stable_until: stable_until(question, facts, terms, &answer),
+        receipt: Receipt::of(facts, terms),
+    }
+}
+
+/// A reason for each rule that fired.
+#[derive(Debug)]
+pub struct Reasons<'a> {
+    known: Known<'a>,
+    fired: RuleSet,
+}
+
+impl<'a> Reasons<'a> {
+    /// The reasons, those of the highest severity first.
+    pub fn iter(&self) -> impl Iterator<Item = Reason<'a>> {
+        let known = self.known;
+        self.fired.iter().map(move |rule| Reason {
+            code: rule.code,
+            severity: rule.severity,
+            text: fill(rule.words, known.locale, &mut |text, name| known.put(text, name)),
+            clause: &rule.citation,
+            because: Causes { known, rule },
+        })
+    }
+}
+
+impl Serialize for Reasons<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        list(serializer, self.iter())
+    }
 }
 
 /// One reason.
@@ -50,38 +104,35 @@ pub struct Reason<'a> {
     /// What the rule does to the answer.
     pub severity: Severity,
     /// What is wrong, why, and what to do.
-    pub text: String,
+    pub text: Words,
     /// Where it comes from.
-    pub clause: Cited,
+    pub clause: &'static Citation,
     /// What was seen.
-    pub because: Vec<Because<'a>>,
+    pub because: Causes<'a>,
 }
 
-/// A clause as an explanation cites it; without a number where the rule is common sense.
-#[derive(Debug, Serialize)]
-pub struct Cited {
-    /// The number of the clause that matters most.
-    pub id: Option<&'static str>,
-    /// The article it stands in, by its short name.
-    pub article: Option<&'static str>,
-    /// The section of the article.
-    pub section: Option<&'static str>,
-    /// How the published text stands to what is said.
-    pub stated: crate::clauses::Stated,
-    /// The numbers of the other clauses.
-    pub also: Vec<&'static str>,
+/// The conditions of a rule that fired.
+#[derive(Debug)]
+pub struct Causes<'a> {
+    known: Known<'a>,
+    rule: &'static Rule,
 }
 
-impl From<Citation> for Cited {
-    fn from(Citation { clauses, stated }: Citation) -> Self {
-        let first = clauses.first();
-        Self {
-            id: first.map(|clause| clause.id()),
-            article: first.map(|clause| clause.article().name()),
-            section: first.map(|clause| clause.section()),
-            stated,
-            also: clauses.iter().skip(1).map(|clause| clause.id()).collect(),
-        }
+impl<'a> Causes<'a> {
+    /// The conditions, those that the question adds first.
+    pub fn iter(&self) -> impl Iterator<Item = Because<'a>> {
+        let known = self.known;
+        self.rule.literals(known.question).map(move |literal| Because {
+            condition: literal.condition.info().name,
+            text: literal.words().of(known.locale),
+            values: Seen { facts: known.facts, read: literal.condition.reads() },
+        })
+    }
+}
+
+impl Serialize for Causes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        list(serializer, self.iter())
     }
 }
 
@@ -98,17 +149,48 @@ pub struct Because<'a> {
 impl Because<'_> {
     /// The known facts that the condition read.
     pub fn facts(&self) -> impl Iterator<Item = Fact> {
-        self.values.0.iter().map(|masked| masked.fact)
+        self.values.read.and(self.values.facts.known()).iter()
     }
 }
 
 /// Values by path, persons masked.
 #[derive(Debug)]
-struct Seen<'a>(Vec<Masked<'a>>);
+struct Seen<'a> {
+    facts: &'a Facts<'a>,
+    read: FactSet,
+}
 
 impl Serialize for Seen<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|masked| (masked.fact.info().path, masked)))
+        let mut values = serializer.serialize_map(None)?;
+        for fact in self.read.iter() {
+            if let Some(shown) = self.facts.get(fact) {
+                values.serialize_entry(fact.info().path, &Masked { fact, shown })?;
+            }
+        }
+        values.end()
+    }
+}
+
+/// What to know anyway.
+#[derive(Debug)]
+pub struct Notes<'a>(Known<'a>);
+
+impl<'a> Notes<'a> {
+    /// The notes.
+    pub fn iter(&self) -> impl Iterator<Item = Told> {
+        let known = self.0;
+        notes::told(known.question, known.facts, known.terms).map(move |note| Told {
+            code: note.code,
+            text: note.text(&known),
+            clause: &note.citation,
+        })
+    }
+}
+
+impl Serialize for Notes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        list(serializer, self.iter())
     }
 }
 
@@ -118,9 +200,34 @@ pub struct Told {
     /// The note's code.
     pub code: &'static str,
     /// What it says.
-    pub text: String,
+    pub text: Words,
     /// Where it comes from.
-    pub clause: Cited,
+    pub clause: &'static Citation,
+}
+
+/// The facts that are not known.
+#[derive(Debug)]
+pub struct Missing {
+    facts: FactSet,
+    needed: FactSet,
+    locale: Locale,
+}
+
+impl Missing {
+    /// The facts, in table order.
+    pub fn iter(&self) -> impl Iterator<Item = Asking> {
+        let Self { facts, needed, locale } = *self;
+        facts.iter().map(move |fact| {
+            let info = fact.info();
+            Asking { fact: info.path, question: info.ask.of(locale), needed: needed.contains(fact) }
+        })
+    }
+}
+
+impl Serialize for Missing {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        list(serializer, self.iter())
+    }
 }
 
 /// A fact that is not known, with the question to put to the person.
@@ -132,78 +239,6 @@ pub struct Asking {
     pub question: &'static str,
     /// Whether the verdict stays unknown without it.
     pub needed: bool,
-}
-
-/// Whom to ask: in words, and in parts.
-#[derive(Debug)]
-pub struct Contacting<'a> {
-    /// In words.
-    pub text: String,
-    /// In parts.
-    pub parts: &'a Contact,
-}
-
-impl Serialize for Contacting<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map([("text", self.text.as_str())].into_iter().chain(self.parts.parts()))
-    }
-}
-
-/// Answers the question in words.
-pub fn explain<'a>(
-    question: Question,
-    facts: &Facts<'a>,
-    terms: &'a Terms,
-    locale: Locale,
-) -> Explanation<'a> {
-    let values = evaluate(question, facts, terms);
-    let answer = answer(question, values);
-    let needed = needed(question, &answer, values);
-    let mut ways = plans(question, facts, terms, &answer, locale).into_iter();
-    Explanation {
-        verdict: answer.verdict,
-        codes: answer.fired.iter().map(|rule| rule.code).collect(),
-        reasons: answer.fired.iter().map(|rule| reason(rule, question, facts, terms, locale)).collect(),
-        notes: notes::told(question, facts, terms).map(|note| tell(note, facts, terms, locale)).collect(),
-        missing: answer.missing.iter().map(|fact| ask(fact, needed, locale)).collect(),
-        plan: ways.next().unwrap_or_default(),
-        alternatives: ways.collect(),
-        contact: contact(question, facts, terms, locale),
-        stable_until: stable_until(question, facts, terms, &answer).map(Time::to_rfc3339),
-        receipt: Receipt::of(facts, terms),
-    }
-}
-
-fn reason<'a>(
-    rule: &Rule,
-    question: Question,
-    facts: &Facts<'a>,
-    terms: &Terms,
-    locale: Locale,
-) -> Reason<'a> {
-    Reason {
-        code: rule.code,
-        severity: rule.severity,
-        text: fill(rule.words.of(locale), |name| value_of(name, facts, terms, locale)),
-        clause: rule.citation.into(),
-        because: rule.literals(question).map(|literal| because(literal, facts, locale)).collect(),
-    }
-}
-
-fn because<'a>(literal: Literal, facts: &Facts<'a>, locale: Locale) -> Because<'a> {
-    let info = literal.condition.info();
-    let text = literal.words().of(locale);
-    let read = literal.condition.reads();
-    let seen = read.iter().filter_map(|fact| Some(Masked { fact, shown: facts.get(fact)? }));
-    Because { condition: info.name, text, values: Seen(seen.collect()) }
-}
-
-fn tell(note: &notes::Note, facts: &Facts<'_>, terms: &Terms, locale: Locale) -> Told {
-    let text = fill(note.words.of(locale), |name| match name {
-        "review.due" => Some(notes::review_due(facts, terms, locale)),
-        _ => value_of(name, facts, terms, locale),
-    });
-    Told { code: note.code, text, clause: note.citation.into() }
 }
 
 /// The facts without which the verdict stays unknown.
@@ -221,43 +256,69 @@ fn needed(question: Question, answer: &Answer, values: Values) -> FactSet {
     deciding.fold(FactSet::default(), |needed, rule| needed.or(lacking(rule, question, values)))
 }
 
-fn ask(fact: Fact, needed: FactSet, locale: Locale) -> Asking {
-    let info = fact.info();
-    Asking { fact: info.path, question: info.ask.of(locale), needed: needed.contains(fact) }
+/// Whom to ask: in words, and in parts.
+#[derive(Debug)]
+pub struct Contacting<'a> {
+    known: Known<'a>,
+    /// In parts.
+    pub parts: &'a Contact,
 }
 
-fn contact<'a>(question: Question, facts: &Facts<'_>, terms: &'a Terms, locale: Locale) -> Contacting<'a> {
-    let parts = terms.contacts.of(facts.edition);
-    let has = |name| parts.get(name).is_some();
-    let mut ways = Vec::new();
-    match (has("qqGroup"), has("qqGroupName")) {
-        (true, true) => {
-            ways.push(
-                locale.of("加QQ群 {qqGroup}（{qqGroupName}）", "join QQ group {qqGroup} ({qqGroupName})"),
-            );
+/// The ways to reach support: the parts that each takes, those that another way has, and the words.
+static WAYS: [(&[&str], &[&str], Bilingual); 5] = [
+    (
+        &["qqGroup", "qqGroupName"],
+        &[],
+        bilingual!("加QQ群 {qqGroup}（{qqGroupName}）", "join QQ group {qqGroup} ({qqGroupName})"),
+    ),
+    (&["qqGroup"], &["qqGroupName"], bilingual!("加QQ群 {qqGroup}", "join QQ group {qqGroup}")),
+    (
+        &["qqGroupName"],
+        &["qqGroup"],
+        bilingual!("VIP QQ群“{qqGroupName}”", "ask in the VIP QQ group “{qqGroupName}”"),
+    ),
+    (&["phone"], &[], bilingual!("打电话 {phone}", "call {phone}")),
+    (&["email"], &[], bilingual!("写邮件到 {email}", "write to {email}")),
+];
+
+impl Contacting<'_> {
+    /// In words.
+    pub fn text(&self) -> String {
+        let Self { known: Known { question, facts, locale, .. }, parts } = *self;
+        let mut text = String::with_capacity(128);
+        let mut put = |words: &Bilingual| {
+            text.push_str(&fill(*words, locale, &mut |text, name| {
+                parts.get(name).map(|part| text.push_str(part)).is_some()
+            }));
+        };
+        let mut before = &bilingual!("联系客服：", "To reach support: ");
+        for (present, absent, words) in &WAYS {
+            let has = |name: &&str| parts.get(name).is_some();
+            if present.iter().all(has) && !absent.iter().any(has) {
+                put(before);
+                put(words);
+                before = &bilingual!("，或", ", or ");
+            }
         }
-        (true, false) => ways.push(locale.of("加QQ群 {qqGroup}", "join QQ group {qqGroup}")),
-        (false, true) => {
-            ways.push(locale.of("VIP QQ群“{qqGroupName}”", "ask in the VIP QQ group “{qqGroupName}”"));
+        let refunding = question == Question::Refund || facts.order_status == Some(Status::Paid);
+        put(if refunding && parts.get("joinNote").is_some() {
+            &bilingual!("；加群时备注“{joinNote}”。", "; write “{joinNote}” when you ask to join the group.")
+        } else {
+            &bilingual!("。", ".")
+        });
+        text
+    }
+}
+
+impl Serialize for Contacting<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut contact = serializer.serialize_map(None)?;
+        contact.serialize_entry("text", &self.text())?;
+        for (name, part) in self.parts.parts() {
+            contact.serialize_entry(name, part)?;
         }
-        (false, false) => {}
+        contact.end()
     }
-    if has("phone") {
-        ways.push(locale.of("打电话 {phone}", "call {phone}"));
-    }
-    if has("email") {
-        ways.push(locale.of("写邮件到 {email}", "write to {email}"));
-    }
-    let lead = locale.of("联系客服：", "To reach support: ");
-    let refunding = question == Question::Refund || facts.order_status == Some(Status::Paid);
-    let note = if refunding && has("joinNote") {
-        locale.of("；加群时备注“{joinNote}”。", "; write “{joinNote}” when you ask to join the group.")
-    } else {
-        locale.of("。", ".")
-    };
-    let ways = join(&mut ways.iter().copied(), locale.of("，或", ", or "));
-    let text = fill(&cat(&[lead, &ways, note]), |name| parts.get(name).map(Into::into));
-    Contacting { text, parts }
 }
 
 /// The end of the refund window, if passing it changes the answer.
@@ -269,6 +330,8 @@ pub(crate) fn stable_until(
 ) -> Option<Time> {
     let (now, paid_at) = (facts.now?, facts.order_paid_at?);
     let end = paid_at.day().plus(terms.refund_window_days.saturating_add(1)).start();
+    // What no rule of the question reads changes nothing.
+    let told = now < end && read_by(question).contains(Fact::now);
     let later = Facts { now: Some(end), ..*facts };
-    (now < end && check(question, &later, terms).told() != answer.told()).then_some(end)
+    (told && check(question, &later, terms).told() != answer.told()).then_some(end)
 }

@@ -6,13 +6,16 @@
 
 use core::str::Chars;
 
+use serde::{Serialize, Serializer};
+
 use crate::bilingual::{Bilingual, bilingual};
 use crate::bits::Ones;
-use crate::error::{ErrorCode, FactsError, list, nearest, unknown_field};
+use crate::error::{ErrorCode, FactsError, quoted};
 use crate::flat::Record;
+use crate::reading::{Paths, read_at};
 use crate::time::Time;
 use crate::value::Value;
-use crate::write::{cat, number};
+use crate::write::{cat, cut, grouped, list, number};
 
 /// Declares an enum whose variants have a name in JSON and a label in both languages.
 macro_rules! choices {
@@ -263,7 +266,7 @@ pub struct Notices<'a> {
 }
 
 impl<'a> Notices<'a> {
-    fn new(values: &'a [Value], packed: &'a str) -> Self {
+    pub(crate) fn new(values: &'a [Value], packed: &'a str) -> Self {
         let notices = Self { values, packed, told: 0 };
         Self { told: notices.iter().fold(0, |told, notice| told | notice.messages()), ..notices }
     }
@@ -274,17 +277,28 @@ impl<'a> Notices<'a> {
     }
 
     /// The notices, in the order shown.
-    pub fn iter(self) -> impl Iterator<Item = Text<'a>> {
-        let texts = self.values.iter().filter_map(|item| match item {
-            Value::Text(text) => Some(text.as_str()),
-            _ => None,
-        });
-        texts.chain(self.packed.split_terminator('\0')).map(Text)
+    pub const fn iter(self) -> impl Iterator<Item = Text<'a>> {
+        self
     }
 
     /// Whether any of them tells the message.
     pub const fn tell(self, message: Message) -> bool {
         self.told & (1 << message as u8) != 0
+    }
+}
+
+impl<'a> Iterator for Notices<'a> {
+    type Item = Text<'a>;
+
+    fn next(&mut self) -> Option<Text<'a>> {
+        if let [first, others @ ..] = self.values {
+            self.values = others;
+            // They were read, so they are texts.
+            return if let Value::Text(text) = first { Some(Text(text)) } else { None };
+        }
+        let (first, others) = cut(self.packed, 0)?;
+        self.packed = others;
+        Some(Text(first))
     }
 }
 
@@ -297,8 +311,10 @@ pub enum Kind {
     Choice(&'static [Choice]),
     /// A list of these names, each once or more, in any order.
     Set(&'static [Choice]),
-    /// A text of at most [`Kind::LONGEST_TEXT`] characters.
+    /// A text.
     Text {
+        /// The most characters (code points) it may have.
+        longest: usize,
         /// Whether blank is a meaning of its own rather than a mistake.
         blank: bool,
         /// Whether it names a person, and is masked wherever it is shown.
@@ -318,13 +334,15 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The most characters (code points) a text may have.
+    /// The most characters (code points) a text among the facts may have.
     pub const LONGEST_TEXT: usize = 1000;
     /// The most items a list may have.
     pub const LONGEST_LIST: usize = 100;
     const YEAR: Self = Self::Integer { min: 1990, max: 2100 };
     const COUNT: Self = Self::Integer { min: 0, max: 1_000_000 };
-    const NAME: Self = Self::Text { blank: false, personal: false };
+    const NAME: Self = Self::Text { longest: Self::LONGEST_TEXT, blank: false, personal: false };
+    const ACCOUNT: Self = Self::Text { longest: Self::LONGEST_TEXT, blank: false, personal: true };
+    const SHOWN: Self = Self::Text { longest: Self::LONGEST_TEXT, blank: true, personal: true };
 
     /// What the caller should have passed, in words.
     pub fn expectation(&self) -> String {
@@ -332,12 +350,16 @@ impl Kind {
             Self::Time => {
                 "an RFC 3339 time with an offset, like 2021-03-01T09:30:00+08:00, or whole milliseconds since 1970, from 2000 to 2100".into()
             }
-            Self::Choice(choices) => cat(&["one of ", &list(choices.iter().map(|choice| choice.name))]),
+            Self::Choice(choices) => cat(&["one of ", &quoted(choices.iter().map(|choice| choice.name))]),
             Self::Set(choices) => {
-                cat(&["a list of at most 100 of ", &list(choices.iter().map(|choice| choice.name))])
+                cat(&["a list of at most 100 of ", &quoted(choices.iter().map(|choice| choice.name))])
             }
-            Self::Text { blank: true, .. } => "a text of at most 1,000 characters".into(),
-            Self::Text { blank: false, .. } => "a text of 1 to 1,000 characters that is not blank".into(),
+            Self::Text { longest, blank: true, .. } => {
+                cat(&["a text of at most ", &grouped(*longest), " characters"])
+            }
+            Self::Text { longest, blank: false, .. } => {
+                cat(&["a text of 1 to ", &grouped(*longest), " characters that is not blank"])
+            }
             Self::Texts => "a list of at most 100 texts of at most 1,000 characters each".into(),
             Self::Flag => "true or false".into(),
             Self::Integer { min, max } => cat(&["a whole number from ", &number(*min), " to ", &number(*max)]),
@@ -364,20 +386,8 @@ pub enum Shown<'a> {
     Integer(u32),
 }
 
-/// Why a value is refused, and which item of it where it is a list.
-struct Refusal {
-    code: ErrorCode,
-    item: Option<usize>,
-}
-
-impl From<ErrorCode> for Refusal {
-    fn from(code: ErrorCode) -> Self {
-        Self { code, item: None }
-    }
-}
-
 /// A type that a fact can have.
-trait Datum<'a>: Copy {
+pub(crate) trait Datum<'a>: Copy {
     fn of(shown: Shown<'a>) -> Option<Self>;
     fn shown(self) -> Shown<'a>;
     /// Reads the number at the place in a flat record.
@@ -415,68 +425,6 @@ data! {
     AddOns = Set, |record, place| Some(Self(record.number(place) as u8));
     Text<'a> = Text, |record, place| record.text(place).map(Text);
     Notices<'a> = Texts, |record, place| record.text(place).map(Notices::packed);
-}
-
-/// Reads a caller's value as one of the kind.
-fn read<'a>(value: &'a Value, kind: &Kind) -> Result<Shown<'a>, Refusal> {
-    Ok(match (kind, value) {
-        (Kind::Time, Value::Text(text)) => Shown::Time(Time::parse(text)?),
-        (Kind::Time, Value::Integer(millis)) => Shown::Time(Time::from_millis(*millis)?),
-        (Kind::Flag, Value::Bool(flag)) => Shown::Flag(*flag),
-        (Kind::Integer { min, max }, Value::Integer(number)) => match u32::try_from(*number) {
-            Ok(number) if (*min..=*max).contains(&number) => Shown::Integer(number),
-            _ => return Err(ErrorCode::OutOfRange.into()),
-        },
-        (Kind::Text { blank, .. }, Value::Text(_)) => {
-            let text = read_text(value)?;
-            if !blank && text.is_blank() {
-                return Err(ErrorCode::Blank.into());
-            }
-            Shown::Text(text)
-        }
-        (Kind::Choice(choices), Value::Text(_)) => Shown::Choice(choose(value, choices)?),
-        (Kind::Texts, Value::List(items)) => {
-            each(items, |item| read_text(item).map(drop))?;
-            Shown::Texts(Notices::new(items, ""))
-        }
-        (Kind::Set(choices), Value::List(items)) => {
-            let mut set = AddOns::default();
-            each(items, |item| {
-                set = Product::of(Shown::Choice(choose(item, choices)?))
-                    .map_or(set, |product| set.with(product));
-                Ok(())
-            })?;
-            Shown::Set(set)
-        }
-        _ => return Err(ErrorCode::WrongType.into()),
-    })
-}
-
-fn read_text(value: &Value) -> Result<Text<'_>, ErrorCode> {
-    match value {
-        Value::Text(text) if text.chars().count() <= Kind::LONGEST_TEXT => Ok(Text(text)),
-        Value::Text(_) => Err(ErrorCode::OutOfRange),
-        _ => Err(ErrorCode::WrongType),
-    }
-}
-
-fn choose(value: &Value, choices: &'static [Choice]) -> Result<&'static Choice, ErrorCode> {
-    let Value::Text(name) = value else { return Err(ErrorCode::WrongType) };
-    choices.iter().find(|choice| choice.name == name).ok_or(ErrorCode::UnknownValue)
-}
-
-/// Reads each item of a list that is not too long.
-fn each<'a>(
-    items: &'a [Value],
-    mut read: impl FnMut(&'a Value) -> Result<(), ErrorCode>,
-) -> Result<(), Refusal> {
-    if items.len() > Kind::LONGEST_LIST {
-        return Err(ErrorCode::OutOfRange.into());
-    }
-    for (position, item) in items.iter().enumerate() {
-        read(item).map_err(|code| Refusal { code, item: Some(position) })?;
-    }
-    Ok(())
 }
 
 // A set of facts has a bit for each.
@@ -539,6 +487,13 @@ impl FactSet {
     }
 }
 
+/// The paths.
+impl Serialize for FactSet {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        list(serializer, self.iter().map(|fact| fact.info().path))
+    }
+}
+
 /// What the table says of one fact.
 #[derive(Debug, Clone, Copy)]
 pub struct FactInfo {
@@ -546,8 +501,6 @@ pub struct FactInfo {
     pub path: &'static str,
     /// What values it can have.
     pub kind: Kind,
-    /// The Chinese term.
-    pub term: &'static str,
     /// The question that asks a person for it.
     pub ask: Bilingual,
 }
@@ -570,7 +523,6 @@ macro_rules! facts {
                     $(Self::$name => &FactInfo {
                         path: $path,
                         kind: $kind,
-                        term: $term,
                         ask: bilingual!($ask_zh, $ask_en),
                     },)*
                 }
@@ -578,7 +530,12 @@ macro_rules! facts {
         }
 
         impl Fact {
-            // Apart from the table, so that no page has to load it.
+            // Apart from the table, like what it means, so that no page has to load them.
+            /// The Chinese term.
+            pub const fn term(self) -> &'static str {
+                match self { $(Self::$name => $term.trim_ascii(),)* }
+            }
+
             /// What it means.
             pub const fn doc(self) -> &'static str {
                 match self { $(Self::$name => concat!($($doc, "\n"),*),)* }
@@ -693,7 +650,7 @@ facts! {
     /// 会员账号
     ///
     /// The account signed in at the shop, a phone number or an e-mail address.
-    member_account: Text<'a> = "member.account", Kind::Text { blank: false, personal: true },
+    member_account: Text<'a> = "member.account", Kind::ACCOUNT,
         "您登录的会员账号（手机号或邮箱）是什么？", "Which member account (phone or e-mail) are you signed in with?";
     /// 新账号是否替换停用手机号的旧账号
     ///
@@ -704,7 +661,7 @@ facts! {
     /// 激活账户
     ///
     /// The account that 系统认证 shows; blank when it shows none.
-    activation_account: Text<'a> = "activation.account", Kind::Text { blank: true, personal: true },
+    activation_account: Text<'a> = "activation.account", Kind::SHOWN,
         "打开“系统管理”-“系统认证”，激活账户后面显示的是什么？（空白也请注明）",
         "Open 系统管理-系统认证: what is shown after 激活账户? (Say so if it is blank.)";
     /// 系统认证提示
@@ -772,7 +729,7 @@ facts! {
     /// 购买软件的手机号
     ///
     /// The phone the software was bought with; blank when the buyer can't say.
-    order_phone: Text<'a> = "order.phone", Kind::Text { blank: true, personal: true },
+    order_phone: Text<'a> = "order.phone", Kind::SHOWN,
         "购买软件时用的是哪个手机号？", "Which phone number was the software bought with?";
     /// 退款原因
     ///
@@ -796,9 +753,6 @@ facts! {
         "您的电脑是 Windows 系统吗？", "Does your computer run Windows?";
 }
 
-/// The caller's value for each fact, in table order; `None` where there is none.
-type Slots<'a> = [Option<&'a Value>; Fact::ALL.len()];
-
 impl<'a> Facts<'a> {
     /// Reads what a caller passed.
     ///
@@ -813,16 +767,14 @@ impl<'a> Facts<'a> {
                 value.describe(),
             ));
         };
-        let mut slots: Slots<'a> = [None; Fact::ALL.len()];
-        sort_fields(fields, "", &mut slots)?;
+        let mut values = [None; Fact::ALL.len()];
+        let paths = Paths { root: "", path: |place| Some(Fact::ALL.get(place)?.info().path) };
+        paths.sort(fields, "", &mut values)?;
         let mut facts = Self::default();
-        for (fact, slot) in Fact::ALL.iter().zip(slots) {
-            match slot {
-                None | Some(Value::Null) => {}
-                Some(value) => match read(value, &fact.info().kind) {
-                    Ok(shown) => facts.set(*fact, shown),
-                    Err(refusal) => return Err(refused(*fact, value, &refusal)),
-                },
+        for (fact, value) in Fact::ALL.iter().zip(values) {
+            if let Some(value) = value {
+                let info = fact.info();
+                facts.set(*fact, read_at(info.path, value, &info.kind)?);
             }
         }
         facts.consistent()?;
@@ -831,7 +783,8 @@ impl<'a> Facts<'a> {
 
     /// Makes the fact known, by a value of the table's own kind.
     pub fn learn(&mut self, fact: Fact, value: &'a Value) {
-        if let Ok(shown) = read(value, &fact.info().kind) {
+        let info = fact.info();
+        if let Ok(shown) = read_at(info.path, value, &info.kind) {
             self.set(fact, shown);
         }
     }
@@ -853,88 +806,6 @@ impl<'a> Facts<'a> {
             _ => Ok(()),
         }
     }
-}
-
-/// Puts each field where its fact is in the table, one level at a time; `prefix` ends in a dot or is empty.
-fn sort_fields<'a>(
-    fields: &'a [(String, Value)],
-    prefix: &str,
-    slots: &mut Slots<'a>,
-) -> Result<(), FactsError> {
-    for (name, value) in fields {
-        let known = Fact::ALL.iter().find_map(|fact| {
-            let path = fact.info().path;
-            // The names differ sooner than the prefixes, which are the same for a whole group.
-            let rest =
-                path.get(prefix.len()..)?.strip_prefix(name.as_str()).filter(|_| path.starts_with(prefix))?;
-            (rest.is_empty() || rest.starts_with('.')).then_some((*fact, rest.is_empty()))
-        });
-        match (known, value) {
-            (Some((fact, true)), _) => {
-                if let Some(slot) = slots.get_mut(fact as usize) {
-                    *slot = Some(value);
-                }
-            }
-            (Some(_), Value::Null) => {}
-            (Some(_), Value::Object(inner)) => sort_fields(inner, &cat(&[prefix, name, "."]), slots)?,
-            (Some(_), other) => {
-                let path = cat(&[prefix, name]);
-                let names = list(names_below(&cat(&[&path, "."])));
-                let expected = cat(&["an object with any of ", &names]);
-                return Err(FactsError::new(ErrorCode::WrongType, path, expected, other.describe()));
-            }
-            (None, _) => return Err(unknown(prefix, name)),
-        }
-    }
-    Ok(())
-}
-
-/// The names that can stand at one level, each once, in table order.
-fn names_below(prefix: &str) -> impl Iterator<Item = &'static str> {
-    let mut last = "";
-    Fact::ALL.iter().filter_map(move |fact| {
-        let name = fact.info().path.strip_prefix(prefix)?.split('.').next()?;
-        let new = name != last;
-        last = name;
-        new.then_some(name)
-    })
-}
-
-fn unknown(prefix: &str, name: &str) -> FactsError {
-    let meant = nearest(name, names_below(prefix)).map(|near| cat(&[prefix, near])).or_else(|| {
-        let paths = || Fact::ALL.iter().map(|fact| fact.info().path);
-        let leaf = |path: &'static str| path.split_once('.').map_or(path, |(_, leaf)| leaf);
-        let near = nearest(name, paths().map(leaf))?;
-        paths().find(|path| leaf(path) == near).map(Into::into)
-    });
-    let expected = cat(&["one of ", &list(names_below(prefix))]);
-    unknown_field(prefix.trim_end_matches('.'), name, expected).meaning(meant.as_deref())
-}
-
-fn refused(fact: Fact, value: &Value, Refusal { code, item }: &Refusal) -> FactsError {
-    let FactInfo { path, kind, .. } = fact.info();
-    let (path, value) = match (item, value) {
-        (Some(position), Value::List(items)) => {
-            (cat(&[path, "[", &number(*position as i64), "]"]), items.get(*position).unwrap_or(value))
-        }
-        _ => (String::from(*path), value),
-    };
-    let personal = matches!(kind, Kind::Text { personal: true, .. });
-    let received = match (code, value) {
-        (ErrorCode::OutOfRange, Value::Text(_)) if !matches!(kind, Kind::Time) => {
-            "a text of more than 1,000 characters".into()
-        }
-        (ErrorCode::OutOfRange, Value::List(_)) => "a list of more than 100 items".into(),
-        (ErrorCode::WrongType, Value::Integer(_)) if personal => "a number".into(),
-        _ => value.describe(),
-    };
-    let meant = match (kind, value) {
-        (Kind::Choice(choices) | Kind::Set(choices), Value::Text(name)) => {
-            nearest(name, choices.iter().map(|choice| choice.name))
-        }
-        _ => None,
-    };
-    FactsError::new(*code, path, kind.expectation(), received).meaning(meant)
 }
 
 #[cfg(test)]

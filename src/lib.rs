@@ -42,7 +42,10 @@ pub mod notes;
 pub mod plan;
 #[cfg(not(target_family = "wasm"))]
 pub mod proof;
+mod reading;
 pub mod receipt;
+#[cfg(target_family = "wasm")]
+mod reply;
 pub mod rule;
 pub mod rules;
 pub mod terms;

@@ -1,12 +1,13 @@
 //! 提示: what a buyer should know anyway, and no verdict hangs on.
 
-use crate::bilingual::Locale;
 use crate::bilingual::{Bilingual, bilingual};
 use crate::clauses::{Clause, Stated};
 use crate::conditions::{ConditionSet, Literal, Values, literals};
 use crate::facts::Facts;
 use crate::rule::{Citation, Question};
 use crate::terms::Terms;
+use crate::text::{Known, Words, fill};
+use crate::time::Day;
 
 /// A note: told when its question is asked and its conditions are known to hold.
 #[derive(Debug)]
@@ -68,23 +69,44 @@ notes! {
         "The published way is a refund and a new purchase: open the ledger and year that need it, and buy there.";
 }
 
+/// What the notes' conditions are made of.
+const CONDITIONS: ConditionSet = {
+    let (mut all, mut rest) = (ConditionSet::needed_by(&[]), NOTES);
+    while let [note, others @ ..] = rest {
+        all = all.or(ConditionSet::needed_by(note.when));
+        rest = others;
+    }
+    all
+};
+
 /// The notes to tell.
 pub(crate) fn told<'a>(
     question: Question,
-    facts: &'a Facts<'_>,
+    facts: &Facts<'_>,
     terms: &'a Terms,
-) -> impl Iterator<Item = &'static Note> + 'a {
-    NOTES.iter().filter(move |note| {
-        let values = Values::of(facts, terms, ConditionSet::needed_by(note.when));
-        note.told.contains(&question) && values.all(note.when) == Some(true)
-    })
+) -> impl Iterator<Item = &'static Note> + use<'a> {
+    let values = Values::of(facts, terms, CONDITIONS);
+    NOTES.iter().filter(move |note| note.told.contains(&question) && values.all(note.when) == Some(true))
 }
 
-/// The day by which a refund is reviewed (S-33), or that it is not known.
-pub(crate) fn review_due(facts: &Facts<'_>, terms: &Terms, locale: Locale) -> String {
-    facts
-        .order_applied_at
-        .or(facts.now)
-        .and_then(|from| terms.calendar.workday_after(from.day(), terms.refund_review_workdays))
-        .map_or_else(|| locale.of("还不能确定", "not known").into(), crate::time::Day::to_iso)
+impl Note {
+    /// What it says.
+    pub(crate) fn text(&self, known: &Known<'_>) -> Words {
+        fill(self.words, known.locale, &mut |text, name| match name {
+            "review.due" => {
+                match review_due(known) {
+                    Some(day) => text.push_str(&day.to_iso()),
+                    None => text.push_str(known.locale.of("还不能确定", "not known")),
+                }
+                true
+            }
+            _ => known.put(text, name),
+        })
+    }
+}
+
+/// The day by which a refund is reviewed (S-33), where it is known.
+fn review_due(Known { facts, terms, .. }: &Known<'_>) -> Option<Day> {
+    let from = facts.order_applied_at.or(facts.now)?;
+    terms.calendar.workday_after(from.day(), terms.refund_review_workdays)
 }

@@ -1,18 +1,16 @@
 //! 解决办法: what could lift a refusal, and the smallest set of steps that does.
 
-use core::cmp::Ordering;
-
 use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
+use serde::ser::{SerializeMap, SerializeStruct, Serializer};
 
 use crate::bilingual::{Bilingual, Locale, bilingual};
 use crate::bits::Ones;
 use crate::check::{Answer, Verdict, check};
-use crate::facts::{Entry, Facts, Payment, Product, Status};
+use crate::facts::{Entry, Facts, Payment, Product, Status, Text};
 use crate::rule::{Question, Severity};
 use crate::terms::Terms;
-use crate::text::fill;
-use crate::write::{cat, join, number};
+use crate::text::{Words, fill};
+use crate::write::{list, number, put, put_number};
 
 /// Who takes a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -115,57 +113,160 @@ actions! {
 /// Where a refund is applied for (S-31), as the names to click.
 pub const REFUND_PATH: &[&str] = &["会员中心", "我的订单", "订单详情", "申请退款"];
 
+/// Ways to pay (S-41), any of which will do.
+pub const PAYMENTS: &[&str] = &[Payment::Wechat.choice().name, Payment::Alipay.choice().name];
+
 /// An argument of an action.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
-pub enum Argument {
+pub enum Argument<'a> {
     /// A name.
-    Text(String),
+    Text(&'a str),
     /// A number.
     Number(u32),
     /// Several names.
-    Names(Vec<&'static str>),
+    Names(&'static [&'static str]),
 }
 
 /// An action with its arguments: `{ name, … }`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Action {
-    /// The name.
-    pub name: &'static str,
-    /// The arguments that are known.
-    pub arguments: Vec<(&'static str, Argument)>,
+#[derive(Debug, Clone, Copy)]
+pub struct Action<'a> {
+    /// What the catalogue says of it.
+    pub info: &'static ActionInfo,
+    product: Option<Product>,
+    ledger: Option<&'a str>,
+    year: Option<u32>,
+    count: Option<u32>,
 }
 
-impl Serialize for Action {
+impl<'a> Action<'a> {
+    const fn of(info: &'static ActionInfo) -> Self {
+        Self { info, product: None, ledger: None, year: None, count: None }
+    }
+
+    const fn counting(info: &'static ActionInfo, count: u32) -> Self {
+        Self { count: Some(count), ..Self::of(info) }
+    }
+
+    /// An action in the ledger and year where something is needed, as far as they are known.
+    fn at_place(info: &'static ActionInfo, facts: &Facts<'a>) -> Self {
+        let ledger = facts.need_ledger.or(facts.selected_ledger).map(Text::trimmed);
+        Self { ledger, year: facts.need_year.or(facts.selected_year), ..Self::of(info) }
+    }
+
+    /// The arguments that are known, by name.
+    pub fn arguments(&self) -> impl Iterator<Item = (&'static str, Argument<'a>)> {
+        self.info.arguments.iter().filter_map(|(name, kind)| {
+            let argument = match kind {
+                ArgumentKind::Ledger => Argument::Text(self.ledger?),
+                ArgumentKind::Year => Argument::Number(self.year?),
+                ArgumentKind::Count | ArgumentKind::OptionalCount => Argument::Number(self.count?),
+                ArgumentKind::Product => Argument::Text(self.product?.choice().name),
+                ArgumentKind::Payments => Argument::Names(PAYMENTS),
+                ArgumentKind::Path => Argument::Names(REFUND_PATH),
+            };
+            Some((*name, argument))
+        })
+    }
+
+    /// Puts it into words.
+    fn text(&self, locale: Locale) -> Words {
+        fill(self.info.words, locale, &mut |text, name| {
+            match (name, self.product, self.count) {
+                ("where", ..) => self.put_place(text, locale),
+                ("product", Some(product), _) => text.push_str(product.choice().label.of(locale)),
+                ("count", _, Some(count)) => put_number(text, count),
+                ("amount", _, Some(count)) => {
+                    text.push_str(locale.of("（至少 ", " (at least "));
+                    put_number(text, count);
+                    text.push_str(locale.of(" 张）", ")"));
+                }
+                ("amount", _, None) => {}
+                _ => return false,
+            }
+            true
+        })
+    }
+
+    fn put_place(&self, text: &mut String, locale: Locale) {
+        match (self.ledger, self.year, locale) {
+            (Some(ledger), None, Locale::ZhCn) => put(text, &["账套“", ledger, "”"]),
+            (Some(ledger), None, Locale::En) => put(text, &["the ledger “", ledger, "”"]),
+            (Some(ledger), Some(year), Locale::ZhCn) => {
+                put(text, &["账套“", ledger, "”的 ", &number(year), " 年度"]);
+            }
+            (Some(ledger), Some(year), Locale::En) => {
+                put(text, &["the year ", &number(year), " of the ledger “", ledger, "”"]);
+            }
+            (None, Some(year), Locale::ZhCn) => put(text, &["需要的账套的 ", &number(year), " 年度"]),
+            (None, Some(year), Locale::En) => {
+                put(text, &["the year ", &number(year), " of the ledger that needs it"]);
+            }
+            (None, None, Locale::ZhCn) => text.push_str("需要的账套和年度"),
+            (None, None, Locale::En) => text.push_str("the ledger and year that need it"),
+        }
+    }
+}
+
+impl Serialize for Action<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("name", self.name)?;
-        for (name, argument) in &self.arguments {
-            map.serialize_entry(name, argument)?;
+        map.serialize_entry("name", self.info.name)?;
+        for (name, argument) in self.arguments() {
+            map.serialize_entry(name, &argument)?;
         }
         map.end()
     }
 }
 
 /// One step of a plan, in words and for programs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PlannedStep {
+#[derive(Debug, Serialize)]
+pub struct PlannedStep<'a> {
     /// Who takes it.
     pub actor: Actor,
     /// What is done.
-    pub action: Action,
+    pub action: Action<'a>,
     /// The same in words.
-    pub text: String,
+    pub text: Words,
 }
 
-/// A way out: steps, and the answer that they were seen to lead to.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Plan {
-    /// The steps, in the order in which they are taken; empty where none is needed.
-    pub steps: Vec<PlannedStep>,
+/// A way out: what is done, and the answer that it was seen to lead to.
+#[derive(Debug, Default)]
+pub struct Plan<'a> {
+    /// The actions, in the order in which they are taken; none where none is needed.
+    pub actions: Vec<Action<'a>>,
     /// The answer once they are taken.
     pub leads_to: Option<Answer>,
+    locale: Locale,
+}
+
+impl<'a> Plan<'a> {
+    /// The steps, one for each action.
+    pub fn steps(&self) -> impl Iterator<Item = PlannedStep<'a>> {
+        self.actions.iter().map(|action| PlannedStep {
+            actor: action.info.actor,
+            action: *action,
+            text: action.text(self.locale),
+        })
+    }
+}
+
+/// `{ steps, leadsTo }`.
+impl Serialize for Plan<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut plan = serializer.serialize_struct("Plan", 2)?;
+        plan.serialize_field("steps", &Steps(self))?;
+        plan.serialize_field("leadsTo", &self.leads_to)?;
+        plan.end()
+    }
+}
+
+struct Steps<'a>(&'a Plan<'a>);
+
+impl Serialize for Steps<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        list(serializer, self.0.steps())
+    }
 }
 
 /// Declares the steps, each with what it is in Chinese and in English.
@@ -230,54 +331,37 @@ steps! {
     ContactSupport;
 }
 
-/// What a step does: the facts once it is taken, and the actions it consists of.
-struct Effect<'a> {
-    facts: Facts<'a>,
-    actions: Vec<(&'static ActionInfo, Vec<(&'static str, Argument)>)>,
-}
-
 impl Step {
-    /// What the step does to the facts; `None` where what is known is not enough to take it.
-    fn effect<'a>(self, facts: &Facts<'a>, terms: &Terms) -> Option<Effect<'a>> {
-        let mut after = *facts;
-        let only =
-            |after, action, arguments| Some(Effect { facts: after, actions: vec![(action, arguments)] });
-        match self {
+    /// Takes the step: changes the facts, and adds the actions it consists of; `None` where what is known is not
+    /// enough to take it.
+    fn take<'a>(self, facts: &mut Facts<'a>, terms: &Terms, actions: &mut Vec<Action<'a>>) -> Option<()> {
+        let action = match self {
             Self::SelectLedgerYear => {
-                after.selected_ledger = facts.need_ledger.or(facts.selected_ledger);
-                after.selected_year = facts.need_year.or(facts.selected_year);
-                only(after, &SELECT_LEDGER_YEAR, place(&after))
+                facts.selected_ledger = facts.need_ledger.or(facts.selected_ledger);
+                facts.selected_year = facts.need_year.or(facts.selected_year);
+                Action::at_place(&SELECT_LEDGER_YEAR, facts)
             }
             Self::OpenInApp => {
-                after.entry = Some(Entry::InApp);
-                only(after, &OPEN_IN_APP, Vec::new())
+                facts.entry = Some(Entry::InApp);
+                Action::of(&OPEN_IN_APP)
             }
             Self::PayWith => {
-                after.payment = Some(Payment::Wechat);
-                let ways = [Payment::Wechat, Payment::Alipay].map(|way| way.choice().name);
-                only(after, &PAY_WITH, vec![("payment", Argument::Names(ways.into()))])
+                facts.payment = Some(Payment::Wechat);
+                Action::of(&PAY_WITH)
             }
             Self::UseOriginalAccount => {
-                after.member_replaces_old = Some(false);
-                only(after, &USE_ORIGINAL_ACCOUNT, Vec::new())
+                facts.member_replaces_old = Some(false);
+                Action::of(&USE_ORIGINAL_ACCOUNT)
             }
-            Self::DeleteDownToOrdered => {
-                let surplus = surplus(facts.cloud_used, facts.cloud_ordered)?;
-                after.cloud_used = facts.cloud_ordered;
-                only(after, &DELETE_LEDGERS, count(surplus))
-            }
+            Self::DeleteDownToOrdered => delete_down_to(facts.cloud_ordered, facts)?,
+            Self::DeleteDownToBought => delete_down_to(facts.cloud_bought, facts)?,
             Self::OrderAsManyAsUsed => {
-                after.cloud_ordered = facts.cloud_used;
-                only(after, &ORDER_LEDGERS, count(facts.cloud_used?))
-            }
-            Self::DeleteDownToBought => {
-                let surplus = surplus(facts.cloud_used, facts.cloud_bought)?;
-                after.cloud_used = facts.cloud_bought;
-                only(after, &DELETE_LEDGERS, count(surplus))
+                facts.cloud_ordered = facts.cloud_used;
+                Action::counting(&ORDER_LEDGERS, facts.cloud_used?)
             }
             Self::BuyAsManyAsUsed => {
-                after.cloud_bought = facts.cloud_used;
-                only(after, &REBUY_LEDGERS, count(facts.cloud_used?))
+                facts.cloud_bought = facts.cloud_used;
+                Action::counting(&REBUY_LEDGERS, facts.cloud_used?)
             }
             Self::Certify => {
                 if facts.order_status != Some(Status::Paid) || facts.order_certified != Some(false) {
@@ -287,86 +371,82 @@ impl Step {
                     crate::facts::Action::CloseBooks => Product::Ledger,
                     _ => facts.product?,
                 };
-                certify(&mut after, Some(paid_for));
-                only(after, &CERTIFY, Vec::new())
+                certify(facts, Some(paid_for))
             }
-            Self::BuyLedger => Some(buy(after, Product::Ledger, None)),
-            Self::BuyFeature => Some(buy(after, facts.product?, None)),
+            Self::BuyLedger => buy(facts, Product::Ledger, actions),
+            Self::BuyFeature => buy(facts, facts.product?, actions),
             Self::BuyVouchers => {
                 let quota = terms.voucher_quota.claimed.saturating_add(facts.vouchers_bought?);
                 let needed = facts.vouchers_saved?.saturating_add(1).saturating_sub(quota);
-                after.vouchers_bought = facts.vouchers_bought.map(|bought| bought.saturating_add(needed));
-                Some(buy(after, Product::VoucherPack, Some(needed)))
+                facts.vouchers_bought = facts.vouchers_bought.map(|bought| bought.saturating_add(needed));
+                let pack = Action::at_place(&BUY, facts);
+                actions.push(Action { product: Some(Product::VoucherPack), count: Some(needed), ..pack });
+                certify(facts, None)
             }
-            Self::ContactSupport => None,
-        }
+            Self::ContactSupport => return None,
+        };
+        actions.push(action);
+        Some(())
     }
 }
 
-fn surplus(used: Option<u32>, enough: Option<u32>) -> Option<u32> {
-    used?.checked_sub(enough?).filter(|surplus| *surplus > 0)
+/// Deletes the ledgers that are more than enough; `None` where there are none.
+fn delete_down_to<'a>(enough: Option<u32>, facts: &mut Facts<'_>) -> Option<Action<'a>> {
+    let surplus = facts.cloud_used?.checked_sub(enough?).filter(|surplus| *surplus > 0)?;
+    facts.cloud_used = enough;
+    Some(Action::counting(&DELETE_LEDGERS, surplus))
 }
 
-fn count(count: u32) -> Vec<(&'static str, Argument)> {
-    vec![("count", Argument::Number(count))]
-}
-
-/// The ledger and year where something is needed, as far as they are known.
-fn place(facts: &Facts<'_>) -> Vec<(&'static str, Argument)> {
-    let ledger = facts.need_ledger.or(facts.selected_ledger);
-    let year = facts.need_year.or(facts.selected_year);
-    let ledger = ledger.map(|ledger| ("ledger", Argument::Text(ledger.trimmed().into())));
-    let year = year.map(|year| ("year", Argument::Number(year)));
-    ledger.into_iter().chain(year).collect()
-}
-
-fn certify(facts: &mut Facts<'_>, opens: Option<Product>) {
+fn certify<'a>(facts: &mut Facts<'_>, opens: Option<Product>) -> Action<'a> {
     facts.order_status = Some(Status::Paid);
     facts.order_certified = Some(true);
     if let Some(product) = opens {
         facts.opened = Some(facts.opened.unwrap_or_default().with(product));
     }
+    Action::of(&CERTIFY)
 }
 
-fn buy<'a>(mut facts: Facts<'a>, product: Product, vouchers: Option<u32>) -> Effect<'a> {
-    let mut arguments = vec![("product", Argument::Text(product.choice().name.into()))];
-    arguments.extend(place(&facts));
-    arguments.extend(vouchers.map(|count| ("count", Argument::Number(count))));
-    certify(&mut facts, (product != Product::VoucherPack).then_some(product));
-    Effect { facts, actions: vec![(&BUY, arguments), (&CERTIFY, Vec::new())] }
+/// Buys what opens once it is certified.
+fn buy<'a>(facts: &mut Facts<'a>, product: Product, actions: &mut Vec<Action<'a>>) -> Action<'a> {
+    actions.push(Action { product: Some(product), ..Action::at_place(&BUY, facts) });
+    certify(facts, Some(product))
 }
 
 /// The ways out of a refusal: the smallest first, then others of the same size; at least one.
 ///
 /// A refusal that nothing can lift ends with support, and with the refund if the order is already paid.
-pub fn plans(
+pub fn plans<'a>(
     question: Question,
-    facts: &Facts<'_>,
+    facts: &Facts<'a>,
     terms: &Terms,
     answer: &Answer,
     locale: Locale,
-) -> Vec<Plan> {
-    if !matches!(answer.verdict, Verdict::Refer | Verdict::Block) {
-        return vec![Plan::default()];
+) -> Vec<Plan<'a>> {
+    let mut found: Vec<Plan<'a>> = Vec::new();
+    if !is_refused(answer) {
+        found.push(Plan::default());
+        return found;
     }
-    let named = |step: &&Step| answer.fired.iter().any(|rule| rule.steps.contains(step));
-    let candidates: Vec<Step> = Step::ALL.iter().filter(named).copied().collect();
-
-    let rank = |plan: &Plan| {
-        let lifted =
-            matches!(plan.leads_to, Some(answer) if matches!(answer.verdict, Verdict::Allow | Verdict::Warn));
-        (!lifted, plan.steps.len())
-    };
-    let mut found: Vec<Plan> = Vec::new();
-    for chosen in 1_u32..1_u32.checked_shl(candidates.len() as u32).unwrap_or(0) {
-        let steps = Ones(chosen.into()).filter_map(|place| candidates.get(place).copied());
-        let Some(plan) = attempt(question, facts, terms, steps, locale) else { continue };
-        match found.first().map(|best| rank(&plan).cmp(&rank(best))) {
-            Some(Ordering::Greater) => continue,
-            Some(Ordering::Less) => found.clear(),
-            Some(Ordering::Equal) | None => {}
+    let candidates =
+        answer.fired.iter().flat_map(|rule| rule.steps).fold(0_u64, |all, step| all | 1 << *step as u8);
+    let (mut actions, mut best) = (Vec::new(), (true, usize::MAX));
+    let mut chosen = 0_u64;
+    loop {
+        // The next choice among the candidates, as counting goes.
+        chosen = chosen.wrapping_sub(candidates) & candidates;
+        if chosen == 0 {
+            break;
         }
-        found.push(plan);
+        let Some(after) = attempt(question, facts, terms, chosen, &mut actions) else { continue };
+        let rank = (!matches!(after.verdict, Verdict::Allow | Verdict::Warn), actions.len());
+        if rank > best {
+            continue;
+        }
+        if rank < best {
+            found.clear();
+            best = rank;
+        }
+        found.push(Plan { actions: actions.clone(), leads_to: Some(after), locale });
     }
     if found.is_empty() {
         found.push(give_up(facts, terms, answer, locale));
@@ -374,74 +454,33 @@ pub fn plans(
     found
 }
 
+const fn is_refused(answer: &Answer) -> bool {
+    matches!(answer.verdict, Verdict::Refer | Verdict::Block)
+}
+
 /// Takes the steps one after the other and asks again; `None` where one cannot be taken, or a refusal stays.
-fn attempt(
+fn attempt<'a>(
     question: Question,
-    facts: &Facts<'_>,
+    facts: &Facts<'a>,
     terms: &Terms,
-    steps: impl Iterator<Item = Step>,
-    locale: Locale,
-) -> Option<Plan> {
+    chosen: u64,
+    actions: &mut Vec<Action<'a>>,
+) -> Option<Answer> {
     let mut facts = *facts;
-    let mut actions = Vec::new();
-    for step in steps {
-        let effect = step.effect(&facts, terms)?;
-        facts = effect.facts;
-        actions.extend(effect.actions);
+    actions.clear();
+    for place in Ones(chosen) {
+        Step::ALL.get(place)?.take(&mut facts, terms, actions)?;
     }
     let after = check(question, &facts, terms);
-    if after.fired.severity() >= Some(Severity::Refer) {
-        return None;
-    }
-    let steps = actions.into_iter().map(|(action, arguments)| say(action, arguments, locale)).collect();
-    Some(Plan { steps, leads_to: Some(after) })
+    (after.fired.severity() < Some(Severity::Refer)).then_some(after)
 }
 
-fn give_up(facts: &Facts<'_>, terms: &Terms, answer: &Answer, locale: Locale) -> Plan {
+fn give_up<'a>(facts: &Facts<'a>, terms: &Terms, answer: &Answer, locale: Locale) -> Plan<'a> {
     let refund = check(Question::Refund, facts, terms).verdict;
-    let mut steps = Vec::new();
+    let mut actions = Vec::new();
     if matches!(refund, Verdict::Allow | Verdict::Warn) {
-        let path = Argument::Names(REFUND_PATH.into());
-        steps.push(say(&APPLY_FOR_REFUND, vec![("path", path)], locale));
+        actions.push(Action::of(&APPLY_FOR_REFUND));
     }
-    steps.push(say(&CONTACT_SUPPORT, Vec::new(), locale));
-    Plan { steps, leads_to: Some(*answer) }
-}
-
-/// Puts an action into words.
-fn say(info: &'static ActionInfo, arguments: Vec<(&'static str, Argument)>, locale: Locale) -> PlannedStep {
-    let argument = |name: &str| arguments.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
-    let shown = |name: &str| match argument(name)? {
-        Argument::Text(text) => Some(text.clone()),
-        Argument::Number(count) => Some(number(*count)),
-        Argument::Names(names) => Some(join(&mut names.iter().copied(), locale.of("、", ", "))),
-    };
-    let text = fill(info.words.of(locale), |name| match name {
-        "where" => Some(match (shown("ledger"), shown("year"), locale) {
-            (Some(ledger), Some(year), Locale::ZhCn) => cat(&["账套“", &ledger, "”的 ", &year, " 年度"]),
-            (Some(ledger), Some(year), Locale::En) => {
-                cat(&["the year ", &year, " of the ledger “", &ledger, "”"])
-            }
-            (Some(ledger), None, Locale::ZhCn) => cat(&["账套“", &ledger, "”"]),
-            (Some(ledger), None, Locale::En) => cat(&["the ledger “", &ledger, "”"]),
-            (None, Some(year), Locale::ZhCn) => cat(&["需要的账套的 ", &year, " 年度"]),
-            (None, Some(year), Locale::En) => cat(&["the year ", &year, " of the ledger that needs it"]),
-            (None, None, Locale::ZhCn) => "需要的账套和年度".into(),
-            (None, None, Locale::En) => "the ledger and year that need it".into(),
-        }),
-        "amount" => Some(match (shown("count"), locale) {
-            (Some(count), Locale::ZhCn) => cat(&["（至少 ", &count, " 张）"]),
-            (Some(count), Locale::En) => cat(&[" (at least ", &count, ")"]),
-            (None, _) => String::new(),
-        }),
-        "product" => match argument(name)? {
-            Argument::Text(product) => {
-                let choice = Product::CHOICES.iter().find(|choice| choice.name == product)?;
-                Some(choice.label.of(locale).into())
-            }
-            _ => None,
-        },
-        _ => shown(name),
-    });
-    PlannedStep { actor: info.actor, action: Action { name: info.name, arguments }, text }
+    actions.push(Action::of(&CONTACT_SUPPORT));
+    Plan { actions, leads_to: Some(*answer), locale }
 }

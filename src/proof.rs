@@ -60,7 +60,7 @@ struct Subject {
     evaluate: Evaluate,
     verdict: fn(Option<Severity>, Option<Severity>) -> Verdict,
     lacking: fn(&Rule, Question, Values) -> FactSet,
-    plans: fn(Question, &Facts<'_>, &Terms, &Answer, Locale) -> Vec<Plan>,
+    plans: for<'a> fn(Question, &Facts<'a>, &Terms, &Answer, Locale) -> Vec<Plan<'a>>,
     stable_until: fn(Question, &Facts<'_>, &Terms, &Answer) -> Option<Time>,
 }
 
@@ -410,13 +410,13 @@ fn misleading(
     question: Question,
     facts: &Facts<'_>,
     answer: &Answer,
-    plan: &Plan,
+    plan: &Plan<'_>,
 ) -> Option<String> {
-    let last = plan.steps.last()?;
-    if last.action.name == plan::CONTACT_SUPPORT.name {
+    let last = plan.actions.last()?;
+    if last.info.name == plan::CONTACT_SUPPORT.name {
         let refund = subject.ask(Question::Refund, facts).verdict;
         let refundable = matches!(refund, Verdict::Allow | Verdict::Warn);
-        let names: Vec<_> = plan.steps.iter().map(|step| step.action.name).collect();
+        let names: Vec<_> = plan.actions.iter().map(|action| action.info.name).collect();
         let expected: &[_] = if refundable {
             &[plan::APPLY_FOR_REFUND.name, plan::CONTACT_SUPPORT.name]
         } else {
@@ -427,15 +427,15 @@ fn misleading(
     }
     let mut after = *facts;
     let mut refused: Vec<_> = codes(answer);
-    for step in &plan.steps {
-        if !obey(step.action.name, &step.action.arguments, &mut after) {
-            return Some(format!("the step {} cannot be carried out", step.action.name));
+    for action in &plan.actions {
+        if !obey(action, &mut after) {
+            return Some(format!("the step {} cannot be carried out", action.info.name));
         }
         let next = subject.ask(question, &after);
         let worse: Vec<_> = codes(&next).into_iter().filter(|code| !refused.contains(code)).collect();
         // Between paying and certifying, certifying is what is told to do next.
         if worse.iter().any(|code| *code != "CERTIFICATION_PENDING") {
-            return Some(format!("the step {} brings {worse:?}", step.action.name));
+            return Some(format!("the step {} brings {worse:?}", action.info.name));
         }
         refused = codes(&next);
     }
@@ -453,13 +453,14 @@ fn codes(answer: &Answer) -> Vec<&'static str> {
 }
 
 /// Carries out an action by its name and arguments, as a program that reads the plan would.
-fn obey(name: &str, arguments: &[(&'static str, Argument)], facts: &mut Facts<'_>) -> bool {
-    let argument = |wanted: &str| arguments.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value);
+fn obey(action: &plan::Action<'_>, facts: &mut Facts<'_>) -> bool {
+    let argument =
+        |wanted: &str| action.arguments().find(|(name, _)| *name == wanted).map(|(_, value)| value);
     let count = match argument("count") {
-        Some(Argument::Number(count)) => Some(*count),
+        Some(Argument::Number(count)) => Some(count),
         _ => None,
     };
-    match name {
+    match action.info.name {
         "select_ledger_year" => {
             let same_ledger = match (argument("ledger"), facts.need_ledger) {
                 (Some(Argument::Text(ledger)), Some(needed)) => needed.trimmed() == ledger,
@@ -471,7 +472,7 @@ fn obey(name: &str, arguments: &[(&'static str, Argument)], facts: &mut Facts<'_
                 _ => false,
             };
             if let (Some(Argument::Number(year)), Some(needed)) = (argument("year"), facts.need_year)
-                && *year != needed
+                && year != needed
             {
                 return false;
             }
@@ -485,7 +486,7 @@ fn obey(name: &str, arguments: &[(&'static str, Argument)], facts: &mut Facts<'_
         }
         "pay_with" => {
             facts.payment = Some(Payment::Alipay);
-            matches!(argument("payment"), Some(Argument::Names(ways)) if ways == &["wechat", "alipay"])
+            matches!(argument("payment"), Some(Argument::Names(["wechat", "alipay"])))
         }
         "delete_ledgers" => match (facts.cloud_used, count) {
             (Some(used), Some(count)) => {
@@ -773,7 +774,7 @@ mod tests {
             subject.plans = |question, facts, terms, answer, locale| {
                 let mut plans = plans(question, facts, terms, answer, locale);
                 for plan in &mut plans {
-                    plan.steps.truncate(1);
+                    plan.actions.truncate(1);
                 }
                 plans
             };

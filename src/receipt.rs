@@ -6,31 +6,32 @@ use crate::conditions::Literal;
 use crate::facts::{Fact, Facts, Shown};
 use crate::rules::RULES;
 use crate::terms::Terms;
+use crate::time::Time;
 
 /// What an answer rests on. The same inputs give the same receipt in every host.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Receipt {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Receipt<'a> {
     /// The version of the engine.
     pub engine: &'static str,
     /// The version of the terms.
-    pub terms: String,
+    pub terms: &'a str,
     /// A digest of the rules and of the numbers they read from the terms.
     pub rules: Digest,
     /// A digest of the facts, as they were understood.
     pub facts: Digest,
-    /// The instant that was passed as `now`, as RFC 3339.
-    pub now: Option<String>,
+    /// The instant that was passed as `now`.
+    pub now: Option<Time>,
 }
 
-impl Receipt {
+impl<'a> Receipt<'a> {
     /// The receipt of an answer from these facts under these terms.
-    pub fn of(facts: &Facts<'_>, terms: &Terms) -> Self {
+    pub fn of(facts: &Facts<'_>, terms: &'a Terms) -> Self {
         Self {
             engine: env!("CARGO_PKG_VERSION"),
-            terms: terms.version.clone().into_owned(),
+            terms: &terms.version,
             rules: rules(terms),
             facts: digest(facts),
-            now: facts.now.map(crate::time::Time::to_rfc3339),
+            now: facts.now,
         }
     }
 }
@@ -42,33 +43,45 @@ pub struct Digest(u64);
 impl Digest {
     const EMPTY: Self = Self(0xcbf2_9ce4_8422_2325);
 
-    fn add(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    #[must_use]
+    const fn with(self, bytes: &[u8]) -> Self {
+        let (mut digest, mut rest) = (self.0, bytes);
+        while let [byte, others @ ..] = rest {
+            digest = (digest ^ *byte as u64).wrapping_mul(0x0100_0000_01b3);
+            rest = others;
         }
+        Self(digest)
     }
 
-    /// Adds a piece of text and its end, so that pieces cannot run into each other.
-    fn add_text(&mut self, text: &str) {
-        self.add(text.as_bytes());
-        self.add(&[0xff]);
+    /// With a piece of text and its end, so that pieces cannot run into each other.
+    #[must_use]
+    const fn with_text(self, text: &str) -> Self {
+        self.with(text.as_bytes()).with(&[0xff])
     }
 
-    /// Adds pieces and their end; no text has a byte of `0xfe` either.
-    fn add_all<'a>(&mut self, texts: impl Iterator<Item = &'a str>) {
-        texts.for_each(|text| self.add_text(text));
-        self.add(&[0xfe]);
+    #[must_use]
+    const fn with_number(self, number: i64) -> Self {
+        self.with(&number.to_le_bytes())
     }
 
-    fn add_number(&mut self, number: i64) {
-        self.add(&number.to_le_bytes());
+    #[must_use]
+    const fn with_literals(self, literals: &[Literal]) -> Self {
+        let (mut digest, mut rest) = (self, literals);
+        while let [literal, others @ ..] = rest {
+            digest = digest.with_text(literal.condition.info().name).with_number(literal.expected as i64);
+            rest = others;
+        }
+        digest
     }
 
     /// The digest as 16 hexadecimal digits.
     pub fn to_hex(self) -> String {
-        let bytes = self.0.to_be_bytes().into_iter();
-        let digits = bytes.flat_map(|byte| [byte >> 4, byte & 15]);
-        digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+        let mut text = String::with_capacity(16);
+        for place in (0..u64::BITS).step_by(4).rev() {
+            let digit = (self.0 >> place) as u8 & 15;
+            text.push(char::from(digit.saturating_add(if digit < 10 { b'0' } else { b'a' - 10 })));
+        }
+        text
     }
 }
 
@@ -82,40 +95,44 @@ fn digest(facts: &Facts<'_>) -> Digest {
     let mut digest = Digest::EMPTY;
     for fact in Fact::ALL {
         let Some(shown) = facts.get(*fact) else { continue };
-        digest.add_text(fact.info().path);
-        match shown {
-            Shown::Time(time) => digest.add_number(time.millis()),
-            Shown::Choice(choice) => digest.add_text(choice.name),
-            Shown::Set(set) => digest.add_all(set.iter().map(|product| product.choice().name)),
-            Shown::Text(text) => digest.add_text(text.0),
-            Shown::Texts(texts) => digest.add_all(texts.iter().map(|text| text.0)),
-            Shown::Flag(flag) => digest.add_number(i64::from(flag)),
-            Shown::Integer(number) => digest.add_number(i64::from(number)),
-        }
+        digest = digest.with_text(fact.info().path);
+        digest = match shown {
+            Shown::Time(time) => digest.with_number(time.millis()),
+            Shown::Choice(choice) => digest.with_text(choice.name),
+            Shown::Text(text) => digest.with_text(text.0),
+            Shown::Flag(flag) => digest.with_number(flag.into()),
+            Shown::Integer(number) => digest.with_number(number.into()),
+            // Several pieces and their end; no text has a byte of `0xfe` either.
+            Shown::Set(set) => set
+                .iter()
+                .fold(digest, |digest, product| digest.with_text(product.choice().name))
+                .with(&[0xfe]),
+            Shown::Texts(texts) => {
+                texts.iter().fold(digest, |digest, text| digest.with_text(text.0)).with(&[0xfe])
+            }
+        };
     }
     digest
 }
 
-fn rules(terms: &Terms) -> Digest {
-    let mut digest = Digest::EMPTY;
-    let literals = |digest: &mut Digest, literals: &[Literal]| {
-        for literal in literals {
-            digest.add_text(literal.condition.info().name);
-            digest.add_number(i64::from(literal.expected));
+/// The digest of the rules, computed at compile time.
+const RULES_DIGEST: Digest = {
+    let (mut digest, mut rest) = (Digest::EMPTY, RULES);
+    while let [rule, others @ ..] = rest {
+        digest = digest.with_text(rule.code).with_number(rule.severity as i64);
+        let mut questions = rule.asked;
+        while let [asked, more @ ..] = questions {
+            digest = digest.with_text(asked.question.name()).with_literals(asked.only_if);
+            questions = more;
         }
-    };
-    for rule in RULES {
-        digest.add_text(rule.code);
-        digest.add_number(rule.severity as i64);
-        for asked in rule.asked {
-            digest.add_text(asked.question.name());
-            literals(&mut digest, asked.only_if);
-        }
-        literals(&mut digest, rule.when);
-    }
-    let quota = terms.voucher_quota;
-    for number in [quota.assured, quota.claimed, terms.refund_window_days, terms.refund_review_workdays] {
-        digest.add_number(i64::from(number));
+        digest = digest.with_literals(rule.when);
+        rest = others;
     }
     digest
+};
+
+fn rules(terms: &Terms) -> Digest {
+    let quota = terms.voucher_quota;
+    let numbers = [quota.assured, quota.claimed, terms.refund_window_days, terms.refund_review_workdays];
+    numbers.iter().fold(RULES_DIGEST, |digest, number| digest.with_number(i64::from(*number)))
 }

@@ -1,6 +1,7 @@
 //! 规则: what a rule is, and the macro that declares one.
 
 use serde::Serialize;
+use serde::ser::{SerializeStruct, Serializer};
 
 use crate::bilingual::Bilingual;
 use crate::clauses::{Clause, Stated};
@@ -8,6 +9,7 @@ use crate::conditions::{ConditionSet, Literal, State, Values};
 use crate::error::{FactsError, one_of};
 use crate::plan::Step;
 use crate::value::Value;
+use crate::write::list;
 
 /// What a rule does to the answer, lowest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -50,11 +52,23 @@ impl Question {
         &[Self::Activation, Self::Purchase, Self::Entitlement, Self::Refund, Self::Page];
 
     /// The name of each in JSON and TypeScript.
-    pub const NAMES: &'static [&'static str] = &["activation", "purchase", "entitlement", "refund", "page"];
+    pub const NAMES: &'static [&'static str] = &[
+        Self::Activation.name(),
+        Self::Purchase.name(),
+        Self::Entitlement.name(),
+        Self::Refund.name(),
+        Self::Page.name(),
+    ];
 
     /// The name in JSON and TypeScript.
-    pub fn name(self) -> &'static str {
-        Self::NAMES.get(self as usize).copied().unwrap_or_default()
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Activation => "activation",
+            Self::Purchase => "purchase",
+            Self::Entitlement => "entitlement",
+            Self::Refund => "refund",
+            Self::Page => "page",
+        }
     }
 
     /// The answer when no rule fires; `None` where every complete set of facts is covered by a rule.
@@ -103,6 +117,47 @@ pub struct Citation {
     pub clauses: &'static [Clause],
     /// How the published text stands to the rule.
     pub stated: Stated,
+}
+
+impl Citation {
+    /// The clause that matters most.
+    pub const fn first(&self) -> Option<Clause> {
+        match self.clauses {
+            [first, ..] => Some(*first),
+            [] => None,
+        }
+    }
+
+    /// The other clauses.
+    pub const fn also(&self) -> &'static [Clause] {
+        match self.clauses {
+            [_, also @ ..] => also,
+            [] => &[],
+        }
+    }
+}
+
+/// `{ id, article, section, stated, also }`; the first three are null where the rule is common sense.
+impl Serialize for Citation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let first = self.first();
+        let mut cited = serializer.serialize_struct("Citation", 5)?;
+        cited.serialize_field("id", &first.map(Clause::id))?;
+        cited.serialize_field("article", &first.map(|clause| clause.article().name()))?;
+        cited.serialize_field("section", &first.map(Clause::section))?;
+        cited.serialize_field("stated", &self.stated)?;
+        cited.serialize_field("also", &Ids(self.also()))?;
+        cited.end()
+    }
+}
+
+/// The numbers of clauses.
+struct Ids(&'static [Clause]);
+
+impl Serialize for Ids {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        list(serializer, self.0.iter().map(|clause| clause.id()))
+    }
 }
 
 /// A rule: data that the engine evaluates, explains and reasons about.

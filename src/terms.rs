@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use serde::{Serialize, Serializer};
 
 use crate::calendar::{Calendar, MonthDay, Year, is_weekend};
-use crate::error::{ErrorCode, FactsError, list, nearest, unknown_field};
-use crate::facts::{Edition, Text};
-use crate::time::{Day, days_in_month};
+use crate::error::{ErrorCode, FactsError, unknown_field};
+use crate::facts::{Datum, Edition, Kind, Text};
+use crate::reading::{Paths, read_at};
+use crate::time::{Day, Scanner, days_in_month};
 use crate::value::Value;
 use crate::write::{cat, number};
 
@@ -72,12 +73,6 @@ impl Contact {
             *place = Some(part);
         }
     }
-
-    fn of(parts: &[(&str, &'static str)]) -> Self {
-        let mut contact = Self::default();
-        parts.iter().for_each(|(name, part)| contact.set(name, Cow::Borrowed(part)));
-        contact
-    }
 }
 
 impl Serialize for Contact {
@@ -99,26 +94,29 @@ impl Contacts {
 
 impl Default for Terms {
     fn default() -> Self {
-        Self {
-            version: "2021-12".into(),
-            voucher_quota: VoucherQuota { assured: 50, claimed: 100 },
-            refund_window_days: 7,
-            refund_review_workdays: 3,
-            contacts: Contacts {
-                free_lifetime: Contact::of(&[
-                    ("qqGroup", "636016246"),
-                    ("qqGroupName", "购买咨询2群"),
-                    ("joinNote", "申请退款"),
-                ]),
-                cloud: Contact::of(&[("qqGroupName", "社区客服235")]),
-                paid: Contact::of(&[("phone", "021-58350168"), ("email", "service@kuaijihui.com")]),
-            },
-            calendar: Calendar::PUBLISHED,
-        }
+        Self::PUBLISHED
     }
 }
 
+const fn part(text: &'static str) -> Option<Cow<'static, str>> {
+    Some(Cow::Borrowed(text))
+}
+
 impl Terms {
+    /// The terms as they are compiled in.
+    pub const PUBLISHED: Self = Self {
+        version: Cow::Borrowed("2021-12"),
+        voucher_quota: VoucherQuota { assured: 50, claimed: 100 },
+        refund_window_days: 7,
+        refund_review_workdays: 3,
+        contacts: Contacts {
+            free_lifetime: Contact([part("636016246"), part("购买咨询2群"), part("申请退款"), None, None]),
+            cloud: Contact([None, part("社区客服235"), None, None, None]),
+            paid: Contact([None, None, None, part("021-58350168"), part("service@kuaijihui.com")]),
+        },
+        calendar: Calendar::PUBLISHED,
+    };
+
     /// The default terms with those in `value` in place of their own; a calendar is taken year by year,
     /// a contact as a whole.
     ///
@@ -126,7 +124,14 @@ impl Terms {
     /// The first mistake found, its path beginning with `terms`.
     pub fn read(value: &Value) -> Result<Self, FactsError> {
         let mut terms = Self::default();
-        terms.take("terms", value)?;
+        let mut values = [None; PATHS.len()];
+        let paths = Paths { root: "terms.", path: |place| PATHS.get(place).copied() };
+        paths.take_apart(value, &mut values)?;
+        for (path, value) in PATHS.iter().zip(values) {
+            if let Some(value) = value {
+                terms.take(path, &cat(&["terms.", path]), value)?;
+            }
+        }
         let VoucherQuota { assured, claimed } = terms.voucher_quota;
         if assured > claimed {
             return Err(FactsError::new(
@@ -143,89 +148,55 @@ impl Terms {
         Ok(terms)
     }
 
-    /// Takes in the value at a path.
-    fn take(&mut self, path: &str, value: &Value) -> Result<(), FactsError> {
-        match path.strip_prefix("terms").unwrap_or(path) {
-            "" => return self.take_each(path, value, TERMS),
-            ".version" => self.version = text(value, path, 64)?,
-            ".voucherQuota" => return self.take_each(path, value, QUOTA),
-            ".voucherQuota.assured" => self.voucher_quota.assured = whole(value, path, 1_000_000)?,
-            ".voucherQuota.claimed" => self.voucher_quota.claimed = whole(value, path, 1_000_000)?,
-            ".refundWindowDays" => self.refund_window_days = whole(value, path, 365)?,
-            ".refundReviewWorkdays" => self.refund_review_workdays = whole(value, path, 60)?,
-            ".contacts" => return self.take_each(path, value, CONTACTS),
-            ".contacts.free_lifetime" => self.contacts.free_lifetime = contact(path, value)?,
-            ".contacts.cloud" => self.contacts.cloud = contact(path, value)?,
-            ".contacts.paid" => self.contacts.paid = contact(path, value)?,
-            _ => calendar(path, value, &mut self.calendar)?,
-        }
-        Ok(())
-    }
-
-    fn take_each(&mut self, path: &str, value: &Value, names: &[&str]) -> Result<(), FactsError> {
-        for (name, value) in fields(path, value, names)? {
-            self.take(&cat(&[path, ".", name]), value)?;
+    /// Takes in the value at a path, which is shown as `at`.
+    fn take(&mut self, path: &str, at: &str, value: &Value) -> Result<(), FactsError> {
+        match path {
+            "version" => self.version = text(value, at, 64)?,
+            "voucherQuota.assured" => self.voucher_quota.assured = whole(value, at, 1_000_000)?,
+            "voucherQuota.claimed" => self.voucher_quota.claimed = whole(value, at, 1_000_000)?,
+            "refundWindowDays" => self.refund_window_days = whole(value, at, 365)?,
+            "refundReviewWorkdays" => self.refund_review_workdays = whole(value, at, 60)?,
+            "contacts.free_lifetime" => self.contacts.free_lifetime = contact(value, at)?,
+            "contacts.cloud" => self.contacts.cloud = contact(value, at)?,
+            "contacts.paid" => self.contacts.paid = contact(value, at)?,
+            _ => calendar(value, at, &mut self.calendar)?,
         }
         Ok(())
     }
 }
 
-const TERMS: &[&str] =
-    &["version", "voucherQuota", "refundWindowDays", "refundReviewWorkdays", "contacts", "calendar"];
-const QUOTA: &[&str] = &["assured", "claimed"];
-const CONTACTS: &[&str] = &["free_lifetime", "cloud", "paid"];
-const YEAR: &[&str] = &["off", "work"];
-
-/// The fields of an object that are not null, each of which must be among `names`.
-fn fields<'a>(
-    path: &str,
-    value: &'a Value,
-    names: &[&str],
-) -> Result<impl Iterator<Item = (&'a str, &'a Value)>, FactsError> {
-    let Value::Object(fields) = value else {
-        let expected = cat(&["an object with any of ", &list(names.iter().copied())]);
-        return Err(FactsError::new(ErrorCode::WrongType, path, expected, value.describe()));
-    };
-    for (name, _) in fields {
-        if !names.contains(&name.as_str()) {
-            let near = nearest(name, names.iter().copied()).map(|near| cat(&[path, ".", near]));
-            let expected = cat(&["one of ", &list(names.iter().copied())]);
-            return Err(unknown_field(path, name, expected).meaning(near.as_deref()));
-        }
-    }
-    Ok(fields
-        .iter()
-        .filter(|(_, value)| !matches!(value, Value::Null))
-        .map(|(name, value)| (name.as_str(), value)))
-}
+/// The paths of the terms, below `terms`.
+const PATHS: [&str; 9] = [
+    "version",
+    "voucherQuota.assured",
+    "voucherQuota.claimed",
+    "refundWindowDays",
+    "refundReviewWorkdays",
+    "contacts.free_lifetime",
+    "contacts.cloud",
+    "contacts.paid",
+    "calendar",
+];
 
 fn whole(value: &Value, path: &str, max: u32) -> Result<u32, FactsError> {
-    let code = match value {
-        Value::Integer(number) => match u32::try_from(*number) {
-            Ok(number) if number <= max => return Ok(number),
-            _ => ErrorCode::OutOfRange,
-        },
-        _ => ErrorCode::WrongType,
-    };
-    let expected = cat(&["a whole number from 0 to ", &number(max)]);
-    Err(FactsError::new(code, path, expected, value.describe()))
+    let read = read_at(path, value, &Kind::Integer { min: 0, max })?;
+    Ok(u32::of(read).unwrap_or_default())
 }
 
-fn text(value: &Value, path: &str, longest: u32) -> Result<Cow<'static, str>, FactsError> {
-    let code = match value {
-        Value::Text(text) if Text(text).is_blank() => ErrorCode::Blank,
-        Value::Text(text) if text.chars().count() > longest as usize => ErrorCode::OutOfRange,
-        Value::Text(text) => return Ok(Cow::Owned(text.clone())),
-        _ => ErrorCode::WrongType,
-    };
-    let expected = cat(&["a text of 1 to ", &number(longest), " characters that is not blank"]);
-    Err(FactsError::new(code, path, expected, value.describe()))
+fn text(value: &Value, path: &str, longest: usize) -> Result<Cow<'static, str>, FactsError> {
+    let read = read_at(path, value, &Kind::Text { longest, blank: false, personal: false })?;
+    Ok(Cow::Owned(Text::of(read).map(|text| text.0.into()).unwrap_or_default()))
 }
 
-fn contact(path: &str, value: &Value) -> Result<Contact, FactsError> {
+fn contact(value: &Value, path: &str) -> Result<Contact, FactsError> {
+    let root = cat(&[path, "."]);
+    let mut values = [None; Contact::NAMES.len()];
+    Paths { root: &root, path: |place| Contact::NAMES.get(place).copied() }.take_apart(value, &mut values)?;
     let mut contact = Contact::default();
-    for (name, value) in fields(path, value, Contact::NAMES)? {
-        contact.set(name, text(value, &cat(&[path, ".", name]), 100)?);
+    for (name, value) in Contact::NAMES.iter().zip(values) {
+        if let Some(value) = value {
+            contact.set(name, text(value, &cat(&[&root, name]), 100)?);
+        }
     }
     if contact.parts().all(|(name, _)| name == "joinNote") {
         let expected = "at least one of `qqGroup`, `qqGroupName`, `phone`, `email`";
@@ -234,25 +205,28 @@ fn contact(path: &str, value: &Value) -> Result<Contact, FactsError> {
     Ok(contact)
 }
 
-fn calendar(path: &str, value: &Value, calendar: &mut Calendar) -> Result<(), FactsError> {
+/// What a year of the calendar has.
+const YEAR: [&str; 2] = ["off", "work"];
+
+fn calendar(value: &Value, path: &str, calendar: &mut Calendar) -> Result<(), FactsError> {
     const EXPECTED: &str = "a year from 2000 to 2100, like `2027`, with `off` and `work`";
     let Value::Object(years) = value else {
         return Err(FactsError::new(ErrorCode::WrongType, path, EXPECTED, value.describe()));
     };
     for (name, value) in years {
-        let number = name.parse().ok().filter(|year| name.len() == 4 && (2000..=2100).contains(year));
+        let number = Scanner::whole(name, |rest| rest.digits(4)).filter(|year| (2000..=2100).contains(year));
         let Some(year) = number else { return Err(unknown_field(path, name, EXPECTED.into())) };
         let path = cat(&[path, ".", name]);
-        let (mut off, mut work) = (None, None);
-        for (name, value) in fields(&path, value, YEAR)? {
-            let weekend = name == "work";
-            let dates = dates(&cat(&[&path, ".", name]), value, year, weekend)?;
-            *(if weekend { &mut work } else { &mut off }) = Some(dates);
-        }
+        let root = cat(&[&path, "."]);
+        let mut lists = [None; YEAR.len()];
+        Paths { root: &root, path: |place| YEAR.get(place).copied() }.take_apart(value, &mut lists)?;
+        let [off, work] = lists;
         let (Some(off), Some(work)) = (off, work) else {
             let expected = "both `off` and `work`, which may be empty";
             return Err(FactsError::new(ErrorCode::WrongType, path, expected, value.describe()));
         };
+        let off = dates(&cat(&[&root, "off"]), off, year, false)?;
+        let work = dates(&cat(&[&root, "work"]), work, year, true)?;
         calendar.insert(Year { year, off: off.into(), work: work.into() });
     }
     Ok(())
@@ -286,8 +260,11 @@ fn dates(path: &str, value: &Value, year: i32, weekend: bool) -> Result<Vec<Mont
 
 fn date(value: &Value, year: i32) -> Result<MonthDay, ErrorCode> {
     let Value::Text(text) = value else { return Err(ErrorCode::WrongType) };
-    let number = |part: &str| part.parse::<u8>().ok().filter(|_| part.len() == 2);
-    let date = text.split_once('-').and_then(|(month, day)| Some((number(month)?, number(day)?)));
+    let date = Scanner::whole(text, |rest| {
+        let month = rest.digits(2)?;
+        rest.one_of(b"-")?;
+        Some((month as u8, rest.digits(2)? as u8))
+    });
     let (month, day) = date.ok_or(ErrorCode::WrongType)?;
     let real = (1..=12).contains(&month) && day >= 1 && day <= days_in_month(year, month);
     if real { Ok((month, day)) } else { Err(ErrorCode::OutOfRange) }

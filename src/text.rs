@@ -1,74 +1,107 @@
 //! 文字: how values are put into words, and persons kept out of them.
 
-use serde::ser::{Serialize, SerializeSeq, Serializer};
+use std::borrow::Cow;
 
-use crate::bilingual::Locale;
-use crate::facts::{Fact, Facts, Kind, Shown};
+use serde::{Serialize, Serializer};
+
+use crate::bilingual::{Bilingual, Locale};
+use crate::facts::{Fact, Facts, Kind, Shown, Text};
+use crate::rule::Question;
 use crate::terms::Terms;
-use crate::write::{cat, join, number};
+use crate::write::{cut, list, put, put_number};
 
-/// The parts of a template: plain text, and names that stood in braces.
-pub(crate) fn parts(template: &str) -> impl Iterator<Item = Part<'_>> {
-    template.split('{').enumerate().flat_map(|(position, piece)| {
-        let (name, plain) = match piece.split_once('}') {
-            Some((name, plain)) if position > 0 => (Some(Part::Name(name)), plain),
-            _ => (None, piece),
-        };
-        name.into_iter().chain([Part::Plain(plain)])
-    })
-}
+/// A text to read: one that the engine is made with, or a template that was filled.
+pub type Words = Cow<'static, str>;
 
-/// A part of a template.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Part<'a> {
-    Plain(&'a str),
-    Name(&'a str),
-}
-
-/// Fills a template; a name without a value stays as it stands, which a test rules out.
-pub(crate) fn fill(template: &str, mut value: impl FnMut(&str) -> Option<String>) -> String {
-    let mut text = String::new();
-    for part in parts(template) {
-        match part {
-            Part::Plain(plain) => text.push_str(plain),
-            Part::Name(name) => text.push_str(&value(name).unwrap_or_else(|| cat(&["{", name, "}"]))),
-        }
+/// Fills a template: `put_value` adds the value behind a name that stands in braces. A name without a value stays
+/// as it is, which a test rules out.
+pub(crate) fn fill(
+    template: Bilingual,
+    locale: Locale,
+    put_value: &mut dyn FnMut(&mut String, &str) -> bool,
+) -> Words {
+    let mut rest = template.of(locale);
+    if !template.named {
+        return Words::Borrowed(rest);
     }
-    text
+    // Room for what values usually take.
+    let mut text = String::with_capacity(rest.len().saturating_add(64));
+    while let Some((plain, after)) = cut(rest, b'{') {
+        let (name, after) = cut(after, b'}').unwrap_or((after, ""));
+        text.push_str(plain);
+        if !put_value(&mut text, name) {
+            put(&mut text, &["{", name, "}"]);
+        }
+        rest = after;
+    }
+    text.push_str(rest);
+    Words::Owned(text)
 }
 
-/// The value behind a name in a rule's or a note's text: a fact's path, a number of the terms, or a date.
-pub(crate) fn value_of(name: &str, facts: &Facts<'_>, terms: &Terms, locale: Locale) -> Option<String> {
-    match name {
-        "terms.voucherQuota.assured" => Some(number(terms.voucher_quota.assured)),
-        "terms.voucherQuota.claimed" => Some(number(terms.voucher_quota.claimed)),
-        "terms.refundWindowDays" => Some(number(terms.refund_window_days)),
-        "terms.refundReviewWorkdays" => Some(number(terms.refund_review_workdays)),
-        "refund.lastDay" => Some(facts.order_paid_at?.day().plus(terms.refund_window_days).to_iso()),
-        _ => {
-            let fact = Fact::ALL.iter().find(|fact| fact.info().path == name)?;
-            Some(words(*fact, facts, locale)?)
-        }
+/// What texts speak of.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Known<'a> {
+    pub question: Question,
+    pub facts: &'a Facts<'a>,
+    pub terms: &'a Terms,
+    pub locale: Locale,
+}
+
+impl Known<'_> {
+    /// Adds the value behind a name in a rule's or a note's text, if it is known: a fact's path, a number of the
+    /// terms, or a date.
+    pub fn put(&self, text: &mut String, name: &str) -> bool {
+        let Self { facts, terms, locale, .. } = *self;
+        let number = match name {
+            "terms.voucherQuota.assured" => terms.voucher_quota.assured,
+            "terms.voucherQuota.claimed" => terms.voucher_quota.claimed,
+            "terms.refundWindowDays" => terms.refund_window_days,
+            "terms.refundReviewWorkdays" => terms.refund_review_workdays,
+            "refund.lastDay" => {
+                let Some(paid_at) = facts.order_paid_at else { return false };
+                text.push_str(&paid_at.day().plus(terms.refund_window_days).to_iso());
+                return true;
+            }
+            _ => {
+                let fact = Fact::ALL.iter().find(|fact| fact.info().path == name);
+                return fact.is_some_and(|fact| put_words(text, *fact, facts, locale));
+            }
+        };
+        put_number(text, number);
+        true
     }
 }
 
 /// A fact's value in words, persons masked; `None` where it is not known.
 pub fn words(fact: Fact, facts: &Facts<'_>, locale: Locale) -> Option<String> {
+    let mut text = String::new();
+    put_words(&mut text, fact, facts, locale).then_some(text)
+}
+
+fn put_words(text: &mut String, fact: Fact, facts: &Facts<'_>, locale: Locale) -> bool {
+    let Some(shown) = facts.get(fact) else { return false };
     let separator = locale.of("、", ", ");
-    let join = |items: &[String]| join(&mut items.iter().map(String::as_str), separator);
-    Some(match facts.get(fact)? {
-        Shown::Time(time) => time.to_rfc3339(),
-        Shown::Choice(choice) => choice.label.of(locale).into(),
+    match shown {
+        Shown::Time(time) => text.push_str(&time.to_rfc3339()),
+        Shown::Choice(choice) => text.push_str(choice.label.of(locale)),
         Shown::Set(set) => {
-            join(&set.iter().map(|product| product.choice().label.of(locale).into()).collect::<Vec<_>>())
+            for (place, product) in set.iter().enumerate() {
+                put(text, &[if place > 0 { separator } else { "" }, product.choice().label.of(locale)]);
+            }
         }
-        Shown::Text(text) if is_personal(fact) => mask(text.trimmed()),
-        Shown::Text(text) => text.trimmed().into(),
-        Shown::Texts(texts) => join(&texts.iter().map(|text| mask_within(text.0)).collect::<Vec<_>>()),
-        Shown::Flag(true) => locale.of("是", "yes").into(),
-        Shown::Flag(false) => locale.of("否", "no").into(),
-        Shown::Integer(value) => number(value),
-    })
+        Shown::Text(value) if is_personal(fact) => put_masked(text, value.trimmed()),
+        Shown::Text(value) => text.push_str(value.trimmed()),
+        Shown::Texts(values) => {
+            for (place, value) in values.iter().enumerate() {
+                text.push_str(if place > 0 { separator } else { "" });
+                put_masked_within(text, value);
+            }
+        }
+        Shown::Flag(true) => text.push_str(locale.of("是", "yes")),
+        Shown::Flag(false) => text.push_str(locale.of("否", "no")),
+        Shown::Integer(value) => put_number(text, value),
+    }
+    true
 }
 
 fn is_personal(fact: Fact) -> bool {
@@ -85,64 +118,71 @@ pub(crate) struct Masked<'a> {
 impl Serialize for Masked<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.shown {
-            Shown::Time(time) => serializer.serialize_str(&time.to_rfc3339()),
+            Shown::Time(time) => time.serialize(serializer),
             Shown::Choice(choice) => serializer.serialize_str(choice.name),
-            Shown::Set(set) => serializer.collect_seq(set.iter().map(|product| product.choice().name)),
-            Shown::Text(text) if is_personal(self.fact) => serializer.serialize_str(&mask(text.trimmed())),
-            Shown::Text(text) => serializer.serialize_str(text.0),
-            Shown::Texts(texts) => {
-                let mut list = serializer.serialize_seq(None)?;
-                for text in texts.iter() {
-                    list.serialize_element(&mask_within(text.0))?;
-                }
-                list.end()
+            Shown::Set(set) => list(serializer, set.iter().map(|product| product.choice().name)),
+            Shown::Text(text) if is_personal(self.fact) => {
+                let mut masked = String::new();
+                put_masked(&mut masked, text.trimmed());
+                serializer.serialize_str(&masked)
             }
+            Shown::Text(text) => serializer.serialize_str(text.0),
+            Shown::Texts(texts) => list(
+                serializer,
+                texts.iter().map(|text| {
+                    let mut masked = String::new();
+                    put_masked_within(&mut masked, text);
+                    masked
+                }),
+            ),
             Shown::Flag(flag) => serializer.serialize_bool(flag),
             Shown::Integer(number) => serializer.serialize_u32(number),
         }
     }
 }
 
-/// An account with enough left to recognise one's own: `138****0001`, `z***@example.com`.
-pub(crate) fn mask(account: &str) -> String {
-    let first = account.chars().next().map_or_else(String::new, String::from);
-    if let Some((_, host)) = account.split_once('@') {
-        let first = if account.starts_with('@') { "" } else { &first };
-        return cat(&[first, "***@", host]);
-    }
-    let ends = (account.get(..3), account.len().checked_sub(4).and_then(|last| account.get(last..)));
-    match ends {
-        (Some(start), Some(end)) if account.len() >= 11 && is_number(account) => cat(&[start, "****", end]),
-        _ if account.is_empty() => String::new(),
-        _ => cat(&[&first, "***"]),
-    }
+/// Adds an account with enough left to recognise one's own: `138****0001`, `z***@example.com`.
+fn put_masked(text: &mut String, account: &str) {
+    let first = account.chars().next().map_or(0, char::len_utf8);
+    let (start, hidden, end) = match (cut(account, b'@'), account.len().checked_sub(4)) {
+        (Some((name, host)), _) => {
+            (if name.is_empty() { 0 } else { first }, "***@", account.len().saturating_sub(host.len()))
+        }
+        (None, Some(last)) if account.len() >= 11 && is_number(account) => (3, "****", last),
+        _ if account.is_empty() => return,
+        _ => (first, "***", account.len()),
+    };
+    put(text, &[account.get(..start).unwrap_or_default(), hidden, account.get(end..).unwrap_or_default()]);
 }
 
 fn is_number(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b' '))
 }
 
-/// A message of the software with the accounts in it masked: e-mail addresses, and long numbers.
-fn mask_within(text: &str) -> String {
+/// Adds a message of the software with the accounts in it masked: e-mail addresses, and long numbers.
+fn put_masked_within(text: &mut String, message: Text<'_>) {
     const LONG: usize = 7;
     let in_account =
-        |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '@' | '.' | '_' | '+' | '-');
-    let mut masked = String::new();
-    let mut rest = text;
-    while let Some(letter) = rest.chars().next() {
-        let end = rest.find(|next| in_account(next) != in_account(letter)).unwrap_or(rest.len());
-        let (piece, others) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'@' | b'.' | b'_' | b'+' | b'-');
+    let mut rest = message.0;
+    while let Some(first) = rest.bytes().next() {
+        let end = rest.bytes().position(|byte| in_account(byte) != in_account(first));
+        let (piece, others) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or((rest, ""));
         let is_account = piece.bytes().any(|byte| byte == b'@')
-            || (piece.len() >= LONG && piece.bytes().all(|b| b.is_ascii_digit()));
-        masked.push_str(&if is_account { mask(piece) } else { piece.into() });
+            || (piece.len() >= LONG && piece.bytes().all(|byte| byte.is_ascii_digit()));
+        if is_account {
+            put_masked(text, piece);
+        } else {
+            text.push_str(piece);
+        }
         rest = others;
     }
-    masked
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bilingual::bilingual;
 
     #[test]
     fn accounts_are_masked_but_recognisable() {
@@ -156,21 +196,30 @@ mod tests {
             ("会计", "会***"),
             ("", ""),
         ] {
-            assert_eq!(mask(account), masked);
+            let mut text = String::new();
+            put_masked(&mut text, account);
+            assert_eq!(text, masked);
         }
     }
 
     #[test]
     fn accounts_inside_a_message_are_masked() {
-        assert_eq!(
-            mask_within("当前ip地址已使用了其他账号:13800000001, a.b@example.com; 代码 1234"),
-            "当前ip地址已使用了其他账号:138****0001, a***@example.com; 代码 1234"
+        let mut text = String::new();
+        put_masked_within(
+            &mut text,
+            Text("当前ip地址已使用了其他账号:13800000001, a.b@example.com; 代码 1234"),
         );
+        assert_eq!(text, "当前ip地址已使用了其他账号:138****0001, a***@example.com; 代码 1234");
     }
 
     #[test]
     fn a_template_is_filled_name_by_name() {
-        assert_eq!(fill("{a}-{b}}{c", |name| (name == "a").then(|| "1".into())), "1-{b}}c");
-        assert_eq!(parts("x{y}z").collect::<Vec<_>>(), [Part::Plain("x"), Part::Name("y"), Part::Plain("z")]);
+        let mut one = |text: &mut String, name: &str| {
+            text.push('1');
+            name == "a" || text.pop().is_none()
+        };
+        let template = bilingual!("{a}-{b}}", "plain");
+        assert_eq!(fill(template, Locale::ZhCn, &mut one), "1-{b}}");
+        assert_eq!(fill(template, Locale::En, &mut one), "plain");
     }
 }

@@ -3,8 +3,10 @@
 //! The shop counts in days of its own clock, and China has had no daylight saving since 1991, so a
 //! fixed offset is the whole time zone. Only what the clauses need is here.
 
+use serde::{Serialize, Serializer};
+
 use crate::error::ErrorCode;
-use crate::write::{cat, padded};
+use crate::write::put_padded;
 
 /// An instant, in milliseconds since 1970-01-01T00:00:00Z; from 2000 to 2100 at +08:00.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,7 +42,7 @@ impl Time {
     /// `WrongType` where the text has another form, `OutOfRange` where it has the form and is no
     /// real date or time of day, or lies outside the bounds.
     pub fn parse(text: &str) -> Result<Self, ErrorCode> {
-        let (fields, in_bounds) = Fields::read(text.as_bytes()).ok_or(ErrorCode::WrongType)?;
+        let (fields, in_bounds) = Scanner::whole(text, Fields::read).ok_or(ErrorCode::WrongType)?;
         if !in_bounds || fields.day > days_in_month(fields.year, fields.month) {
             return Err(ErrorCode::OutOfRange);
         }
@@ -57,10 +59,23 @@ impl Time {
     pub fn to_rfc3339(self) -> String {
         let of_day = self.0.saturating_add(OFFSET).rem_euclid(DAY);
         let (seconds, millis) = (of_day / 1000, of_day % 1000);
-        let fraction = if millis == 0 { String::new() } else { cat(&[".", &padded(millis, 3)]) };
-        let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-        let [hour, minute, second] = [hour, minute, second].map(|part| padded(part, 2));
-        cat(&[&self.day().to_iso(), "T", &hour, ":", &minute, ":", &second, &fraction, "+08:00"])
+        let mut text = self.day().to_iso();
+        for (before, part) in [("T", seconds / 3600), (":", seconds / 60 % 60), (":", seconds % 60)] {
+            text.push_str(before);
+            put_padded(&mut text, part, 2);
+        }
+        if millis != 0 {
+            text.push('.');
+            put_padded(&mut text, millis, 3);
+        }
+        text.push_str("+08:00");
+        text
+    }
+}
+
+impl Serialize for Time {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.to_rfc3339())
     }
 }
 
@@ -116,7 +131,13 @@ impl Day {
     /// The day as `YYYY-MM-DD`.
     pub fn to_iso(self) -> String {
         let (year, month, day) = self.to_civil();
-        cat(&[&padded(year, 4), "-", &padded(month, 2), "-", &padded(day, 2)])
+        let mut text = String::with_capacity("2000-01-01T00:00:00.000+08:00".len());
+        put_padded(&mut text, year.into(), 4);
+        for part in [month, day] {
+            text.push('-');
+            put_padded(&mut text, part.into(), 2);
+        }
+        text
     }
 }
 
@@ -139,8 +160,7 @@ struct Fields {
 
 impl Fields {
     /// The parts of a text of the form, and whether each is within its own bounds.
-    fn read(text: &[u8]) -> Option<(Self, bool)> {
-        let mut rest = Scanner(text);
+    fn read(rest: &mut Scanner<'_>) -> Option<(Self, bool)> {
         let year = rest.digits(4)?;
         rest.one_of(b"-")?;
         let month = rest.digits(2)?;
@@ -161,9 +181,6 @@ impl Fields {
                 (if sign == b'-' { -1 } else { 1 }, hour, rest.digits(2)?)
             }
         };
-        if !rest.0.is_empty() {
-            return None;
-        }
         let in_bounds = (1..=12).contains(&month)
             && day >= 1
             && hour < 24
@@ -179,16 +196,25 @@ impl Fields {
     }
 }
 
-struct Scanner<'a>(&'a [u8]);
+/// Reads a text from its front.
+pub(crate) struct Scanner<'a>(&'a [u8]);
 
 impl Scanner<'_> {
-    fn one_of(&mut self, allowed: &[u8]) -> Option<u8> {
+    /// What is read of the whole text; `None` where anything is left of it.
+    pub fn whole<T>(text: &str, read: impl FnOnce(&mut Scanner<'_>) -> Option<T>) -> Option<T> {
+        let mut rest = Scanner(text.as_bytes());
+        read(&mut rest).filter(|_| rest.0.is_empty())
+    }
+
+    /// One of the letters.
+    pub fn one_of(&mut self, allowed: &[u8]) -> Option<u8> {
         let (first, rest) = self.0.split_first().filter(|(first, _)| allowed.contains(first))?;
         self.0 = rest;
         Some(*first)
     }
 
-    fn digits(&mut self, count: usize) -> Option<i32> {
+    /// So many digits, as a number.
+    pub fn digits(&mut self, count: usize) -> Option<i32> {
         let (digits, rest) = self.0.split_at_checked(count)?;
         let number = digits.iter().try_fold(0_i32, |number, digit| {
             let digit = digit.is_ascii_digit().then(|| i32::from(digit & 15))?;

@@ -1,6 +1,6 @@
 //! What a caller passed, before it is known to be facts: plain data of any shape.
 
-use crate::write::number;
+use crate::write::{first, number};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// Any value a caller can pass, from JSON or from JavaScript.
@@ -45,18 +45,15 @@ impl Value {
 }
 
 /// The longest part of a caller's text that an error message repeats, in characters.
-const SHOWN: usize = 60;
+pub(crate) const SHOWN: usize = 60;
 
 fn describe_text(text: &str) -> String {
+    let start = first(text, SHOWN);
     let mut shown = String::from("\"");
-    for (count, letter) in text.chars().enumerate() {
-        if count == SHOWN {
-            shown.push('…');
-            break;
-        }
+    for letter in start.chars() {
         shown.push(if letter.is_control() { ' ' } else { letter });
     }
-    shown.push('"');
+    shown.push_str(if start.len() < text.len() { "…\"" } else { "\"" });
     shown
 }
 

@@ -1,8 +1,8 @@
 //! 边界: the engine as the package's front calls it, and the only file that knows JavaScript.
 //!
-//! Values come in as `wire` texts and answers go out as JSON. Converting objects field by field
-//! through serde-wasm-bindgen takes a third more code, several times as long, and lets a caller's
-//! getters and proxies run while the engine does; texts do none of that.
+//! Facts come in as a `flat` record, or, like any other value, as `wire` texts; answers go out as a
+//! [`Reply`]. Converting objects field by field through serde-wasm-bindgen takes a third more code,
+//! several times as long, and lets a caller's getters and proxies run while the engine does.
 
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -10,6 +10,7 @@ use wasm_bindgen::prelude::*;
 use crate::check::{RuleSet, first_asked, read_by};
 use crate::facts::{Fact, FactSet};
 use crate::flat::Record;
+use crate::reply::Reply;
 use crate::rules::RULES;
 use crate::{ErrorCode, Facts, FactsError, Locale, Question, Terms, Value, wire};
 
@@ -17,10 +18,10 @@ use crate::{ErrorCode, Facts, FactsError, Locale, Question, Terms, Value, wire};
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-/// What every call answers, as JSON.
+/// What comes of every call.
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
-enum Reply<T> {
+enum Outcome<T> {
     Answer(T),
     Refused(Refusal),
 }
@@ -75,6 +76,7 @@ impl<'a> About<'a> {
 pub struct Engine {
     terms: Result<Terms, FactsError>,
     record: Record,
+    reply: Reply,
 }
 
 #[wasm_bindgen]
@@ -88,7 +90,7 @@ impl Engine {
             Value::Null => Ok(Terms::default()),
             given => Terms::read(&given),
         };
-        Self { terms, record: Record::new() }
+        Self { terms, record: Record::new(), reply: Reply::default() }
     }
 
     /// Where the front writes the numbers of the record. Nothing of ours refers to them between calls.
@@ -124,33 +126,48 @@ impl Engine {
         answer.verdict as i32
     }
 
-    /// Answers `[what, question, facts, locale]`; the last may be null where it does not matter.
-    pub fn ask(&self, request: &str) -> String {
-        self.answer(&wire::read(request)).unwrap_or_else(|error| reply::<()>(&Reply::Refused(error.into())))
+    /// Explains the facts in the record, of which these are known; where the answer stands, or 0, where it is for
+    /// `ask` to say what is wrong.
+    pub fn explain(&mut self, question: usize, known: u32, locale: usize) -> *const u32 {
+        let Self { terms, record, reply } = self;
+        let mut asked = || {
+            let terms = terms.as_ref().ok()?;
+            let (question, locale) = (*Question::ALL.get(question)?, *Locale::ALL.get(locale)?);
+            let facts = record.facts(FactSet::from_bits(known))?;
+            Some(reply.with(&crate::explain(question, &facts, terms, locale)))
+        };
+        asked().unwrap_or(core::ptr::null())
     }
 
-    fn answer(&self, request: &Value) -> Result<String, FactsError> {
-        let terms = self.terms.as_ref().map_err(Clone::clone)?;
-        // The front asks in no other form.
-        let Value::List(parts) = request else { return Ok(String::new()) };
-        let [Value::Text(what), question, facts, locale] = parts.as_slice() else { return Ok(String::new()) };
-        if what == "about" {
-            return Ok(reply(&Reply::Answer(About::new(terms))));
-        }
-        let question = Question::read(question)?;
-        let facts = Facts::read(facts)?;
-        Ok(match what.as_str() {
-            "check" => reply(&Reply::Answer(crate::check(question, &facts, terms))),
-            "trace" => reply(&Reply::Answer(crate::trace::trace(question, &facts, terms))),
-            _ => {
-                let locale = Locale::read(locale)?;
-                reply(&Reply::Answer(crate::explain(question, &facts, terms, locale)))
-            }
-        })
+    /// Answers `[what, question, facts, locale]`, of which the last may be null where it does not matter; where the
+    /// [`Outcome`] stands.
+    pub fn ask(&mut self, request: &str) -> *const u32 {
+        let Self { terms, reply, .. } = self;
+        answer(&wire::read(request), terms, reply)
+            .unwrap_or_else(|error| reply.with(&Outcome::<()>::Refused(error.into())))
     }
 }
 
-/// As JSON; nothing of ours fails to be written, and if it did the front would see an empty text.
-fn reply<T: Serialize>(reply: &Reply<T>) -> String {
-    serde_json::to_string(reply).unwrap_or_default()
+fn answer(
+    request: &Value,
+    terms: &Result<Terms, FactsError>,
+    reply: &mut Reply,
+) -> Result<*const u32, FactsError> {
+    let terms = terms.as_ref().map_err(Clone::clone)?;
+    // The front asks in no other form.
+    let Value::List(parts) = request else { return Ok(core::ptr::null()) };
+    let [Value::Text(what), question, facts, locale] = parts.as_slice() else { return Ok(core::ptr::null()) };
+    if what == "about" {
+        return Ok(reply.with(&Outcome::Answer(About::new(terms))));
+    }
+    let question = Question::read(question)?;
+    let facts = Facts::read(facts)?;
+    Ok(match what.as_str() {
+        "check" => reply.with(&Outcome::Answer(crate::check(question, &facts, terms))),
+        "trace" => reply.with(&Outcome::Answer(crate::trace::trace(question, &facts, terms))),
+        _ => {
+            let locale = Locale::read(locale)?;
+            reply.with(&Outcome::Answer(crate::explain(question, &facts, terms, locale)))
+        }
+    })
 }

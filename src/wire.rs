@@ -13,6 +13,7 @@
 //! In a text, `\u{1}a` stands for a NUL and `\u{1}b` for `\u{1}`.
 
 use crate::value::Value;
+use crate::write::cut;
 
 /// Reads a value; what is not well-formed, which the front never writes, is [`Value::Other`].
 pub fn read(text: &str) -> Value {
@@ -24,13 +25,13 @@ struct Wire<'a>(&'a str);
 impl Wire<'_> {
     fn value(&mut self) -> Option<Value> {
         Some(match self.tag()? {
-            'n' => Value::Null,
-            't' => Value::Bool(true),
-            'f' => Value::Bool(false),
-            'i' => Value::Integer(self.text()?.parse().ok()?),
-            's' => Value::Text(self.text()?),
-            '?' => Value::Other(self.text()?),
-            '[' => {
+            b'n' => Value::Null,
+            b't' => Value::Bool(true),
+            b'f' => Value::Bool(false),
+            b'i' => Value::Integer(self.integer()?),
+            b's' => Value::Text(self.text()?),
+            b'?' => Value::Other(self.text()?),
+            b'[' => {
                 let mut items = Vec::new();
                 while !self.0.starts_with(']') {
                     items.push(self.value()?);
@@ -38,9 +39,9 @@ impl Wire<'_> {
                 self.tag()?;
                 Value::List(items)
             }
-            '{' => {
+            b'{' => {
                 let mut fields = Vec::new();
-                while self.tag()? == 's' {
+                while self.tag()? == b's' {
                     fields.push((self.text()?, self.value()?));
                 }
                 Value::Object(fields)
@@ -49,26 +50,31 @@ impl Wire<'_> {
         })
     }
 
-    fn tag(&mut self) -> Option<char> {
-        let mut letters = self.0.chars();
-        let tag = letters.next()?;
-        self.0 = letters.as_str();
+    fn tag(&mut self) -> Option<u8> {
+        let tag = self.0.bytes().next()?;
+        self.0 = self.0.get(1..)?;
         Some(tag)
     }
 
-    fn text(&mut self) -> Option<String> {
-        let (text, rest) = self.0.split_once('\0')?;
+    fn integer(&mut self) -> Option<i64> {
+        let (text, rest) = cut(self.0, 0)?;
         self.0 = rest;
-        let mut pieces = text.split('\u{1}');
-        let mut whole = String::from(pieces.next()?);
-        for piece in pieces {
-            let (letter, rest) = match piece.strip_prefix('a') {
-                Some(rest) => ('\0', rest),
-                None => ('\u{1}', piece.strip_prefix('b')?),
-            };
-            whole.push(letter);
-            whole.push_str(rest);
+        let digits = text.strip_prefix("-").unwrap_or(text).bytes();
+        let size =
+            digits.fold(0_i64, |size, digit| size.saturating_mul(10).saturating_add((digit & 15).into()));
+        Some(if text.starts_with("-") { size.saturating_neg() } else { size })
+    }
+
+    fn text(&mut self) -> Option<String> {
+        let (mut text, rest) = cut(self.0, 0)?;
+        self.0 = rest;
+        let mut whole = String::new();
+        while let Some((plain, escaped)) = cut(text, 1) {
+            whole.push_str(plain);
+            whole.push(if escaped.starts_with("a") { '\0' } else { '\u{1}' });
+            text = escaped.get(1..)?;
         }
+        whole.push_str(text);
         Some(whole)
     }
 }

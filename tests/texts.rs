@@ -234,18 +234,18 @@ fn explanations_of_the_scenarios_are_filled_in_and_set_right() {
                 for locale in [Locale::ZhCn, Locale::En] {
                     let said = explain(question, &facts, &terms, locale);
                     let plans = [&said.plan].into_iter().chain(&said.alternatives);
-                    let steps = plans.flat_map(|plan| &plan.steps).map(|step| &step.text);
-                    let reasons = said.reasons.iter().map(|reason| &reason.text);
-                    let notes = said.notes.iter().map(|note| &note.text);
-                    for text in steps.chain(reasons).chain(notes).chain([&said.contact.text]) {
+                    let steps = plans.flat_map(|plan| plan.steps()).map(|step| step.text);
+                    let reasons = said.reasons.iter().map(|reason| reason.text);
+                    let notes = said.notes.iter().map(|note| note.text);
+                    for text in steps.chain(reasons).chain(notes).chain([said.contact.text().into()]) {
                         assert!(!text.contains(['{', '}']), "{}: {text}", case["title"]);
                         let (misset, stop) = match locale {
-                            Locale::ZhCn => (misset_zh(text), '。'),
-                            Locale::En => (misset_en(text), '.'),
+                            Locale::ZhCn => (misset_zh(&text), '。'),
+                            Locale::En => (misset_en(&text), '.'),
                         };
                         assert_eq!(misset, None, "{}: {text}", case["title"]);
                         assert!(text.ends_with(stop), "{}: {text}", case["title"]);
-                        told.insert(text.clone());
+                        told.insert(text);
                     }
                 }
             }

@@ -1,5 +1,5 @@
 import { test } from 'node:test';
-import { fail } from 'node:assert/strict';
+import { deepEqual, fail } from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { check as read } from './reading.mjs';
 import { isComplete, randomFacts } from './random-facts.mjs';
@@ -54,3 +54,11 @@ for (const [i, question] of QUESTIONS.entries()) {
     }
   });
 }
+
+test('explain repeats texts as they were passed, whichever way they cross', () => {
+  for (const text of ['\ufeffA', ' 中文\u3000', '😀"\\\u2028', 'nul \0 and \u0001', 'x'.repeat(1000), '中'.repeat(1000)]) {
+    const facts = { edition: 'free_lifetime', activation: { notices: [text, 'B'] } };
+    const { values } = engine.explain('activation', facts).reasons[0].because[1];
+    deepEqual(values, { 'activation.notices': [text, 'B'] });
+  }
+});

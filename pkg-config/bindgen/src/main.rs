@@ -45,24 +45,16 @@ fn main() -> ExitCode {
 
 /// How the bindings tell that memory has grown and thereby moved, and how they have to: WebAssembly detaches
 /// the old memory, the module's translation to JavaScript does not.
-const MOVED: &[[&str; 2]] = &[
-    ["cachedUint8ArrayMemory0.byteLength === 0", "cachedUint8ArrayMemory0.buffer !== wasm.memory.buffer"],
-    [
-        "cachedDataViewMemory0.buffer.detached === true || (cachedDataViewMemory0.buffer.detached === undefined \
-        && cachedDataViewMemory0.buffer !== wasm.memory.buffer)",
-        "cachedDataViewMemory0.buffer !== wasm.memory.buffer",
-    ],
-];
+const MOVED: [&str; 2] =
+    ["cachedUint8ArrayMemory0.byteLength === 0", "cachedUint8ArrayMemory0.buffer !== wasm.memory.buffer"];
 
 /// Lets the front instantiate the module itself, or its translation: what it imports, and who takes it over.
 fn open_up(out: &Path) -> anyhow::Result<()> {
     let bindings = out.join("bindings.js");
-    let mut text = fs::read_to_string(&bindings)?;
-    for [told, asked] in MOVED {
-        ensure!(text.matches(told).count() == 1, "they do not say `{told}` once; see `MOVED`");
-        text = text.replace(told, asked);
-    }
-    fs::write(&bindings, text)?;
+    let text = fs::read_to_string(&bindings)?;
+    let [told, asked] = MOVED;
+    ensure!(text.matches(told).count() == 1, "they do not say `{told}` once; see `MOVED`");
+    fs::write(&bindings, text.replace(told, asked))?;
     let append = |name: &str, text: &str| -> std::io::Result<()> {
         OpenOptions::new().append(true).open(out.join(name))?.write_all(text.as_bytes())
     };

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use preflight::facts::{Choice, Fact, FactSet, Kind};
 use preflight::flat::Record;
 use preflight::time::Time;
-use preflight::{Question, Verdict};
+use preflight::{Locale, Question, Verdict};
 
 const MADE: &str = "// Made from the engine's own tables by `cargo xtask build`; not edited by hand.\n\n";
 
@@ -28,12 +28,13 @@ pub fn bounds() -> String {
 pub fn encoder() -> String {
     let mut out = String::from(MADE);
     let _ = writeln!(out, "import {{ LONGEST_LIST }} from './bounds.js';");
-    let _ = writeln!(out, "import type {{ Question, Verdict }} from './generated.js';");
+    let _ = writeln!(out, "import type {{ Locale, Question, Verdict }} from './generated.js';");
     let _ = writeln!(
         out,
         "import {{ begin, hasOnly, isBlank, isPlain, put, putAll, time }} from './values.js';\n"
     );
     list(&mut out, "QUESTIONS", "Question", Question::ALL.iter().map(|question| question.name()));
+    list(&mut out, "LOCALES", "Locale", Locale::NAMES.iter().copied());
     list(&mut out, "VERDICTS", "Verdict", Verdict::NAMES.iter().copied());
     out.push_str(HEAD);
     level(&mut out, "", "facts", 1);

@@ -138,7 +138,7 @@ fn facts(out: &mut String) {
             Kind::Flag => "boolean".into(),
             Kind::Integer { .. } => "number".into(),
         };
-        let _ = writeln!(out, "{indent}/** {}: {}{bounds} */", info.term.trim(), doc.join(" "));
+        let _ = writeln!(out, "{indent}/** {}: {}{bounds} */", fact.term(), doc.join(" "));
         let _ = writeln!(out, "{indent}{name}?: {of} | null;");
     }
     if !group.is_empty() {

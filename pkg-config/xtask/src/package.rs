@@ -18,6 +18,7 @@ const FRONT: &[&str] = &[
     "engine.ts",
     "load.ts",
     "values.ts",
+    "reply.ts",
     "wire.ts",
     "browser.ts",
     "node.ts",

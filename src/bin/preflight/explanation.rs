@@ -3,12 +3,13 @@
 //! Lines are left as long as they are: they are pasted into chats, and a terminal wraps them itself.
 
 use preflight::clauses::Stated;
-use preflight::explain::{Asking, Cited, Explanation, Reason, Told};
+use preflight::explain::{Asking, Explanation, Reason, Told};
 use preflight::facts::{Fact, Facts};
 use preflight::plan::{Actor, Plan};
 use preflight::receipt::Receipt;
-use preflight::rule::Severity;
+use preflight::rule::{Citation, Severity};
 use preflight::text::words;
+use preflight::time::Time;
 use preflight::{Answer, Locale, Question, Verdict};
 
 use crate::output::one_line;
@@ -21,13 +22,13 @@ pub fn lines(question: Question, facts: &Facts<'_>, explanation: &Explanation<'_
         Locale::ZhCn => format!("{title}：{verdict}（{}）", explanation.verdict.name()),
         Locale::En => format!("{title}: {verdict} ({})", explanation.verdict.name()),
     });
-    page.section("原因", "Why", &explanation.reasons, Page::reason);
-    page.section("还不知道", "Not known yet", &explanation.missing, Page::asking);
+    page.section("原因", "Why", explanation.reasons.iter(), Page::reason);
+    page.section("还不知道", "Not known yet", explanation.missing.iter(), Page::asking);
     page.plans(explanation);
-    page.section("还应该知道", "Good to know", &explanation.notes, Page::note);
+    page.section("还应该知道", "Good to know", explanation.notes.iter(), Page::note);
     page.line(String::new());
-    page.line(explanation.contact.text.clone());
-    page.stable_until(explanation.stable_until.as_deref());
+    page.line(explanation.contact.text());
+    page.stable_until(explanation.stable_until);
     page.receipt(&explanation.receipt);
     page.text
 }
@@ -90,20 +91,26 @@ impl Page<'_> {
     }
 
     /// A heading and its entries, if there are any.
-    fn section<T>(&mut self, zh: &str, en: &str, entries: &[T], write: fn(&mut Self, usize, &T)) {
-        if !entries.is_empty() {
-            self.heading(zh, en);
-        }
+    fn section<T>(
+        &mut self,
+        zh: &str,
+        en: &str,
+        entries: impl Iterator<Item = T>,
+        write: fn(&mut Self, usize, &T),
+    ) {
         for (number, entry) in (1..).zip(entries) {
-            write(self, number, entry);
+            if number == 1 {
+                self.heading(zh, en);
+            }
+            write(self, number, &entry);
         }
     }
 
     fn reason(&mut self, number: usize, reason: &Reason<'_>) {
         self.line(format!("  {number}. {}", reason.text));
         let severity = severity_word(reason.severity, self.locale);
-        self.line(format!("     {} · {severity} · {}", reason.code, cited(&reason.clause, self.locale)));
-        for because in &reason.because {
+        self.line(format!("     {} · {severity} · {}", reason.code, cited(reason.clause, self.locale)));
+        for because in reason.because.iter() {
             let values: Vec<_> = because.facts().filter_map(|fact| self.value(fact)).collect();
             let values = values.join(self.locale.of("；", "; "));
             self.line(match (values.is_empty(), self.locale) {
@@ -119,7 +126,7 @@ impl Page<'_> {
         let value = words(fact, self.facts, self.locale)?;
         let value = if value.trim().is_empty() { self.locale.of("空", "empty") } else { &value };
         Some(match self.locale {
-            Locale::ZhCn => format!("{}：{value}", fact.info().term.trim()),
+            Locale::ZhCn => format!("{}：{value}", fact.term()),
             Locale::En => format!("{}: {value}", fact.info().path),
         })
     }
@@ -134,7 +141,7 @@ impl Page<'_> {
     }
 
     fn plans(&mut self, explanation: &Explanation<'_>) {
-        if explanation.plan.steps.is_empty() {
+        if explanation.plan.actions.is_empty() {
             return;
         }
         self.heading("办法", "What to do");
@@ -145,8 +152,8 @@ impl Page<'_> {
         }
     }
 
-    fn plan(&mut self, plan: &Plan) {
-        for (number, step) in (1..).zip(&plan.steps) {
+    fn plan(&mut self, plan: &Plan<'_>) {
+        for (number, step) in (1..).zip(plan.steps()) {
             let (text, locale) = (&step.text, self.locale);
             self.line(match (step.actor, locale) {
                 (Actor::Buyer, Locale::ZhCn) => format!("  {number}. 购买者：{text}"),
@@ -168,11 +175,11 @@ impl Page<'_> {
 
     fn note(&mut self, number: usize, note: &Told) {
         self.line(format!("  {number}. {}", note.text));
-        self.line(format!("     {} · {}", note.code, cited(&note.clause, self.locale)));
+        self.line(format!("     {} · {}", note.code, cited(note.clause, self.locale)));
     }
 
-    fn stable_until(&mut self, until: Option<&str>) {
-        if let Some(until) = until {
+    fn stable_until(&mut self, until: Option<Time>) {
+        if let Some(until) = until.map(Time::to_rfc3339) {
             self.line(match self.locale {
                 Locale::ZhCn => format!("这个结论到 {until} 为止有效，到时请重新核对。"),
                 Locale::En => format!("This answer holds until {until}; ask again then."),
@@ -180,10 +187,10 @@ impl Page<'_> {
         }
     }
 
-    fn receipt(&mut self, receipt: &Receipt) {
+    fn receipt(&mut self, receipt: &Receipt<'_>) {
         let Receipt { engine, terms, now, .. } = receipt;
         let (rules, facts) = (receipt.rules.to_hex(), receipt.facts.to_hex());
-        let now = now.as_deref().unwrap_or(self.locale.of("没有给出", "not given"));
+        let now = now.map_or_else(|| self.locale.of("没有给出", "not given").into(), Time::to_rfc3339);
         self.line(match self.locale {
             Locale::ZhCn => {
                 format!("凭据：引擎 {engine} · 条款 {terms} · 规则 {rules} · 事实 {facts} · 时间 {now}")
@@ -198,13 +205,11 @@ impl Page<'_> {
 }
 
 /// The clause, and how the text stands to what is said.
-fn cited(clause: &Cited, locale: Locale) -> String {
-    let Cited { id, article, section, stated, also } = clause;
-    let (Some(id), Some(article), Some(section)) = (id, article, section) else {
-        return locale.of("依据常理", "common sense").into();
-    };
-    let stated = stated_word(*stated, locale);
-    let also = also.join(", ");
+fn cited(citation: &Citation, locale: Locale) -> String {
+    let Some(first) = citation.first() else { return locale.of("依据常理", "common sense").into() };
+    let (id, article, section) = (first.id(), first.article().name(), first.section());
+    let stated = stated_word(citation.stated, locale);
+    let also = citation.also().iter().map(|clause| clause.id()).collect::<Vec<_>>().join(", ");
     match (also.is_empty(), locale) {
         (true, Locale::ZhCn) => format!("依据 {id}（{article} {section}），{stated}"),
         (false, Locale::ZhCn) => format!("依据 {id}（{article} {section}）和 {also}，{stated}"),

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use preflight::receipt::Receipt;
+use preflight::time::Time;
 use preflight::{Question, Value};
 use serde::Deserialize;
 
@@ -70,9 +71,10 @@ impl Replay {
         let mut comparison = Comparison::default();
         let Receipt { engine, terms: version, rules, facts: digest, now } = Receipt::of(&facts, &terms);
         comparison.add("engine", &noted.engine, engine);
-        comparison.add("terms", &noted.terms, &version);
+        comparison.add("terms", &noted.terms, version);
         comparison.add("rules", &noted.rules, &rules.to_hex());
         comparison.add("facts", &noted.facts, &digest.to_hex());
+        let now = now.map(Time::to_rfc3339);
         comparison.add("now", noted.now.as_deref().unwrap_or("none"), now.as_deref().unwrap_or("none"));
         if let Some((question, Told { verdict, codes })) = told {
             let answer = preflight::check(question, &facts, &terms);
