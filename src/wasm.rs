@@ -54,7 +54,7 @@ struct About<'a> {
     codes: Vec<&'static str>,
     told: Vec<&'static str>,
     /// The place of the first rule that each question asks.
-    first: Vec<u8>,
+    first: Vec<u32>,
     /// The paths of the facts, by the place of their bits.
     paths: Vec<&'static str>,
 }
@@ -65,7 +65,7 @@ impl<'a> About<'a> {
             terms,
             codes: RULES.iter().map(|rule| rule.code).collect(),
             told: RuleSet::ALL.iter().map(|rule| rule.code).collect(),
-            first: Question::ALL.iter().map(|question| first_asked(*question)).collect(),
+            first: Question::ALL.iter().map(|question| first_asked(*question).into()).collect(),
             paths: Fact::ALL.iter().map(|fact| fact.info().path).collect(),
         }
     }
