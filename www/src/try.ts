@@ -49,6 +49,7 @@ function start(loadedEngine: Engine | null): void {
 loadEngine(start).then(start);
 
 function draw(): void {
+  if (!compiled) document.documentElement.dataset.verdict = 'unavailable';
   fill(place, ...compiled ? playground(compiled) : [view.banner('unavailable', w().t('unavailable'), t('unavailableTry'))]);
 }
 
@@ -142,8 +143,7 @@ function playground(compiled: Engine): Child[] {
       if (field) field.focus();
     }));
     fill(trace, ...now.refused ? [] : traced(now.trace));
-    fill(glance, view.tag(now.refused ? 'block' : now.explanation.verdict, now.refused ? t('tryRefused') : severityName(verdict)), h('span', { class: 'codes' }, codes),
-      h('a', { href: '#answer', click: (event: Event) => { event.preventDefault(); answer.scrollIntoView(); answer.focus(); } }, t('tryAnswer')));
+    fill(glance, view.tag(now.refused ? 'block' : now.explanation.verdict, now.refused ? t('tryRefused') : severityName(verdict)), h('a', { href: '#answer', click: (event: Event) => { event.preventDefault(); answer.scrollIntoView(); answer.focus(); } }, t('tryAnswer')));
     const path = now.refused ? now.refused.path.replace(/\[\d+\]$/, '') : '';
     for (const [name, field] of fields) field.complain(now.refused && name === path ? complaint(path, now.refused, w()) : '');
     for (const term of TERMS) termFields[term].complain(now.refused && path === 'terms.' + term ? now.refused.message : '');
@@ -307,7 +307,7 @@ function explained(explanation: Explanation, { terms }: Engine, fillIn: (path: F
     view.plan(explanation, w(), severityName),
     reasons,
     missing.length > 0 && view.section(t('tryMissing'), 'missing', h('ul', {}, ...missing.map(({ fact, question, needed }) => h('li', { 'data-missing': fact },
-      question, ' ', h('code', {}, fact), ' ', view.tag(needed ? 'unknown' : 'warn', t(needed ? 'tryNeeded' : 'tryNotNeeded')), ' ',
+      question, ' ', h('code', {}, fact), ' ', view.tag('unknown', t(needed ? 'tryNeeded' : 'tryNotNeeded')), ' ',
       h('button', { type: 'button', class: 'small', 'aria-label': t('tryFillInOf', { path: fact }), click: () => fillIn(fact) }, t('tryFillIn')))))),
     view.notes(explanation, w().t('notes_refund')),
     view.contact(explanation),
