@@ -3,6 +3,7 @@
 import { loader } from './load.js';
 
 export * from './generated.js';
+export type { Column, ColumnAnswers, Columns, DictionaryColumn, Integers, ValuesColumn } from './columns.js';
 export { FactsError, type Engine } from './engine.js';
 export type { LoadOptions } from './load.js';
 

@@ -1,8 +1,11 @@
 // The engine as callers see it: a thin front over the wasm module, the same in every host.
 
 import { Engine as Inner } from './bindings.js';
+import { columnar, type Places } from './blocks.js';
+import type { ColumnAnswers, Columns } from './columns.js';
+import { FactsError } from './error.js';
 import type {
-  Answer, Code, ErrorCode, Explanation, FactPath, Facts, Locale, Question, Terms, TermsInForce, Trace,
+  Answer, Code, Explanation, FactPath, Facts, Locale, Question, Terms, TermsInForce, Trace,
 } from './generated.js';
 import { SPAN } from './bounds.js';
 import { LOCALES, QUESTIONS, VERDICTS, encode } from './encoder.js';
@@ -10,26 +13,7 @@ import type { Running } from './load.js';
 import { reader } from './reply.js';
 import { wire } from './wire.js';
 
-/** 输入错误: facts or terms that cannot be read; the message is one whole sentence. */
-export class FactsError extends Error {
-  readonly name = 'FactsError';
-  /** The kind of mistake. */
-  declare readonly code: ErrorCode;
-  /** Where, as a dotted path: `need.year`, `opened[1]`, `terms.refundWindowDays`, `question`. */
-  declare readonly path: string;
-  /** What would have been right, in words. */
-  declare readonly expected: string;
-  /** What came instead, in words; accounts and phones are masked. */
-  declare readonly received: string;
-  /** What was probably meant, where that can be told. */
-  declare readonly hint: string | undefined;
-
-  /** @internal */
-  constructor(thrown: FactsError) {
-    super(thrown.message);
-    Object.assign(this, thrown);
-  }
-}
+export { FactsError };
 
 /** What the engine runs on: WebAssembly, or its translation to JavaScript. */
 export type RunsOn = 'wasm' | 'js';
@@ -51,6 +35,11 @@ export interface Engine {
    * @throws {FactsError} where the question or the facts cannot be read
    */
   trace(question: Question, facts: Facts): Trace;
+  /**
+   * Checks many orders at once, column by column.
+   * @throws {FactsError} where the question or a column cannot be read, of whatever row
+   */
+  checkColumns(question: Question, columns: Columns): ColumnAnswers;
   /** The terms in force. */
   readonly terms: TermsInForce;
   /** What it runs on. */
@@ -65,6 +54,8 @@ interface About {
   told: Code[];
   /** The place of the first rule that each question asks. */
   first: number[];
+  /** The facts that each question reads, by the place of their bits. */
+  reads: number[];
   /** The paths of the facts, by the place of their bits. */
   paths: FactPath[];
 }
@@ -104,15 +95,19 @@ export function engine({ runsOn, memory }: Running, given: Terms | undefined): E
     shared((fired) => told.filter((place) => isIn(fired, place - first)).map((place) => about.codes[place])));
   const paths = shared((missing) => about.paths.filter((_, place) => isIn(missing, place)));
 
+  /** Sees to it that the record is looked at where it is. */
+  function look(): void {
+    if (seen === asks) return;
+    seen = asks;
+    numbers = new Int32Array(memory.buffer, numbersAt, about.paths.length);
+    times = new Float64Array(memory.buffer, timesAt, about.paths.length);
+    texts = new Uint8Array(memory.buffer, textsAt, SPAN);
+  }
+
   /** Writes the flat record: the set of the facts known, or -1 where something is odd, and `ask` must say what. */
   function record(facts: Facts): number {
     if (encoding) return -1; // asked by a getter among the facts that are being written
-    if (seen !== asks) {
-      seen = asks;
-      numbers = new Int32Array(memory.buffer, numbersAt, about.paths.length);
-      times = new Float64Array(memory.buffer, timesAt, about.paths.length);
-      texts = new Uint8Array(memory.buffer, textsAt, SPAN);
-    }
+    look();
     try {
       encoding = true;
       const known = encode(facts, numbers, times, texts);
@@ -129,7 +124,11 @@ export function engine({ runsOn, memory }: Running, given: Terms | undefined): E
     const asked = QUESTIONS.indexOf(question);
     const verdict = known < 0 ? -1 : inner.check(asked, known);
     if (verdict < 0) return ask('check', question, facts);
-    return { verdict: VERDICTS[verdict], codes: codes[asked](numbers[0]), missing: paths(numbers[1]) };
+    return answer(asked, verdict, numbers[0], numbers[1]);
+  }
+
+  function answer(asked: number, verdict: number, fired: number, missing: number): Answer {
+    return { verdict: VERDICTS[verdict], codes: codes[asked](fired), missing: paths(missing) };
   }
 
   function explain(question: Question, facts: Facts, options?: { locale?: Locale }): Explanation {
@@ -140,8 +139,34 @@ export function engine({ runsOn, memory }: Running, given: Terms | undefined): E
     return answer ? read(answer) as Explanation : ask('explain', question, facts, locale);
   }
 
+  const checkColumns = columnar({
+    inner,
+    memory,
+    paths: about.paths,
+    reads: about.reads,
+    codes: about.first.map((first) => about.codes.slice(first, first + 31)),
+    answer,
+    refuse: (question) => ask('check', question, {}),
+    read: (facts) => ask('read', QUESTIONS[0], facts),
+    number(facts, place, kind) {
+      if (record(facts) < 0) ask('read', QUESTIONS[0], facts);
+      else if (kind === 'texts') return inner.told(place);
+      look();
+      return (kind === 'time' ? times : numbers)[place];
+    },
+    places() {
+      asks++;
+      return read(inner.columns()) as Places;
+    },
+    texts(room) {
+      asks++;
+      return inner.columnTexts(room);
+    },
+  });
+
   return {
     check,
+    checkColumns,
     explain,
     trace: (question, facts) => ask('trace', question, facts),
     terms,
@@ -149,11 +174,17 @@ export function engine({ runsOn, memory }: Running, given: Terms | undefined): E
   };
 }
 
+/** More sets than any page meets; those who try all there are should not run out of memory. */
+const MOST_SHARED = 10_000;
+
 function shared<Item>(make: (bits: number) => Item[]): (bits: number) => readonly Item[] {
   const made = new Map<number, readonly Item[]>();
   return (bits) => {
     let items = made.get(bits);
-    if (!items) made.set(bits, (items = Object.freeze(make(bits))));
+    if (!items) {
+      if (made.size === MOST_SHARED) made.clear();
+      made.set(bits, (items = Object.freeze(make(bits))));
+    }
     return items;
   };
 }

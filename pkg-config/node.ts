@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { loader, loaderSync } from './load.js';
 
 export * from './generated.js';
+export type { Column, ColumnAnswers, Columns, DictionaryColumn, Integers, ValuesColumn } from './columns.js';
 export { FactsError, type Engine } from './engine.js';
 export type { LoadOptions } from './load.js';
 

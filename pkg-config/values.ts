@@ -10,16 +10,16 @@ let end = 0;
 let last: string | undefined;
 let span = 0;
 
-/** Starts a record. */
-export function begin(textsAt: Uint8Array): void {
+/** Starts a record, or goes on after so many bytes of texts. */
+export function begin(textsAt: Uint8Array, from = 0): void {
   texts = textsAt;
-  end = 0;
+  end = from;
   last = undefined;
 }
 
 /** Whether the value is an object of no class. */
 export function isPlain(value: unknown): boolean {
-  return typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** Whether the object has no names but these. */
@@ -32,6 +32,16 @@ export function hasOnly(object: object, names: string): boolean {
 export function isBlank(text: string): boolean {
   const first = text.charCodeAt(0);
   return !(first > 0x20 && first < 0x7f) && !/[^\s\x85]/.test(text);
+}
+
+/** Whether the value is a text that would be written. */
+export function isSound(text: unknown): text is string {
+  if (typeof text !== 'string' || text.length > LONGEST_TEXT) return false;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit === 0 || (unit >= 0xd800 && unit < 0xe000)) return false;
+  }
+  return true;
 }
 
 /** Writes a text; not one that is long, and none with a surrogate or a NUL, which are rare. */
@@ -57,7 +67,7 @@ export function putAll(items: unknown): number {
 
 function write(text: string): boolean {
   const length = text.length;
-  if (length > LONGEST_TEXT || end + 3 * length + 1 > SPAN - 1) return false;
+  if (length > LONGEST_TEXT || end + 3 * length + 1 >= texts.length) return false;
   let at = end;
   for (let index = 0; index < length; index++) {
     const unit = text.charCodeAt(index);

@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::bits::Ones;
-use crate::conditions::{ConditionSet, State, Values};
+use crate::conditions::{Condition, ConditionSet, State, Values};
 use crate::facts::{FactSet, Facts};
 use crate::rule::{Masks, Question, Rule, Severity};
 use crate::rules::RULES;
@@ -170,17 +170,22 @@ pub fn read_by(question: Question) -> FactSet {
     READ.get(question as usize).copied().unwrap_or_default()
 }
 
+/// The conditions that the question's rules are made of.
+pub(crate) fn needed_by(question: Question) -> ConditionSet {
+    NEEDED.get(question as usize).copied().unwrap_or_default()
+}
+
 /// Evaluates every condition that the question needs.
 pub(crate) fn evaluate(question: Question, facts: &Facts<'_>, terms: &Terms) -> Values {
-    Values::of(facts, terms, NEEDED.get(question as usize).copied().unwrap_or_default())
+    Values::of(facts, terms, needed_by(question))
 }
 
 /// A rule as a question asks it: all that deciding takes.
 #[derive(Clone, Copy)]
-struct Line {
-    place: u8,
-    severity: Severity,
-    masks: Masks,
+pub(crate) struct Line {
+    pub place: u8,
+    pub severity: Severity,
+    pub masks: Masks,
 }
 
 impl Line {
@@ -190,6 +195,12 @@ impl Line {
             Some(masks) => Some(Self { place: place as u8, severity: rule.severity, masks }),
             None => None,
         }
+    }
+
+    /// The conditions, and what each must be.
+    pub fn literals(&self) -> impl Iterator<Item = (Condition, bool)> {
+        let Masks { all, expected } = self.masks;
+        all.iter().map(move |condition| (condition, expected.contains(condition)))
     }
 }
 
@@ -236,9 +247,14 @@ const _: () = {
     }
 };
 
+/// The rules that the question asks, in order.
+pub(crate) fn lines_of(question: Question) -> &'static [Line] {
+    LINES.get(question as usize).copied().unwrap_or_default()
+}
+
 /// The place of the first rule that the question asks; all of its rules are among the 31 from there on.
 pub fn first_asked(question: Question) -> u8 {
-    LINES.get(question as usize).and_then(|lines| lines.first()).map_or(0, |line| line.place)
+    lines_of(question).first().map_or(0, |line| line.place)
 }
 
 /// Answers the question; the fast path, without words.
@@ -248,8 +264,7 @@ pub fn check(question: Question, facts: &Facts<'_>, terms: &Terms) -> Answer {
 
 /// Combines the question's rules over conditions already evaluated.
 pub(crate) fn answer(question: Question, values: Values) -> Answer {
-    let lines = LINES.get(question as usize).copied().unwrap_or_default();
-    combine(lines.iter().copied(), RULES, question, values)
+    combine(lines_of(question).iter().copied(), RULES, question, values)
 }
 
 /// The same with other rules, for those who try them.

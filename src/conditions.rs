@@ -6,6 +6,7 @@
 
 use crate::bilingual::{Bilingual, bilingual};
 use crate::bits::Ones;
+use crate::columns::Rows;
 use crate::facts::{
     Action, Edition, Entry, Fact, FactSet, Facts, Goal, Invoice, Message, Payment, Product, Reason, Status,
     System,
@@ -119,6 +120,14 @@ macro_rules! conditions {
                     $(Self::$one)|* => None,
                     $(Self::$name => { $(let $fact = facts.$fact?;)+ Some($test) })*
                     $(Self::$any => any([$(values.all(literals![$($literal)*])),+].into_iter()),)*
+                }
+            }
+
+            /// The orders in which the test of facts holds; others than tests hold in none.
+            pub(crate) fn holds_in(self, rows: Rows<'_>, $terms: &Terms) -> u64 {
+                match self {
+                    $(Self::$name => rows.which(|row| { $(let $fact = row.$fact()?;)+ Some($test) }),)*
+                    _ => 0,
                 }
             }
         }
@@ -468,6 +477,11 @@ const DECIDED: [Decided; Fact::ALL.len()] = {
     }
     decided
 };
+
+/// The conditions that a fact of few values decides by itself.
+pub(crate) fn decided_by(fact: Fact) -> ConditionSet {
+    DECIDED.get(fact as usize).map_or(ConditionSet(0), |decided| decided.known)
+}
 
 /// What is known of the conditions: two bit sets.
 #[derive(Debug, Clone, Copy, Default)]

@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 use crate::bilingual::{Bilingual, bilingual};
 use crate::bits::Ones;
 use crate::error::{ErrorCode, FactsError, quoted};
-use crate::flat::Record;
+use crate::flat::Cells;
 use crate::reading::{Paths, read_at};
 use crate::time::Time;
 use crate::value::Value;
@@ -49,8 +49,8 @@ macro_rules! choices {
                 Shown::Choice(self.choice())
             }
             #[inline(always)]
-            fn unpack(record: &'a Record, place: usize) -> Option<Self> {
-                Self::ALL.get(record.number(place) as usize).copied()
+            fn unpack(cells: impl Cells<'a>, place: usize) -> Option<Self> {
+                Self::ALL.get(cells.number(place) as usize).copied()
             }
             fn place(self) -> Option<u8> {
                 Some(self as u8)
@@ -180,6 +180,11 @@ impl AddOns {
         if product.is_add_on() { Self(self.0 | (1 << product as u8)) } else { self }
     }
 
+    /// A bit for each product in the set, by its place.
+    pub const fn bits(self) -> u8 {
+        self.0
+    }
+
     /// The products in the set, in table order.
     pub fn iter(self) -> impl Iterator<Item = Product> {
         Ones(self.0.into()).filter_map(|place| Product::ALL.get(place).copied())
@@ -198,7 +203,11 @@ impl<'a> Text<'a> {
 
     /// The text without white space around it.
     pub fn trimmed(self) -> &'a str {
-        self.0.trim_matches(is_space)
+        match self.0.as_bytes() {
+            // As most are.
+            [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => self.0,
+            _ => self.0.trim_matches(is_space),
+        }
     }
 
     /// Whether two ledgers are the same: white space around the name does not count.
@@ -269,6 +278,16 @@ impl<'a> Notices<'a> {
     pub(crate) fn new(values: &'a [Value], packed: &'a str) -> Self {
         let notices = Self { values, packed, told: 0 };
         Self { told: notices.iter().fold(0, |told, notice| told | notice.messages()), ..notices }
+    }
+
+    /// Notices of which no more is known than the messages that they tell, a bit for each.
+    pub(crate) const fn telling(told: u8) -> Self {
+        Self { values: &[], packed: "", told }
+    }
+
+    /// The messages that they tell, a bit for each.
+    pub(crate) const fn told(self) -> u8 {
+        self.told
     }
 
     /// Notices that stand one after the other, each with a NUL at its end.
@@ -390,8 +409,8 @@ pub enum Shown<'a> {
 pub(crate) trait Datum<'a>: Copy {
     fn of(shown: Shown<'a>) -> Option<Self>;
     fn shown(self) -> Shown<'a>;
-    /// Reads the number at the place in a flat record.
-    fn unpack(record: &'a Record, place: usize) -> Option<Self>;
+    /// Reads the number at the place.
+    fn unpack(cells: impl Cells<'a>, place: usize) -> Option<Self>;
     /// The place among the values, where they are few.
     fn place(self) -> Option<u8> {
         None
@@ -399,7 +418,7 @@ pub(crate) trait Datum<'a>: Copy {
 }
 
 macro_rules! data {
-    ($($type:ty = $variant:ident, |$record:ident, $place:ident| $unpack:expr $(, |$value:ident| $few:expr)?;)*) => {$(
+    ($($type:ty = $variant:ident, |$cells:ident, $place:ident| $unpack:expr $(, |$value:ident| $few:expr)?;)*) => {$(
         impl<'a> Datum<'a> for $type {
             fn of(shown: Shown<'a>) -> Option<Self> {
                 if let Shown::$variant(value) = shown { Some(value) } else { None }
@@ -408,7 +427,7 @@ macro_rules! data {
                 Shown::$variant(self)
             }
             #[inline(always)]
-            fn unpack($record: &'a Record, $place: usize) -> Option<Self> {
+            fn unpack($cells: impl Cells<'a>, $place: usize) -> Option<Self> {
                 $unpack
             }
             $(fn place($value) -> Option<u8> {
@@ -419,12 +438,12 @@ macro_rules! data {
 }
 
 data! {
-    Time = Time, |record, place| record.time(place);
-    bool = Flag, |record, place| Some(record.number(place) != 0), |self| self as u8;
-    u32 = Integer, |record, place| Some(record.number(place));
-    AddOns = Set, |record, place| Some(Self(record.number(place) as u8));
-    Text<'a> = Text, |record, place| record.text(place).map(Text);
-    Notices<'a> = Texts, |record, place| record.text(place).map(Notices::packed);
+    Time = Time, |cells, place| cells.time(place);
+    bool = Flag, |cells, place| Some(cells.number(place) != 0), |self| self as u8;
+    u32 = Integer, |cells, place| Some(cells.number(place));
+    AddOns = Set, |cells, place| Some(Self(cells.number(place) as u8));
+    Text<'a> = Text, |cells, place| cells.text(place).map(Text);
+    Notices<'a> = Texts, |cells, place| cells.notices(place);
 }
 
 // A set of facts has a bit for each.
@@ -572,10 +591,10 @@ macro_rules! facts {
                 match fact { $(Fact::$name => self.$name = other.$name,)* }
             }
 
-            /// Takes the facts of the set from a flat record; `None` where one cannot be read.
-            pub(crate) fn unpack(&mut self, record: &'a Record, known: FactSet) -> Option<()> {
+            /// Takes the facts of the set from where they stand as numbers; `None` where one cannot be read.
+            pub(crate) fn unpack(&mut self, cells: impl Cells<'a>, known: FactSet) -> Option<()> {
                 $(if known.contains(Fact::$name) {
-                    self.$name = Some(<$type>::unpack(record, Fact::$name as usize)?);
+                    self.$name = Some(<$type>::unpack(cells, Fact::$name as usize)?);
                 })*
                 Some(())
             }
@@ -586,6 +605,18 @@ macro_rules! facts {
                 }
             }
         }
+
+        /// Single facts, read from where they stand as numbers.
+        pub(crate) struct Read<C>(pub C);
+
+        // Not every fact is in a condition that takes more than its value.
+        #[allow(dead_code)]
+        impl<'a, C: Cells<'a>> Read<C> { $(
+            #[inline(always)]
+            pub fn $name(&self) -> Option<$type> {
+                <$type>::unpack(self.0, Fact::$name as usize)
+            }
+        )* }
     };
 }
 

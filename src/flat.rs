@@ -4,7 +4,7 @@
 //! and the texts one after the other as UTF-8. It writes only what it knows to be right, bounds
 //! included; whatever is odd it leaves to the way that can say what is wrong. No call allocates.
 
-use crate::facts::{Fact, FactSet, Facts};
+use crate::facts::{Fact, FactSet, Facts, Notices, Shown};
 use crate::time::Time;
 
 /// The record: a number for each fact, by its place in the table, and the texts.
@@ -51,28 +51,53 @@ impl Record {
         &mut self.texts
     }
 
+    /// Writes what only the slow way could read: the times, and the messages that notices tell, a bit for each.
+    pub fn put(&mut self, facts: &Facts<'_>) {
+        for fact in facts.known().iter() {
+            let place = fact as usize;
+            match (facts.get(fact), self.times.get_mut(place), self.numbers.get_mut(place)) {
+                (Some(Shown::Time(time)), Some(cell), _) => *cell = time.millis() as f64,
+                (Some(Shown::Texts(notices)), _, Some(cell)) => *cell = notices.told().into(),
+                _ => {}
+            }
+        }
+    }
+
     /// The facts of the set; `None` where one cannot be read.
     pub fn facts(&self, known: FactSet) -> Option<Facts<'_>> {
         let mut facts = Facts::default();
         facts.unpack(self, known)?;
         Some(facts)
     }
+}
 
-    /// The number of a fact, by its place in the table.
+/// Where the facts of one order stand as numbers, by their places in the table.
+pub(crate) trait Cells<'a>: Copy {
+    fn number(self, place: usize) -> u32;
+    fn time(self, place: usize) -> Option<Time>;
+    fn text(self, place: usize) -> Option<&'a str>;
+    fn notices(self, place: usize) -> Option<Notices<'a>>;
+}
+
+impl<'a> Cells<'a> for &'a Record {
     #[inline(always)]
-    pub(crate) fn number(&self, place: usize) -> u32 {
+    fn number(self, place: usize) -> u32 {
         self.numbers.get(place).copied().unwrap_or_default()
     }
 
-    pub(crate) fn time(&self, place: usize) -> Option<Time> {
+    fn time(self, place: usize) -> Option<Time> {
         Time::from_millis(self.times.get(place).copied().unwrap_or_default() as i64).ok()
     }
 
-    pub(crate) fn text(&self, place: usize) -> Option<&str> {
+    fn text(self, place: usize) -> Option<&'a str> {
         let span = self.number(place);
-        let (start, length) = (span / Self::SPAN, span % Self::SPAN);
+        let (start, length) = (span / Record::SPAN, span % Record::SPAN);
         let bytes = self.texts.get(start as usize..start.saturating_add(length) as usize)?;
         core::str::from_utf8(bytes).ok()
+    }
+
+    fn notices(self, place: usize) -> Option<Notices<'a>> {
+        self.text(place).map(Notices::packed)
     }
 }
 

@@ -33,6 +33,7 @@ pub mod calendar;
 pub mod catalogue;
 pub mod check;
 pub mod clauses;
+pub mod columns;
 pub mod conditions;
 pub mod error;
 pub mod explain;

@@ -8,8 +8,9 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::check::{RuleSet, first_asked, read_by};
+use crate::columns::Columns;
 use crate::facts::{Fact, FactSet};
-use crate::flat::Record;
+use crate::flat::{Cells, Record};
 use crate::reply::Reply;
 use crate::rules::RULES;
 use crate::{ErrorCode, Facts, FactsError, Locale, Question, Terms, Value, wire};
@@ -55,6 +56,8 @@ struct About<'a> {
     told: Vec<&'static str>,
     /// The place of the first rule that each question asks.
     first: Vec<u32>,
+    /// The facts that each question reads, by the place of their bits.
+    reads: Vec<u32>,
     /// The paths of the facts, by the place of their bits.
     paths: Vec<&'static str>,
 }
@@ -66,6 +69,7 @@ impl<'a> About<'a> {
             codes: RULES.iter().map(|rule| rule.code).collect(),
             told: RuleSet::ALL.iter().map(|rule| rule.code).collect(),
             first: Question::ALL.iter().map(|question| first_asked(*question).into()).collect(),
+            reads: Question::ALL.iter().map(|question| read_by(*question).bits()).collect(),
             paths: Fact::ALL.iter().map(|fact| fact.info().path).collect(),
         }
     }
@@ -76,7 +80,21 @@ impl<'a> About<'a> {
 pub struct Engine {
     terms: Result<Terms, FactsError>,
     record: Record,
+    /// Made when first asked for.
+    columns: Option<Columns>,
     reply: Reply,
+}
+
+/// Where the parts of the columns stand.
+#[derive(Serialize)]
+struct Places {
+    numbers: u32,
+    times: u32,
+    validity: u32,
+    bounds: u32,
+    verdicts: u32,
+    fired: u32,
+    missing: u32,
 }
 
 #[wasm_bindgen]
@@ -90,7 +108,7 @@ impl Engine {
             Value::Null => Ok(Terms::default()),
             given => Terms::read(&given),
         };
-        Self { terms, record: Record::new(), reply: Reply::default() }
+        Self { terms, record: Record::new(), columns: None, reply: Reply::default() }
     }
 
     /// Where the front writes the numbers of the record. Nothing of ours refers to them between calls.
@@ -129,7 +147,7 @@ impl Engine {
     /// Explains the facts in the record, of which these are known; where the answer stands, or 0, where it is for
     /// `ask` to say what is wrong.
     pub fn explain(&mut self, question: usize, known: u32, locale: usize) -> *const u32 {
-        let Self { terms, record, reply } = self;
+        let Self { terms, record, reply, .. } = self;
         let mut asked = || {
             let terms = terms.as_ref().ok()?;
             let (question, locale) = (*Question::ALL.get(question)?, *Locale::ALL.get(locale)?);
@@ -139,11 +157,45 @@ impl Engine {
         asked().unwrap_or(core::ptr::null())
     }
 
+    /// The messages that the notices in the record tell, as the columns have them: a bit for each.
+    pub fn told(&self, place: usize) -> u32 {
+        self.record.notices(place).map_or(0, |notices| notices.told().into())
+    }
+
+    /// Where the parts of the columns stand, as `reply` tells it.
+    pub fn columns(&mut self) -> *const u32 {
+        let columns = self.columns.get_or_insert_default();
+        self.reply.with(&Places {
+            numbers: columns.numbers().as_ptr() as u32,
+            times: columns.times().as_ptr() as u32,
+            validity: columns.validity().as_ptr() as u32,
+            bounds: columns.bounds().as_ptr() as u32,
+            verdicts: columns.answers().verdicts.as_ptr() as u32,
+            fired: columns.answers().fired.as_ptr() as u32,
+            missing: columns.answers().missing.as_ptr() as u32,
+        })
+    }
+
+    /// Where the front writes the texts of the columns, with room for so many bytes.
+    #[wasm_bindgen(js_name = columnTexts)]
+    pub fn column_texts(&mut self, room: usize) -> *mut u8 {
+        self.columns.get_or_insert_default().texts(room).as_mut_ptr()
+    }
+
+    /// Checks the first rows of the columns, where these facts have one, with so many bytes of texts. Where it
+    /// answers false, it is for `ask` to say what is wrong.
+    #[wasm_bindgen(js_name = checkColumns)]
+    pub fn check_columns(&mut self, question: usize, given: u32, rows: usize, bytes: usize) -> bool {
+        let Self { terms: Ok(terms), columns: Some(columns), .. } = self else { return false };
+        let Some(question) = Question::ALL.get(question) else { return false };
+        columns.check(*question, FactSet::from_bits(given), rows, bytes, terms).is_some()
+    }
+
     /// Answers `[what, question, facts, locale]`, of which the last may be null where it does not matter; where the
     /// [`Outcome`] stands.
     pub fn ask(&mut self, request: &str) -> *const u32 {
-        let Self { terms, reply, .. } = self;
-        answer(&wire::read(request), terms, reply)
+        let Self { terms, record, reply, .. } = self;
+        answer(&wire::read(request), terms, record, reply)
             .unwrap_or_else(|error| reply.with(&Outcome::<()>::Refused(error.into())))
     }
 }
@@ -151,6 +203,7 @@ impl Engine {
 fn answer(
     request: &Value,
     terms: &Result<Terms, FactsError>,
+    record: &mut Record,
     reply: &mut Reply,
 ) -> Result<*const u32, FactsError> {
     let terms = terms.as_ref().map_err(Clone::clone)?;
@@ -164,6 +217,10 @@ fn answer(
     let facts = Facts::read(facts)?;
     Ok(match what.as_str() {
         "check" => reply.with(&Outcome::Answer(crate::check(question, &facts, terms))),
+        "read" => {
+            record.put(&facts);
+            reply.with(&Outcome::Answer(()))
+        }
         "trace" => reply.with(&Outcome::Answer(crate::trace::trace(question, &facts, terms))),
         _ => {
             let locale = Locale::read(locale)?;

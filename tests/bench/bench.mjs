@@ -1,7 +1,7 @@
 // Compares engines on the same questions: each must first answer as ours does, then is timed and weighed; one table.
 //
 // To add an engine, write `adapters/<name>.mjs`: `name`, `load()` (with `purchase(facts)` and `refund(facts)`, which
-// answer `{ verdict, codes }` or a promise of it), `note` for what must be said of it, and, unless no browser can run
+// answer `{ verdict, codes }` or a promise of it, and, where it answers many at once, `batch(question, list)`), `note` for what must be said of it, and, unless no browser can run
 // it, `download`: `{}` where the adapter itself is what a page would bundle, else what bytes.mjs reads of it.
 
 import { fork, execFile } from 'node:child_process';

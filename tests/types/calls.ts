@@ -1,6 +1,6 @@
 // Calls that must be accepted, and calls that must not: an error that does not come is an error too.
 
-import { FactsError, load, type Answer, type Code, type Engine, type Facts } from '@ekuaiji/preflight';
+import { FactsError, load, type Answer, type Code, type ColumnAnswers, type Columns, type Engine, type Facts } from '@ekuaiji/preflight';
 
 declare const console: { log(...told: unknown[]): void }; // where neither the DOM nor Node gives one
 
@@ -33,6 +33,19 @@ try {
   if (error instanceof FactsError) console.log(error.code === 'unknown_field', error.path, error.hint);
 }
 
+const columns: Columns = {
+  product: { dictionary: ['ledger', null], indices: Uint8Array.of(0, 1) },
+  'need.year': { values: Uint16Array.of(2020, 0), validity: Uint8Array.of(1) },
+  'member.account': null,
+};
+const answers: ColumnAnswers = engine.checkColumns('purchase', columns);
+if (answers.names.verdicts[answers.verdicts[0]!] === 'block') engine.explain('purchase', answers.facts(0));
+console.log(answers.answer(1).codes, answers.names.codes.filter((_, bit) => (answers.fired[1]! >>> bit) & 1));
+
+// @ts-expect-error: no such fact
+engine.checkColumns('purchase', { 'need.legder': null });
+// @ts-expect-error: a list is no column
+engine.checkColumns('purchase', { 'need.year': [2020] });
 // @ts-expect-error: no such question
 engine.check('refunds', facts);
 // @ts-expect-error: no such field

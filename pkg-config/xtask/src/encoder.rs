@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use preflight::columns::Columns;
 use preflight::facts::{Choice, Fact, FactSet, Kind};
 use preflight::flat::Record;
 use preflight::time::Time;
@@ -14,6 +15,7 @@ pub fn bounds() -> String {
     let mut out = String::from(MADE);
     for (about, name, value) in [
         ("The bytes of texts in one record.", "SPAN", Record::SPAN.into()),
+        ("The most rows of a block of columns.", "ROWS", Columns::ROWS as i64),
         ("The most characters of a text.", "LONGEST_TEXT", Kind::LONGEST_TEXT as i64),
         ("The most items of a list.", "LONGEST_LIST", Kind::LONGEST_LIST as i64),
         ("The first instant, in milliseconds since 1970.", "EARLIEST", Time::MIN.millis()),
@@ -36,6 +38,7 @@ pub fn encoder() -> String {
     list(&mut out, "QUESTIONS", "Question", Question::ALL.iter().map(|question| question.name()));
     list(&mut out, "LOCALES", "Locale", Locale::NAMES.iter().copied());
     list(&mut out, "VERDICTS", "Verdict", Verdict::NAMES.iter().copied());
+    columns(&mut out);
     out.push_str(HEAD);
     level(&mut out, "", "facts", 1);
     // The one thing that two facts must agree on, as in `Facts::read`.
@@ -57,6 +60,28 @@ export function encode(facts: any, numbers: Int32Array, times: Float64Array, tex
 fn list<'a>(out: &mut String, name: &str, of: &str, members: impl Iterator<Item = &'a str>) {
     let members: Vec<_> = members.map(|member| format!("'{member}'")).collect();
     let _ = writeln!(out, "export const {name}: readonly {of}[] = [{}];\n", members.join(", "));
+}
+
+/// What a column of each fact can hold.
+fn columns(out: &mut String) {
+    out.push_str(
+        "export type ColumnKind = 'time' | 'choice' | 'name' | 'shown' | 'texts' | 'flag' | 'integer';\n\n\
+         /** What a column of each fact is of, and the least and the most of its numbers. */\n\
+         export const COLUMNS: readonly (readonly [kind: ColumnKind, least?: number, most?: number])[] = [\n",
+    );
+    for fact in Fact::ALL {
+        let kind = match fact.info().kind {
+            Kind::Time => format!("'time', {}, {}", Time::MIN.millis(), Time::MAX.millis()),
+            Kind::Choice(_) | Kind::Set(_) => "'choice'".into(),
+            Kind::Text { blank: false, .. } => "'name'".into(),
+            Kind::Text { blank: true, .. } => "'shown'".into(),
+            Kind::Texts => "'texts'".into(),
+            Kind::Flag => "'flag', 0, 1".into(),
+            Kind::Integer { min, max } => format!("'integer', {min}, {max}"),
+        };
+        let _ = writeln!(out, "  [{kind}], // {}", fact.info().path);
+    }
+    out.push_str("];\n\n");
 }
 
 /// The reading of one level of the facts. The names in it are only counted, which is quick; when there

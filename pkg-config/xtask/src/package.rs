@@ -15,7 +15,10 @@ const SHRINK: &str = "--mvp-features --enable-mutable-globals -Oz --skip-pass=in
 
 /// The front's modules, copied beside the bindings they are bundled with.
 const FRONT: &[&str] = &[
+    "blocks.ts",
+    "columns.ts",
     "engine.ts",
+    "error.ts",
     "load.ts",
     "values.ts",
     "reply.ts",
@@ -142,7 +145,7 @@ fn report_sizes() -> Done {
 
 /// What each file may take after gzip, with a little room for what another compiler makes of it.
 const BUDGET: &[(&str, u32)] =
-    &[("preflight.wasm", 51_000), ("browser.js", 5_200), ("translated.js", 73_000), ("elements.js", 23_500)];
+    &[("preflight.wasm", 54_500), ("browser.js", 8_200), ("translated.js", 78_500), ("elements.js", 23_500)];
 
 /// Whether every file keeps its budget.
 pub fn keep_budget() -> Done {

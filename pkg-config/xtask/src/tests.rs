@@ -46,7 +46,8 @@ pub fn run_all() -> Done {
             finish(tests)
         };
         translated("node tests/node/run.mjs", &[])?;
-        let tests = ["agree", "refusals", "workdays"].map(|name| format!("tests/node/{name}.test.mjs"));
+        let tests =
+            ["agree", "columns", "refusals", "workdays"].map(|name| format!("tests/node/{name}.test.mjs"));
         translated("node --test --test-reporter=spec", &tests.each_ref().map(String::as_str))
     })?;
     step("Explain every scenario natively, for the other hosts to compare", || {

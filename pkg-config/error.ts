@@ -1,0 +1,27 @@
+// What is thrown where something cannot be read.
+
+import type { ErrorCode } from './generated.js';
+
+/** 输入错误: facts, terms or columns that cannot be read; the message is one whole sentence. */
+export class FactsError extends Error {
+  readonly name = 'FactsError';
+  /** The kind of mistake. */
+  declare readonly code: ErrorCode;
+  /**
+   * Where, as a dotted path: `need.year`, `opened[1]`, `terms.refundWindowDays`, `question`; of columns,
+   * `need.year.values`, or `need.year[5]` in the sixth row.
+   */
+  declare readonly path: string;
+  /** What would have been right, in words. */
+  declare readonly expected: string;
+  /** What came instead, in words; accounts and phones are masked. */
+  declare readonly received: string;
+  /** What was probably meant, where that can be told. */
+  declare readonly hint: string | undefined;
+
+  /** @internal */
+  constructor(thrown: Omit<FactsError, 'name'>) {
+    super(thrown.message);
+    Object.assign(this, thrown);
+  }
+}

@@ -1,0 +1,250 @@
+// Many orders at once: the answers that `check` gives, however the columns are made; and refusals that name the place.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { loadPackage } from './lib/package.mjs';
+import { mulberry32, randomFacts } from './random-facts.mjs';
+
+const COUNT = Number(process.env.COUNT ?? 20_000);
+const QUESTIONS = ['activation', 'purchase', 'entitlement', 'refund', 'page'];
+
+const instances = [];
+const { instantiate } = WebAssembly;
+WebAssembly.instantiate = async (...given) => {
+  const instance = await instantiate(...given);
+  instances.push(instance);
+  return instance;
+};
+const { load, FactsError, facts: FACTS } = await loadPackage();
+const engine = await load();
+
+// --- Columns made of facts, each in one of the ways there are ---
+
+const INTEGERS = [Int32Array, Uint32Array];
+const at = (facts, path) => path.split('.').reduce((inner, name) => inner?.[name], facts);
+const isKnown = (value) => value !== null && value !== undefined;
+
+/** The facts of a list as columns; a fact that none of them knows has none. */
+function columnsOf(list, random) {
+  const pick = (choices) => choices[Math.floor(random() * choices.length)];
+  const columns = {};
+  for (const { path } of FACTS) {
+    const values = list.map((facts) => at(facts, path));
+    const known = values.filter(isKnown);
+    if (known.length === 0) continue;
+    const column = {};
+    let gaps = () => 0; // what stands where nothing is known: anything
+    if (known.length < values.length) {
+      column.validity = new Uint8Array(Math.ceil(values.length / 8) + pick([0, 3])).fill(random() < 0.5 ? 0 : 255);
+      values.forEach((value, row) => {
+        if (isKnown(value)) column.validity[row >> 3] |= 1 << (row & 7);
+        else column.validity[row >> 3] &= ~(1 << (row & 7));
+      });
+      gaps = () => pick([0, -1, 7, 2 ** 31 - 1]);
+    }
+    if (known.every((value) => typeof value === 'number') && random() < 0.7) {
+      const isTime = /now|At$/.test(path);
+      column.values = (isTime ? Float64Array : pick(INTEGERS)).from(values, (value) => (isKnown(value) ? value : isTime ? pick([0, NaN, 1.5]) : gaps()));
+    } else if (known.every((value) => typeof value === 'boolean') && random() < 0.7) {
+      column.values = Uint8Array.from(values, (value) => (isKnown(value) ? Number(value) : gaps()));
+    } else {
+      const places = new Map();
+      const dictionary = random() < 0.5 ? [] : ['not met', { nor: 'this' }]; // whatever no order has is not looked at
+      column.dictionary = dictionary;
+      const withNull = column.validity && random() < 0.5;
+      if (withNull) {
+        delete column.validity;
+        gaps = () => place(null);
+      }
+      const place = (value) => {
+        const key = value === null ? 'null' : JSON.stringify(value);
+        if (!places.has(key)) places.set(key, dictionary.push(value) - 1);
+        return places.get(key);
+      };
+      const indices = values.map((value) => (isKnown(value) ? place(value) : gaps()));
+      column.indices = (dictionary.length < 120 && !withNull ? pick([Int8Array, Uint8Array, Int16Array]) : pick(INTEGERS)).from(indices);
+    }
+    columns[path] = column;
+  }
+  return columns;
+}
+
+const key = ({ verdict, codes, missing }) => `${verdict}|${codes.join()}|${missing.join()}`;
+
+for (const [i, question] of QUESTIONS.entries()) {
+  test(`${question}: ${COUNT} random orders are answered as one by one, in columns of every make`, () => {
+    const random = mulberry32(701 + i);
+    const all = [...randomFacts(question, 601 + i, COUNT)];
+    while (all.length > 0) {
+      const list = all.splice(0, Math.ceil(random() * 9_000));
+      const { rows, answer, facts } = engine.checkColumns(question, columnsOf(list, random));
+      assert.equal(rows, list.length);
+      for (let row = 0; row < rows; row++) {
+        assert.equal(key(answer(row)), key(engine.check(question, list[row])), `row ${row} of ${JSON.stringify(list[row])}`);
+        assert.equal(key(engine.check(question, facts(row))), key(answer(row)), `the facts of row ${row}`);
+      }
+    }
+  });
+}
+
+const edition = (...indices) => ({ dictionary: ['free_lifetime', 'cloud'], indices: Uint8Array.from(indices) });
+
+test('the numbers mean what the names say', () => {
+  const answers = engine.checkColumns('activation', {
+    edition: edition(0, 0, 1),
+    'activation.account': { dictionary: ['', '13800000001'], indices: Uint8Array.of(0, 1, 0) },
+  });
+  const { names, verdicts, fired, missing } = answers;
+  for (let row = 0; row < answers.rows; row++) {
+    const bits = (set, list) => list.filter((_, place) => (set[row] >>> place) & 1);
+    const { verdict, codes, missing: lacking } = answers.answer(row);
+    assert.equal(names.verdicts[verdicts[row]], verdict);
+    assert.deepEqual(bits(fired, names.codes).sort(), [...codes].sort());
+    assert.deepEqual(bits(missing, names.missing), [...lacking]);
+  }
+  assert.deepEqual(answers.answer(0).codes, ['ACTIVATION_ACCOUNT_BLANK']);
+});
+
+test('a row can be explained afterwards', () => {
+  const answers = engine.checkColumns('purchase', {
+    product: { dictionary: ['voucher_pack'], indices: Uint8Array.of(0, 0) },
+    'need.ledger': { dictionary: ['A'], indices: Uint8Array.of(0, 0) },
+    'selected.ledger': { dictionary: ['A', 'B'], indices: Uint8Array.of(0, 1) },
+    'member.replacesOld': { values: Uint8Array.of(0, 1) },
+  });
+  assert.deepEqual(answers.facts(1), { product: 'voucher_pack', need: { ledger: 'A' }, selected: { ledger: 'B' }, member: { replacesOld: true } });
+  assert.equal(engine.explain('purchase', answers.facts(1)).verdict, answers.answer(1).verdict);
+  for (const row of [-1, 2, 1.5, NaN, undefined]) {
+    assert.throws(() => answers.answer(row), RangeError, String(row));
+    assert.throws(() => answers.facts(row), RangeError, String(row));
+  }
+});
+
+test('no columns are no orders; columns of none are known are unknown', () => {
+  assert.equal(engine.checkColumns('refund', {}).rows, 0);
+  assert.equal(engine.checkColumns('refund', { edition: null, product: undefined }).rows, 0);
+  const { rows, answer } = engine.checkColumns('refund', { edition: { ...edition(0, 0), validity: Uint8Array.of(0) } });
+  assert.equal(rows, 2);
+  assert.deepEqual(answer(1), engine.check('refund', {}));
+});
+
+test('texts of any letters and length cross whole, however many there are in a block', () => {
+  const texts = ['😀', 'Ａ账套', 'x'.repeat(999), '中'.repeat(999), '😀'.repeat(999), 'nul \0', '\u3000A\u3000'];
+  for (let i = 0; i < 1500; i++) texts.push(`${'账'.repeat(i % 300)}${i}`);
+  const indices = Uint16Array.from(texts.keys());
+  const { answer } = engine.checkColumns('purchase', {
+    product: { dictionary: ['ledger'], indices: new Uint8Array(texts.length) },
+    'need.ledger': { dictionary: texts, indices },
+    'selected.ledger': { dictionary: texts.map((text, row) => (row % 2 ? `${text}\u00a0` : `${text}.`)), indices },
+  });
+  for (const row of texts.keys()) {
+    assert.equal(answer(row).codes.includes('WRONG_LEDGER'), row % 2 === 0, JSON.stringify(texts[row]).slice(0, 40));
+  }
+});
+
+test('a million orders are answered in the memory that a few thousand take', { skip: engine.runsOn !== 'wasm' && 'the engine does not run on WebAssembly' }, () => {
+  const orders = (rows) => ({
+    product: { dictionary: ['ledger', 'voucher_pack'], indices: Uint8Array.from({ length: rows }, (_, row) => row & 1) },
+    'member.account': { dictionary: Array.from({ length: rows }, (_, row) => `${13_000_000_000 + row}`), indices: Uint32Array.from({ length: rows }, (_, row) => row) },
+    'activation.account': { dictionary: ['13000000000', '', 'other'], indices: Uint8Array.from({ length: rows }, (_, row) => row % 3) },
+    'need.year': { values: Uint16Array.from({ length: rows }, (_, row) => 2000 + (row % 30)) },
+    'selected.year': { values: Uint16Array.from({ length: rows }, () => 2020) },
+  });
+  engine.checkColumns('purchase', orders(10_000));
+  const [{ exports: { memory } }] = instances;
+  const before = memory.buffer.byteLength;
+  const { rows, verdicts, names } = engine.checkColumns('purchase', orders(1_000_000));
+  assert.equal(memory.buffer.byteLength, before);
+  assert.equal(rows, 1_000_000);
+  assert.ok(verdicts.every((verdict) => names.verdicts[verdict] === 'block' || names.verdicts[verdict] === 'unknown'));
+});
+
+// --- What is refused, by name ---
+
+const year = (...values) => ({ values: Uint16Array.from(values) });
+const REFUSED = [
+  ['wrong_type', 'columns', 5], ['wrong_type', 'columns', []], ['wrong_type', 'columns', null],
+  ['unknown_field', 'need.yaer', { 'need.yaer': year(2020) }, 'did you mean `need.year`?'],
+  ['unknown_field', 'yaer', { yaer: year(2020) }, 'did you mean `need.year`?'],
+  ['unknown_field', 'need', { need: { year: year(2020) } }],
+  ['wrong_type', 'edition', { edition: ['cloud'] }], ['wrong_type', 'edition', { edition: 'cloud' }],
+  ['unknown_field', 'need.year.vals', { 'need.year': { vals: Uint8Array.of(1) } }],
+  ['wrong_type', 'need.year.values', { 'need.year': {} }],
+  ['wrong_type', 'need.year.values', { 'need.year': { values: [2020] } }],
+  ['wrong_type', 'need.year.values', { 'need.year': { values: Float64Array.of(2020) } }],
+  ['wrong_type', 'need.year.values', { 'need.year': { values: BigInt64Array.of(2020n) } }],
+  ['wrong_type', 'now.values', { now: { values: Uint32Array.of(1) } }],
+  ['wrong_type', 'edition.values', { edition: { values: Uint8Array.of(1) } }],
+  ['inconsistent', 'edition.values', { edition: { ...edition(0), values: Uint8Array.of(1) } }],
+  ['wrong_type', 'edition.dictionary', { edition: { dictionary: 'cloud', indices: Uint8Array.of(0) } }],
+  ['wrong_type', 'edition.indices', { edition: { dictionary: ['cloud'] } }],
+  ['wrong_type', 'edition.indices', { edition: { dictionary: ['cloud'], indices: [0] } }],
+  ['wrong_type', 'edition.indices', { edition: { dictionary: ['cloud'], indices: Float32Array.of(0) } }],
+  ['inconsistent', 'edition.indices', { 'need.year': year(2020, 2021), edition: edition(0) }],
+  ['inconsistent', 'selected.year.values', { 'need.year': year(2020, 2021), 'selected.year': year(2020) }],
+  ['wrong_type', 'need.year.validity', { 'need.year': { ...year(2020), validity: [true] } }],
+  ['inconsistent', 'need.year.validity', { 'need.year': { ...year(...Array(9).fill(2020)), validity: Uint8Array.of(255) } }],
+  ['out_of_range', 'edition.indices[1]', { edition: edition(0, 2) }],
+  ['out_of_range', 'edition.indices[1]', { edition: { dictionary: ['cloud'], indices: Int8Array.of(0, -1) } }],
+  ['out_of_range', 'edition.indices[0]', { edition: { dictionary: ['cloud'], indices: Uint32Array.of(2 ** 32 - 1) } }],
+  ['out_of_range', 'edition.indices[0]', { edition: { dictionary: [], indices: Uint8Array.of(0) } }],
+  ['out_of_range', 'need.year[2]', { 'need.year': year(2020, 2021, 1989) }],
+  ['out_of_range', 'vouchers.saved[0]', { 'vouchers.saved': { values: Uint32Array.of(2 ** 32 - 1) } }],
+  ['wrong_type', 'order.certified[1]', { 'order.certified': { values: Uint8Array.of(1, 2) } }],
+  ['wrong_type', 'now[1]', { now: { values: Float64Array.of(1.7e12, 1.5) } }],
+  ['wrong_type', 'now[0]', { now: { values: Float64Array.of(NaN) } }],
+  ['out_of_range', 'now[0]', { now: { values: Float64Array.of(0) } }],
+  ['wrong_type', 'now[0]', { now: { dictionary: ['yesterday'], indices: Uint8Array.of(0) } }],
+  ['out_of_range', 'now[0]', { now: { dictionary: ['2021-02-30T00:00:00Z'], indices: Uint8Array.of(0) } }],
+  ['unknown_value', 'product[0]', { product: { dictionary: ['ledgr'], indices: Uint8Array.of(0) } }, 'did you mean `ledger`?'],
+  ['unknown_value', 'opened[1][1]', { opened: { dictionary: [[], ['ledger', 'cloud']], indices: Uint8Array.of(0, 1) } }],
+  ['wrong_type', 'activation.notices[0][0]', { 'activation.notices': { dictionary: [[5]], indices: Uint8Array.of(0) } }],
+  ['blank', 'need.ledger[1]', { 'need.ledger': { dictionary: ['A', '\u3000'], indices: Uint8Array.of(0, 1) } }],
+  ['out_of_range', 'order.phone[0]', { 'order.phone': { dictionary: ['1'.repeat(1001)], indices: Uint8Array.of(0) } }],
+  ['wrong_type', 'member.account[0]', { 'member.account': { dictionary: [13800000001], indices: Uint8Array.of(0) } }],
+  ['inconsistent', 'now[1]', { now: { values: Float64Array.of(1.7e12, 1.6e12) }, 'order.paidAt': { values: Float64Array.of(1.6e12, 1.7e12) } }],
+];
+
+test('bad columns are refused by name, whatever the question reads, and good ones are answered after them', () => {
+  for (const question of ['page', 'refund']) {
+    for (const [code, path, columns, hint] of REFUSED) {
+      assert.throws(() => engine.checkColumns(question, columns), (error) => {
+        assert.ok(error instanceof FactsError, `${path}: ${error.stack}`);
+        assert.deepEqual([error.code, error.path, error.hint], [code, path, hint]);
+        assert.ok(error.message.startsWith(`\`${path}\` is `) && /\.$|\?$/.test(error.message), error.message);
+        return true;
+      });
+    }
+    assert.equal(engine.checkColumns(question, { 'need.year': year(2020) }).rows, 1);
+  }
+  assert.throws(() => engine.checkColumns('refnd', {}), { name: 'FactsError', path: 'question' });
+});
+
+test('the row told is that of all, not of its block', () => {
+  const values = new Uint16Array(10_000).fill(2020);
+  values[7777] = 1;
+  assert.throws(() => engine.checkColumns('purchase', { 'need.year': { values } }), { path: 'need.year[7777]' });
+  const now = new Float64Array(10_000).fill(1.7e12);
+  now[9999] = 1.5e12;
+  const columns = { now: { values: now }, 'order.paidAt': { values: new Float64Array(10_000).fill(1.6e12) } };
+  assert.throws(() => engine.checkColumns('purchase', columns), { path: 'now[9999]', code: 'inconsistent' });
+  columns.now.validity = new Uint8Array(1250).fill(255);
+  columns.now.validity[1249] = 127;
+  assert.equal(engine.checkColumns('purchase', columns).rows, 10_000);
+});
+
+test('what a getter among the columns asks disturbs nothing', () => {
+  const plain = { 'need.ledger': { dictionary: ['A', 'B'], indices: Uint8Array.of(0, 1, 0) }, 'selected.ledger': { dictionary: ['A'], indices: Uint8Array.of(0, 0, 0) },
+    opened: { dictionary: [['ledger']], indices: Uint8Array.of(0, 0, 0) } };
+  const expected = engine.checkColumns('purchase', plain);
+  const opened = new Proxy(['ledger'], { get(list, name) {
+    engine.explain('refund', { order: { phone: '9'.repeat(900) } });
+    return list[name];
+  } });
+  const asking = { ...plain, opened: { dictionary: [opened], indices: Uint8Array.of(0, 0, 0) } };
+  for (let row = 0; row < 3; row++) assert.deepEqual(engine.checkColumns('purchase', asking).answer(row), expected.answer(row));
+  const nested = new Proxy(['ledger'], { get() { return engine.checkColumns('purchase', plain); } });
+  assert.throws(() => engine.checkColumns('purchase', { ...plain, opened: { dictionary: [nested], indices: Uint8Array.of(0, 0, 0) } }));
+  assert.deepEqual(engine.checkColumns('purchase', plain).answer(1), expected.answer(1));
+});
