@@ -105,12 +105,12 @@ export function engine({ runsOn, memory }: Running, given: Terms | undefined): E
   }
 
   /** Writes the flat record: the set of the facts known, or -1 where something is odd, and `ask` must say what. */
-  function record(facts: Facts): number {
+  function record(facts: Facts, reads = -1): number {
     if (encoding) return -1; // asked by a getter among the facts that are being written
     look();
     try {
       encoding = true;
-      const known = encode(facts, numbers, times, texts);
+      const known = encode(facts, numbers, times, texts, reads);
       return seen === asks ? known : -1;
     } catch {
       return -1; // a getter or a proxy of the caller's threw
@@ -120,8 +120,8 @@ export function engine({ runsOn, memory }: Running, given: Terms | undefined): E
   }
 
   function check(question: Question, facts: Facts): Answer {
-    const known = record(facts);
     const asked = QUESTIONS.indexOf(question);
+    const known = record(facts, about.reads[asked]);
     const verdict = known < 0 ? -1 : inner.check(asked, known);
     if (verdict < 0) return ask('check', question, facts);
     return answer(asked, verdict, numbers[0], numbers[1]);

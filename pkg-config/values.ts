@@ -44,8 +44,9 @@ export function isSound(text: unknown): text is string {
   return true;
 }
 
-/** Writes a text; not one that is long, and none with a surrogate or a NUL, which are rare. */
-export function put(text: unknown): number {
+/** Writes a text, if it is read; not one that is long, and none with a surrogate or a NUL, which are rare. */
+export function put(text: unknown, isRead = 1): number {
+  if (isRead === 0) return isSound(text) ? 0 : -1;
   if (typeof text !== 'string') return -1;
   if (text === last) return span;
   const start = end;
@@ -54,13 +55,13 @@ export function put(text: unknown): number {
   return (span = start * SPAN + end - start);
 }
 
-/** Writes texts, each with a NUL at its end. */
-export function putAll(items: unknown): number {
+/** Writes texts, if they are read, each with a NUL at its end. */
+export function putAll(items: unknown, isRead: number): number {
   if (!Array.isArray(items) || items.length > LONGEST_LIST) return -1;
   const start = end;
   for (const item of items) {
-    if (typeof item !== 'string' || !write(item)) return -1;
-    texts[end++] = 0;
+    if (isRead === 0 ? !isSound(item) : typeof item !== 'string' || !write(item)) return -1;
+    if (isRead !== 0) texts[end++] = 0;
   }
   return start * SPAN + end - start;
 }

@@ -50,8 +50,11 @@ pub fn encoder() -> String {
 }
 
 const HEAD: &str = "\
-/** Writes the facts into the record: the set of those known, or -1 where the slow way must have a look. */
-export function encode(facts: any, numbers: Int32Array, times: Float64Array, texts: Uint8Array): number {
+/**
+ * Writes the facts into the record: the set of those known, or -1 where the slow way must have a look. Texts are
+ * only written where they are among the facts that are read.
+ */
+export function encode(facts: any, numbers: Int32Array, times: Float64Array, texts: Uint8Array, reads: number): number {
   if (!isPlain(facts)) return -1;
   begin(texts);
   let known = 0;
@@ -134,9 +137,14 @@ fn write_value(kind: &Kind, place: usize, value: &str) -> String {
         }
         Kind::Text { blank, .. } => {
             let blank = if *blank { String::new() } else { format!(" || isBlank({value})") };
-            format!("if ((numbers[{place}] = put({value})) < 0{blank}) return -1;")
+            format!(
+                "if ((numbers[{place}] = put({value}, reads & {})) < 0{blank}) return -1;",
+                1_u64 << place
+            )
         }
-        Kind::Texts => format!("if ((numbers[{place}] = putAll({value})) < 0) return -1;"),
+        Kind::Texts => {
+            format!("if ((numbers[{place}] = putAll({value}, reads & {})) < 0) return -1;", 1_u64 << place)
+        }
         Kind::Flag => {
             format!("if (typeof {value} !== 'boolean') return -1;\nnumbers[{place}] = {value} ? 1 : 0;")
         }
