@@ -494,7 +494,7 @@ pub struct Values {
 impl Values {
     /// Evaluates the conditions of the set; the set must hold what its conditions are made of.
     pub fn of(facts: &Facts<'_>, terms: &Terms, wanted: ConditionSet) -> Self {
-        let mut values = Self { missing: FactSet(u32::MAX).without(facts.known()), ..Self::default() };
+        let mut values = Self { missing: FactSet::ALL.without(facts.known()), ..Self::default() };
         facts.places(|fact, place| {
             if let Some(decided) = DECIDED.get(fact as usize) {
                 values.known = values.known.or(decided.known);

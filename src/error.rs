@@ -1,5 +1,7 @@
 //! The one error there is: something the caller passed cannot be read, and is not guessed at.
 
+use core::ops::Deref;
+
 use serde::Serialize;
 
 use crate::value::{SHOWN, Value};
@@ -29,10 +31,24 @@ impl ErrorCode {
         &["unknown_field", "wrong_type", "unknown_value", "out_of_range", "blank", "inconsistent"];
 }
 
-/// Facts or terms that cannot be read: where, what came, what was expected, and what may be meant.
+/// Facts or terms that cannot be read.
+///
+/// Behind a pointer, because whatever may fail would otherwise carry room for all of it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize)]
 #[error("{}", self.sentence())]
-pub struct FactsError {
+pub struct FactsError(Box<Mistake>);
+
+impl Deref for FactsError {
+    type Target = Mistake;
+
+    fn deref(&self) -> &Mistake {
+        &self.0
+    }
+}
+
+/// What is wrong: where, what came, what was expected, and what may be meant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Mistake {
     /// The kind of mistake.
     pub code: ErrorCode,
     /// Where, as a dotted path: `need.year`, `opened[1]`, `terms.refundWindowDays`, `question`.
@@ -53,18 +69,18 @@ impl FactsError {
         expected: impl Into<String>,
         received: String,
     ) -> Self {
-        Self { code, path: path.into(), expected: expected.into(), received, hint: None }
+        Self(Box::new(Mistake { code, path: path.into(), expected: expected.into(), received, hint: None }))
     }
 
     /// The same error with what was probably meant.
     pub(crate) fn meaning(mut self, meant: Option<&str>) -> Self {
-        self.hint = meant.map(|meant| cat(&["did you mean `", meant, "`?"]));
+        self.0.hint = meant.map(|meant| cat(&["did you mean `", meant, "`?"]));
         self
     }
 
     /// The whole error in one sentence.
     pub fn sentence(&self) -> String {
-        let Self { path, expected, received, .. } = self;
+        let Mistake { path, expected, received, .. } = &**self;
         let what = match self.code {
             ErrorCode::UnknownField => {
                 cat(&["`", path, "` is not a field the engine knows; expected ", expected])
@@ -84,11 +100,11 @@ pub(crate) fn one_of(value: &Value, path: &str, names: &[&'static str]) -> Resul
     let (code, meant) = match value {
         Value::Text(given) => match names.iter().position(|name| name == given) {
             Some(place) => return Ok(place),
-            None => (ErrorCode::UnknownValue, nearest(given, names.iter().copied())),
+            None => (ErrorCode::UnknownValue, nearest(given, &mut names.iter().copied())),
         },
         _ => (ErrorCode::WrongType, None),
     };
-    let expected = cat(&["one of ", &quoted(names.iter().copied())]);
+    let expected = cat(&["one of ", &quoted(&mut names.iter().copied())]);
     Err(FactsError::new(code, path, expected, value.describe()).meaning(meant))
 }
 
@@ -100,23 +116,25 @@ pub(crate) fn unknown_field(path: &str, name: &str, expected: String) -> FactsEr
     FactsError::new(ErrorCode::UnknownField, cat(&[path, dot, shown]), expected, received)
 }
 
-/// The name nearest to `given`, if one is near enough to be meant.
-pub(crate) fn nearest<'a>(given: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+/// The name nearest to `given`, if one is near enough to be meant; of several, the first.
+pub(crate) fn nearest<'a>(given: &str, names: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
     const LONGEST: usize = 64;
     if given.len() > LONGEST {
         return None;
     }
     let given = given.to_ascii_lowercase();
-    let allowed = (given.len() / 3).clamp(1, 3);
-    names
-        .map(|name| (strsim::osa_distance(&given, &name.to_ascii_lowercase()), name))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
+    let (mut near, mut allowed) = (None, (given.len() / 3).clamp(1, 3));
+    for name in names {
+        let distance = strsim::osa_distance(&given, &name.to_ascii_lowercase());
+        if distance < allowed || (distance == allowed && near.is_none()) {
+            (near, allowed) = (Some(name), distance);
+        }
+    }
+    near
 }
 
 /// Names in back-ticks, with commas between them.
-pub(crate) fn quoted<'a>(names: impl Iterator<Item = &'a str>) -> String {
+pub(crate) fn quoted<'a>(names: &mut dyn Iterator<Item = &'a str>) -> String {
     let mut text = String::new();
     for name in names {
         let before = if text.is_empty() { "`" } else { ", `" };

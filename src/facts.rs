@@ -369,9 +369,9 @@ impl Kind {
             Self::Time => {
                 "an RFC 3339 time with an offset, like 2021-03-01T09:30:00+08:00, or whole milliseconds since 1970, from 2000 to 2100".into()
             }
-            Self::Choice(choices) => cat(&["one of ", &quoted(choices.iter().map(|choice| choice.name))]),
+            Self::Choice(choices) => cat(&["one of ", &quoted(&mut choices.iter().map(|choice| choice.name))]),
             Self::Set(choices) => {
-                cat(&["a list of at most 100 of ", &quoted(choices.iter().map(|choice| choice.name))])
+                cat(&["a list of at most 100 of ", &quoted(&mut choices.iter().map(|choice| choice.name))])
             }
             Self::Text { longest, blank: true, .. } => {
                 cat(&["a text of at most ", &grouped(*longest), " characters"])
@@ -454,6 +454,9 @@ const _: () = assert!(Fact::ALL.len() <= u32::BITS as usize, "more facts need a 
 pub struct FactSet(pub(crate) u32);
 
 impl FactSet {
+    /// The set of all.
+    pub const ALL: Self = Self(u32::MAX);
+
     /// The set of none.
     pub const NONE: Self = Self(0);
 

@@ -72,17 +72,18 @@ impl Paths<'_> {
 
     fn unknown(&self, prefix: &str, name: &str) -> FactsError {
         let leaf = |path: &'static str| cut(path, b'.').map_or(path, |(_, leaf)| leaf);
-        let meant =
-            nearest(name, self.below(prefix)).map(|near| cat(&[self.root, prefix, near])).or_else(|| {
-                let near = nearest(name, self.iter().map(leaf))?;
+        let meant = nearest(name, &mut self.below(prefix))
+            .map(|near| cat(&[self.root, prefix, near]))
+            .or_else(|| {
+                let near = nearest(name, &mut self.iter().map(leaf))?;
                 self.iter().find(|path| leaf(path) == near).map(|path| cat(&[self.root, path]))
             });
-        let expected = cat(&["one of ", &quoted(self.below(prefix))]);
+        let expected = cat(&["one of ", &quoted(&mut self.below(prefix))]);
         unknown_field(&self.at(prefix), name, expected).meaning(meant.as_deref())
     }
 
     fn not_an_object(&self, prefix: &str, value: &Value) -> FactsError {
-        let expected = cat(&["an object with any of ", &quoted(self.below(prefix))]);
+        let expected = cat(&["an object with any of ", &quoted(&mut self.below(prefix))]);
         FactsError::new(ErrorCode::WrongType, self.at(prefix), expected, value.describe())
     }
 
@@ -198,7 +199,7 @@ fn refused(path: &str, kind: &Kind, value: &Value, Refusal { code, item }: &Refu
     };
     let meant = match (kind, value) {
         (Kind::Choice(choices) | Kind::Set(choices), Value::Text(name)) => {
-            nearest(name, choices.iter().map(|choice| choice.name))
+            nearest(name, &mut choices.iter().map(|choice| choice.name))
         }
         _ => None,
     };

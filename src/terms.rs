@@ -129,7 +129,16 @@ impl Terms {
         paths.take_apart(value, &mut values)?;
         for (path, value) in PATHS.iter().zip(values) {
             if let Some(value) = value {
-                terms.take(path, &cat(&["terms.", path]), value)?;
+                let at = cat(&["terms.", path]);
+                match terms.at(path) {
+                    Term::Text(version) => *version = text(value, &at, 64)?,
+                    Term::Number(number, max) => {
+                        let read = read_at(&at, value, &Kind::Integer { min: 0, max })?;
+                        *number = u32::of(read).unwrap_or_default();
+                    }
+                    Term::Contact(old) => *old = contact(value, &at)?,
+                    Term::Calendar(known) => calendar(value, &at, known)?,
+                }
             }
         }
         let VoucherQuota { assured, claimed } = terms.voucher_quota;
@@ -148,21 +157,29 @@ impl Terms {
         Ok(terms)
     }
 
-    /// Takes in the value at a path, which is shown as `at`.
-    fn take(&mut self, path: &str, at: &str, value: &Value) -> Result<(), FactsError> {
+    /// The term at a path.
+    fn at(&mut self, path: &str) -> Term<'_> {
         match path {
-            "version" => self.version = text(value, at, 64)?,
-            "voucherQuota.assured" => self.voucher_quota.assured = whole(value, at, 1_000_000)?,
-            "voucherQuota.claimed" => self.voucher_quota.claimed = whole(value, at, 1_000_000)?,
-            "refundWindowDays" => self.refund_window_days = whole(value, at, 365)?,
-            "refundReviewWorkdays" => self.refund_review_workdays = whole(value, at, 60)?,
-            "contacts.free_lifetime" => self.contacts.free_lifetime = contact(value, at)?,
-            "contacts.cloud" => self.contacts.cloud = contact(value, at)?,
-            "contacts.paid" => self.contacts.paid = contact(value, at)?,
-            _ => calendar(value, at, &mut self.calendar)?,
+            "version" => Term::Text(&mut self.version),
+            "voucherQuota.assured" => Term::Number(&mut self.voucher_quota.assured, 1_000_000),
+            "voucherQuota.claimed" => Term::Number(&mut self.voucher_quota.claimed, 1_000_000),
+            "refundWindowDays" => Term::Number(&mut self.refund_window_days, 365),
+            "refundReviewWorkdays" => Term::Number(&mut self.refund_review_workdays, 60),
+            "contacts.free_lifetime" => Term::Contact(&mut self.contacts.free_lifetime),
+            "contacts.cloud" => Term::Contact(&mut self.contacts.cloud),
+            "contacts.paid" => Term::Contact(&mut self.contacts.paid),
+            _ => Term::Calendar(&mut self.calendar),
         }
-        Ok(())
     }
+}
+
+/// One of the terms.
+enum Term<'a> {
+    Text(&'a mut Cow<'static, str>),
+    /// A number, and the largest that it can be.
+    Number(&'a mut u32, u32),
+    Contact(&'a mut Contact),
+    Calendar(&'a mut Calendar),
 }
 
 /// The paths of the terms, below `terms`.
@@ -177,11 +194,6 @@ const PATHS: [&str; 9] = [
     "contacts.paid",
     "calendar",
 ];
-
-fn whole(value: &Value, path: &str, max: u32) -> Result<u32, FactsError> {
-    let read = read_at(path, value, &Kind::Integer { min: 0, max })?;
-    Ok(u32::of(read).unwrap_or_default())
-}
 
 fn text(value: &Value, path: &str, longest: usize) -> Result<Cow<'static, str>, FactsError> {
     let read = read_at(path, value, &Kind::Text { longest, blank: false, personal: false })?;
@@ -261,8 +273,7 @@ fn dates(path: &str, value: &Value, year: i32, weekend: bool) -> Result<Vec<Mont
 fn date(value: &Value, year: i32) -> Result<MonthDay, ErrorCode> {
     let Value::Text(text) = value else { return Err(ErrorCode::WrongType) };
     let date = Scanner::whole(text, |rest| {
-        let month = rest.digits(2)?;
-        rest.one_of(b"-")?;
+        let month = rest.part(2, b"-")?;
         Some((month as u8, rest.digits(2)? as u8))
     });
     let (month, day) = date.ok_or(ErrorCode::WrongType)?;

@@ -1,7 +1,7 @@
 //! 时间: instants, RFC 3339, and civil days at UTC+08:00.
 //!
 //! The shop counts in days of its own clock, and China has had no daylight saving since 1991, so a
-//! fixed offset is the whole time zone. Only what the clauses need is here.
+//! fixed offset is the whole time zone. Only what the clauses need is here. No sum comes near its bounds.
 
 use serde::{Serialize, Serializer};
 
@@ -47,17 +47,17 @@ impl Time {
             return Err(ErrorCode::OutOfRange);
         }
         let days = i64::from(Day::from_civil(fields.year, fields.month, fields.day).0);
-        Self::from_millis(days.wrapping_mul(DAY).saturating_add(fields.millis_of_day))
+        Self::from_millis(days.wrapping_mul(DAY).wrapping_add(fields.millis_of_day))
     }
 
     /// The civil day this instant falls on.
     pub const fn day(self) -> Day {
-        Day(self.0.saturating_add(OFFSET).div_euclid(DAY) as i32)
+        Day(self.0.wrapping_add(OFFSET).div_euclid(DAY) as i32)
     }
 
     /// The instant as RFC 3339 at +08:00, to the second, or to the millisecond where there are any.
     pub fn to_rfc3339(self) -> String {
-        let of_day = self.0.saturating_add(OFFSET).rem_euclid(DAY);
+        let of_day = self.0.wrapping_add(OFFSET).rem_euclid(DAY);
         let (seconds, millis) = (of_day / 1000, of_day % 1000);
         let mut text = self.day().to_iso();
         for (before, part) in [("T", seconds / 3600), (":", seconds / 60 % 60), (":", seconds % 60)] {
@@ -82,49 +82,48 @@ impl Serialize for Time {
 impl Day {
     /// The day `days` later.
     pub const fn plus(self, days: u32) -> Self {
-        Self(self.0.saturating_add_unsigned(days))
+        Self(self.0.wrapping_add_unsigned(days))
     }
 
     /// The first instant of the day.
     pub const fn start(self) -> Time {
-        Time((self.0 as i64).wrapping_mul(DAY).saturating_sub(OFFSET))
+        Time((self.0 as i64).wrapping_mul(DAY).wrapping_sub(OFFSET))
     }
 
     /// 0 for Monday to 6 for Sunday.
     pub const fn weekday(self) -> u8 {
-        self.0.saturating_add(3).rem_euclid(7) as u8
+        self.0.wrapping_add(3).rem_euclid(7) as u8
     }
 
     /// The day of a proleptic Gregorian date; `month` from 1 to 12.
     pub const fn from_civil(year: i32, month: u8, day: u8) -> Self {
         // Years begin in March here, so that the leap day is the last of its year.
-        let year = if month > 2 { year } else { year.saturating_sub(1) };
-        let month = month.saturating_add(9) % 12;
-        let day_of_year = (month as i32).saturating_mul(153).saturating_add(2) / 5;
+        let year = if month > 2 { year } else { year.wrapping_sub(1) };
+        let month = month.wrapping_add(9) % 12;
+        let day_of_year = (month as i32).wrapping_mul(153).wrapping_add(2) / 5;
         let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
-        let before = of_era.saturating_mul(365).saturating_add(of_era / 4).saturating_sub(of_era / 100);
+        let before = of_era.wrapping_mul(365).wrapping_add(of_era / 4).wrapping_sub(of_era / 100);
         Self(
-            era.saturating_mul(146_097)
-                .saturating_add(before)
-                .saturating_add(day_of_year)
-                .saturating_add(day as i32)
-                .saturating_sub(719_469),
+            era.wrapping_mul(146_097)
+                .wrapping_add(before)
+                .wrapping_add(day_of_year)
+                .wrapping_add(day as i32)
+                .wrapping_sub(719_469),
         )
     }
 
     /// Year, month and day of month.
     pub const fn to_civil(self) -> (i32, u8, u8) {
-        let days = self.0.saturating_add(719_468);
+        let days = self.0.wrapping_add(719_468);
         let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-        let leaps = (of_era / 1460).saturating_sub(of_era / 36_524).saturating_add(of_era / 146_096);
-        let year = of_era.saturating_sub(leaps) / 365;
-        let start = year.saturating_mul(365).saturating_add(year / 4).saturating_sub(year / 100);
-        let of_year = of_era.saturating_sub(start);
-        let month = of_year.saturating_mul(5).saturating_add(2) / 153;
-        let day = of_year.saturating_sub(month.saturating_mul(153).saturating_add(2) / 5).saturating_add(1);
-        let (month, carry) =
-            if month < 10 { (month.saturating_add(3), 0) } else { (month.saturating_sub(9), 1) };
-        let year = era.saturating_mul(400).saturating_add(year).saturating_add(carry);
+        let leaps = (of_era / 1460).wrapping_sub(of_era / 36_524).wrapping_add(of_era / 146_096);
+        let year = of_era.wrapping_sub(leaps) / 365;
+        let start = year.wrapping_mul(365).wrapping_add(year / 4).wrapping_sub(year / 100);
+        let of_year = of_era.wrapping_sub(start);
+        let month = of_year.wrapping_mul(5).wrapping_add(2) / 153;
+        let day = of_year.wrapping_sub(month.wrapping_mul(153).wrapping_add(2) / 5).wrapping_add(1);
+        let (month, carry) = if month < 10 { (month.wrapping_add(3), 0) } else { (month.wrapping_sub(9), 1) };
+        let year = era.wrapping_mul(400).wrapping_add(year).wrapping_add(carry);
         (year, month as u8, day as u8)
     }
 
@@ -161,23 +160,17 @@ struct Fields {
 impl Fields {
     /// The parts of a text of the form, and whether each is within its own bounds.
     fn read(rest: &mut Scanner<'_>) -> Option<(Self, bool)> {
-        let year = rest.digits(4)?;
-        rest.one_of(b"-")?;
-        let month = rest.digits(2)?;
-        rest.one_of(b"-")?;
-        let day = rest.digits(2)?;
-        rest.one_of(b"Tt ")?;
-        let hour = rest.digits(2)?;
-        rest.one_of(b":")?;
-        let minute = rest.digits(2)?;
-        rest.one_of(b":")?;
+        let year = rest.part(4, b"-")?;
+        let month = rest.part(2, b"-")?;
+        let day = rest.part(2, b"Tt ")?;
+        let hour = rest.part(2, b":")?;
+        let minute = rest.part(2, b":")?;
         let second = rest.digits(2)?;
         let millis = if rest.one_of(b".").is_some() { rest.fraction()? } else { 0 };
         let (sign, offset_hour, offset_minute) = match rest.one_of(b"Zz+-")? {
             b'Z' | b'z' => (1, 0, 0),
             sign => {
-                let hour = rest.digits(2)?;
-                rest.one_of(b":")?;
+                let hour = rest.part(2, b":")?;
                 (if sign == b'-' { -1 } else { 1 }, hour, rest.digits(2)?)
             }
         };
@@ -188,10 +181,10 @@ impl Fields {
             && second < 60
             && offset_hour < 24
             && offset_minute < 60;
-        let minutes = |hour: i32, minute: i32| hour.saturating_mul(60).saturating_add(minute);
-        let offset = minutes(offset_hour, offset_minute).saturating_mul(sign);
-        let seconds = minutes(hour, minute).saturating_sub(offset).saturating_mul(60).saturating_add(second);
-        let millis_of_day = i64::from(seconds).wrapping_mul(1000).saturating_add(millis.into());
+        let minutes = |hour: i32, minute: i32| hour.wrapping_mul(60).wrapping_add(minute);
+        let offset = minutes(offset_hour, offset_minute).wrapping_mul(sign);
+        let seconds = minutes(hour, minute).wrapping_sub(offset).wrapping_mul(60).wrapping_add(second);
+        let millis_of_day = i64::from(seconds).wrapping_mul(1000).wrapping_add(millis.into());
         Some((Self { year, month: month as u8, day: day as u8, millis_of_day }, in_bounds))
     }
 }
@@ -213,12 +206,19 @@ impl Scanner<'_> {
         Some(*first)
     }
 
+    /// So many digits, as a number, before one of the letters.
+    pub fn part(&mut self, count: usize, before: &[u8]) -> Option<i32> {
+        let number = self.digits(count)?;
+        self.one_of(before)?;
+        Some(number)
+    }
+
     /// So many digits, as a number.
     pub fn digits(&mut self, count: usize) -> Option<i32> {
         let (digits, rest) = self.0.split_at_checked(count)?;
         let number = digits.iter().try_fold(0_i32, |number, digit| {
             let digit = digit.is_ascii_digit().then(|| i32::from(digit & 15))?;
-            Some(number.saturating_mul(10).saturating_add(digit))
+            Some(number.wrapping_mul(10).wrapping_add(digit))
         })?;
         self.0 = rest;
         Some(number)
@@ -226,10 +226,10 @@ impl Scanner<'_> {
 
     /// At least one digit; the first three are milliseconds.
     fn fraction(&mut self) -> Option<i32> {
-        let mut millis = self.digits(1)?.saturating_mul(100);
+        let mut millis = self.digits(1)?.wrapping_mul(100);
         let mut weight = 10;
         while let Some(digit) = self.digits(1) {
-            millis = millis.saturating_add(digit.saturating_mul(weight));
+            millis = millis.wrapping_add(digit.wrapping_mul(weight));
             weight /= 10;
         }
         Some(millis)

@@ -1,13 +1,14 @@
 //! 追踪: what became of every rule and condition, for those who test scenarios.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::check::{Verdict, answer, evaluate};
-use crate::conditions::State;
+use crate::conditions::{Literal, State, Values};
 use crate::facts::Facts;
-use crate::rule::{Question, Severity};
+use crate::rule::{Question, Rule, Severity};
 use crate::rules::RULES;
 use crate::terms::Terms;
+use crate::write::list;
 
 /// An answer with the state of every rule that the question asks.
 #[derive(Debug, Serialize)]
@@ -15,7 +16,31 @@ pub struct Trace {
     /// What it comes to.
     pub verdict: Verdict,
     /// The rules asked, in the order of the catalogue.
-    pub rules: Vec<RuleTrace>,
+    pub rules: RuleTraces,
+}
+
+/// What became of each rule.
+#[derive(Debug, Clone, Copy)]
+pub struct RuleTraces {
+    question: Question,
+    values: Values,
+}
+
+impl RuleTraces {
+    /// The rules asked, in the order of the catalogue.
+    pub fn iter(self) -> impl Iterator<Item = RuleTrace> {
+        RULES.iter().filter_map(move |rule| {
+            let state = rule.state(self.question, self.values)?;
+            let conditions = ConditionTraces { rule, asked: self };
+            Some(RuleTrace { code: rule.code, severity: rule.severity, state, conditions })
+        })
+    }
+}
+
+impl Serialize for RuleTraces {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        list(serializer, self.iter())
+    }
 }
 
 /// What became of one rule.
@@ -27,8 +52,33 @@ pub struct RuleTrace {
     pub severity: Severity,
     /// Whether it fired, is out or is open.
     pub state: State,
-    /// Its conditions, those that the question adds first.
-    pub conditions: Vec<ConditionTrace>,
+    /// Its conditions.
+    pub conditions: ConditionTraces,
+}
+
+/// What became of each condition of a rule.
+#[derive(Debug, Clone, Copy)]
+pub struct ConditionTraces {
+    rule: &'static Rule,
+    asked: RuleTraces,
+}
+
+impl ConditionTraces {
+    /// The conditions, those that the question adds first.
+    pub fn iter(self) -> impl Iterator<Item = ConditionTrace> {
+        let RuleTraces { question, values } = self.asked;
+        self.rule.literals(question).map(move |Literal { condition, expected }| ConditionTrace {
+            condition: condition.info().name,
+            expected,
+            value: values.get(condition),
+        })
+    }
+}
+
+impl Serialize for ConditionTraces {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        list(serializer, self.iter())
+    }
 }
 
 /// What became of one condition of a rule.
@@ -45,18 +95,5 @@ pub struct ConditionTrace {
 /// Answers the question with every rule's state.
 pub fn trace(question: Question, facts: &Facts<'_>, terms: &Terms) -> Trace {
     let values = evaluate(question, facts, terms);
-    let rules = RULES.iter().filter_map(|rule| {
-        let conditions = rule.literals(question).map(|literal| ConditionTrace {
-            condition: literal.condition.info().name,
-            expected: literal.expected,
-            value: values.get(literal.condition),
-        });
-        Some(RuleTrace {
-            code: rule.code,
-            severity: rule.severity,
-            state: rule.state(question, values)?,
-            conditions: conditions.collect(),
-        })
-    });
-    Trace { verdict: answer(question, values).verdict, rules: rules.collect() }
+    Trace { verdict: answer(question, values).verdict, rules: RuleTraces { question, values } }
 }

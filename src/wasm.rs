@@ -4,23 +4,24 @@
 //! [`Reply`]. Converting objects field by field through serde-wasm-bindgen takes a third more code,
 //! several times as long, and lets a caller's getters and proxies run while the engine does.
 
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use wasm_bindgen::prelude::*;
 
 use crate::check::{RuleSet, first_asked, read_by};
 use crate::columns::Columns;
-use crate::facts::{Fact, FactSet};
+use crate::error::Mistake;
+use crate::facts::FactSet;
 use crate::flat::{Cells, Record};
 use crate::reply::Reply;
 use crate::rules::RULES;
-use crate::{ErrorCode, Facts, FactsError, Locale, Question, Terms, Value, wire};
+use crate::{Facts, FactsError, Locale, Question, Terms, Value, wire};
 
 /// A third of the size of the one that comes with std.
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// What comes of every call.
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 enum Outcome<T> {
     Answer(T),
@@ -28,38 +29,37 @@ enum Outcome<T> {
 }
 
 /// A mistake, and the sentence that tells it.
-#[derive(Serialize)]
-struct Refusal {
-    code: ErrorCode,
-    path: String,
-    expected: String,
-    received: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    hint: Option<String>,
-    message: String,
-}
+struct Refusal(FactsError);
 
-impl From<FactsError> for Refusal {
-    fn from(error: FactsError) -> Self {
-        let message = error.sentence();
-        let FactsError { code, path, expected, received, hint } = error;
-        Self { code, path, expected, received, hint, message }
+impl Serialize for Refusal {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Mistake { code, path, expected, received, hint } = &*self.0;
+        let mut refusal = serializer.serialize_map(None)?;
+        refusal.serialize_entry("code", code)?;
+        refusal.serialize_entry("path", path)?;
+        refusal.serialize_entry("expected", expected)?;
+        refusal.serialize_entry("received", received)?;
+        if let Some(hint) = hint {
+            refusal.serialize_entry("hint", hint)?;
+        }
+        refusal.serialize_entry("message", &self.0.sentence())?;
+        refusal.end()
     }
 }
 
 /// What the front must know of the engine.
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct About<'a> {
     terms: &'a Terms,
     /// The codes of the rules, by the place of their bits, and in the order in which they are told.
     codes: Vec<&'static str>,
-    told: Vec<&'static str>,
+    told: RuleSet,
     /// The place of the first rule that each question asks.
     first: Vec<u32>,
     /// The facts that each question reads, by the place of their bits.
     reads: Vec<u32>,
     /// The paths of the facts, by the place of their bits.
-    paths: Vec<&'static str>,
+    paths: FactSet,
 }
 
 impl<'a> About<'a> {
@@ -67,10 +67,10 @@ impl<'a> About<'a> {
         Self {
             terms,
             codes: RULES.iter().map(|rule| rule.code).collect(),
-            told: RuleSet::ALL.iter().map(|rule| rule.code).collect(),
+            told: RuleSet::ALL,
             first: Question::ALL.iter().map(|question| first_asked(*question).into()).collect(),
             reads: Question::ALL.iter().map(|question| read_by(*question).bits()).collect(),
-            paths: Fact::ALL.iter().map(|fact| fact.info().path).collect(),
+            paths: FactSet::ALL,
         }
     }
 }
@@ -196,7 +196,7 @@ impl Engine {
     pub fn ask(&mut self, request: &str) -> *const u32 {
         let Self { terms, record, reply, .. } = self;
         answer(&wire::read(request), terms, record, reply)
-            .unwrap_or_else(|error| reply.with(&Outcome::<()>::Refused(error.into())))
+            .unwrap_or_else(|error| reply.with(&Outcome::<()>::Refused(Refusal(error))))
     }
 }
 

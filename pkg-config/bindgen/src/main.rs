@@ -24,12 +24,13 @@ fn main() -> ExitCode {
         module.customs.remove_raw("target_features");
         module.customs.add(RawCustomSection { name: "target_features".into(), data: vec![0] });
         silence_panics(&mut module);
+        blank_sources(&mut module);
         Bindgen::new()
             .input_module("bindings", module)
             .web(true)?
             .typescript(true)
             .omit_default_module_path(true)
-            .remove_name_section(true)
+            .remove_name_section(false)
             .remove_producers_section(true)
             .generate(out)?;
         open_up(Path::new(out))
@@ -96,8 +97,33 @@ fn silence_panics(module: &mut Module) {
     }
 }
 
+/// Blanks the names of the source files that panics would tell.
+fn blank_sources(module: &mut Module) {
+    let segments: Vec<_> = module.data.iter().map(|segment| segment.id()).collect();
+    for segment in segments {
+        let data = &mut module.data.get_mut(segment).value;
+        for start in 0..data.len() {
+            let rest = &mut data[start..];
+            if SOURCES.iter().any(|source| rest.starts_with(source)) {
+                let in_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"/._-".contains(byte);
+                let name = rest.iter().take_while(|byte| in_name(byte)).count();
+                if rest[..name].ends_with(b".rs") {
+                    rest[..name].fill(0);
+                }
+            }
+        }
+    }
+}
+
+/// How the names of source files begin.
+const SOURCES: &[&[u8]] = &[b"/rustc/", b"registry/src/", b"src/"];
+
 /// Parts of the mangled names of functions that only panic.
 const PANICS: &[&str] = &[
+    "9panicking5panic",
+    "assert_failed",
+    "panic_access_error",
+    "panic_already_borrowed",
     "panic_fmt",
     "panic_bounds_check",
     "panic_with_hook",
@@ -112,7 +138,8 @@ const PANICS: &[&str] = &[
     "handle_alloc_error",
 ];
 /// Parts of the mangled names of functions that only format.
-const FORMATS: &[&str] = &["4core3fmt", "core..fmt..", "PanicPayload", "BorrowError", "BorrowMutError"];
+const FORMATS: &[&str] =
+    &["3fmt5Debug3fmt", "4core3fmt", "core..fmt..", "PanicPayload", "BorrowError", "BorrowMutError"];
 
 fn has(name: &str, parts: &[&str]) -> bool {
     parts.iter().any(|part| name.contains(part))
