@@ -12,8 +12,10 @@ const DEEPEST = 7;
 const ITEMS = LONGEST_LIST + 1;
 const UNITS = 2 * LONGEST_TEXT + 2;
 
-/** The value as a text. */
-export function wire(value: unknown): string {
+const encoder = new TextEncoder();
+
+/** The value as a text, in UTF-8. */
+export function wire(value: unknown): Uint8Array {
   let left = MOST;
 
   function write(value: unknown, depth: number): string {
@@ -48,7 +50,7 @@ export function wire(value: unknown): string {
     }
   }
 
-  return write(value, 0);
+  return encoder.encode(write(value, 0));
 }
 
 function number(value: number): string {

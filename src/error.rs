@@ -134,7 +134,7 @@ pub(crate) fn nearest<'a>(given: &str, names: &mut dyn Iterator<Item = &'a str>)
 }
 
 /// Names in back-ticks, with commas between them.
-pub(crate) fn quoted<'a>(names: &mut dyn Iterator<Item = &'a str>) -> String {
+pub(crate) fn quoted(names: &mut dyn Iterator<Item = &str>) -> String {
     let mut text = String::new();
     for name in names {
         let before = if text.is_empty() { "`" } else { ", `" };

@@ -86,7 +86,7 @@ pub struct Engine {
 }
 
 /// Where the parts of the columns stand.
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct Places {
     numbers: u32,
     times: u32,
@@ -103,7 +103,7 @@ impl Engine {
     ///
     /// Bad terms are told by whatever is asked first.
     #[wasm_bindgen(constructor)]
-    pub fn new(terms: &str) -> Self {
+    pub fn new(terms: &[u8]) -> Self {
         let terms = match wire::read(terms) {
             Value::Null => Ok(Terms::default()),
             given => Terms::read(&given),
@@ -193,7 +193,7 @@ impl Engine {
 
     /// Answers `[what, question, facts, locale]`, of which the last may be null where it does not matter; where the
     /// [`Outcome`] stands.
-    pub fn ask(&mut self, request: &str) -> *const u32 {
+    pub fn ask(&mut self, request: &[u8]) -> *const u32 {
         let Self { terms, record, reply, .. } = self;
         answer(&wire::read(request), terms, record, reply)
             .unwrap_or_else(|error| reply.with(&Outcome::<()>::Refused(Refusal(error))))

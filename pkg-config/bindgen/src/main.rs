@@ -136,6 +136,9 @@ const PANICS: &[&str] = &[
     "expect_failed",
     "capacity_overflow",
     "handle_alloc_error",
+    "12wasm_bindgen9throw_str",
+    "throw_null",
+    "borrow_fail",
 ];
 /// Parts of the mangled names of functions that only format.
 const FORMATS: &[&str] =
