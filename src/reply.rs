@@ -16,7 +16,7 @@
 //!
 //! In front of them are the address of the texts made for the reply, one after the other, and their length.
 
-use core::fmt::Error;
+use core::fmt::{self, Display};
 use core::ops::Range;
 
 use serde::ser::{self, Impossible, Serialize};
@@ -29,6 +29,25 @@ const LIST: u32 = 4;
 const OBJECT: u32 = 5;
 const NEW_KIND: u32 = 6;
 const KIND: u32 = 7;
+
+/// What can go wrong when a reply is taken down: nothing. So no code is there for it either.
+#[derive(Debug)]
+pub enum Never {}
+
+impl Display for Never {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {}
+    }
+}
+
+impl core::error::Error for Never {}
+
+impl ser::Error for Never {
+    /// For values that refuse to be told, of which we have none.
+    fn custom<T: Display>(_: T) -> Self {
+        std::process::abort()
+    }
+}
 
 /// The last reply; its memory serves the next one.
 #[derive(Debug, Default)]
@@ -47,8 +66,7 @@ impl Reply {
         self.words.clear();
         self.texts.clear();
         self.words.extend([0, 0]);
-        // Nothing of ours is of a kind that is refused.
-        let _ = answer.serialize(&mut *self);
+        let Ok(()) = answer.serialize(&mut *self);
         if let [address, length, ..] = self.words.as_mut_slice() {
             *address = self.texts.as_ptr() as u32;
             *length = self.texts.len() as u32;
@@ -56,23 +74,23 @@ impl Reply {
         self.words.as_ptr()
     }
 
-    fn word(&mut self, kind: u32, rest: u32) -> Result<(), Error> {
+    fn word(&mut self, kind: u32, rest: u32) -> Result<(), Never> {
         self.words.push(rest << 3 | kind);
         Ok(())
     }
 
-    fn number(&mut self, number: u32) -> Result<(), Error> {
+    fn number(&mut self, number: u32) -> Result<(), Never> {
         self.word(NUMBER, 0)?;
         self.words.push(number);
         Ok(())
     }
 
     /// The name of a field, where it is told.
-    fn name(&mut self, name: &str) -> Result<(), Error> {
+    fn name(&mut self, name: &str) -> Result<(), Never> {
         if self.named & 1 != 0 { self.text(name) } else { Ok(()) }
     }
 
-    fn text(&mut self, text: &str) -> Result<(), Error> {
+    fn text(&mut self, text: &str) -> Result<(), Never> {
         let address = text.as_ptr() as usize;
         if made_with().contains(&address) {
             self.word(FIXED, text.len() as u32)?;
@@ -100,49 +118,54 @@ fn made_with() -> Range<usize> {
     (&raw const __global_base as usize)..(&raw const __data_end as usize)
 }
 
-/// What no answer of ours holds.
+/// For the kinds of values that no answer of ours holds.
+fn none() -> ! {
+    std::process::abort()
+}
+
+/// Kinds of values that no answer of ours holds.
 macro_rules! refused {
     ($($method:ident($type:ty))*) => {
-        $(fn $method(self, _: $type) -> Result<(), Error> { Err(Error) })*
+        $(fn $method(self, _: $type) -> Result<(), Never> { none() })*
     };
 }
 
 impl ser::Serializer for &mut Reply {
     type Ok = ();
-    type Error = Error;
+    type Error = Never;
     type SerializeSeq = Self;
-    type SerializeTuple = Impossible<(), Error>;
-    type SerializeTupleStruct = Impossible<(), Error>;
-    type SerializeTupleVariant = Impossible<(), Error>;
+    type SerializeTuple = Impossible<(), Never>;
+    type SerializeTupleStruct = Impossible<(), Never>;
+    type SerializeTupleVariant = Impossible<(), Never>;
     type SerializeMap = Self;
     type SerializeStruct = Self;
-    type SerializeStructVariant = Impossible<(), Error>;
+    type SerializeStructVariant = Impossible<(), Never>;
 
-    fn serialize_bool(self, value: bool) -> Result<(), Error> {
+    fn serialize_bool(self, value: bool) -> Result<(), Never> {
         self.word(0, if value { 2 } else { 1 })
     }
 
-    fn serialize_u32(self, value: u32) -> Result<(), Error> {
+    fn serialize_u32(self, value: u32) -> Result<(), Never> {
         self.number(value)
     }
 
-    fn serialize_str(self, value: &str) -> Result<(), Error> {
+    fn serialize_str(self, value: &str) -> Result<(), Never> {
         self.text(value)
     }
 
-    fn serialize_none(self) -> Result<(), Error> {
+    fn serialize_none(self) -> Result<(), Never> {
         self.word(0, 0)
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Error> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Never> {
         value.serialize(self)
     }
 
-    fn serialize_unit(self) -> Result<(), Error> {
+    fn serialize_unit(self) -> Result<(), Never> {
         self.serialize_none()
     }
 
-    fn serialize_unit_variant(self, _: &str, _: u32, variant: &str) -> Result<(), Error> {
+    fn serialize_unit_variant(self, _: &str, _: u32, variant: &str) -> Result<(), Never> {
         self.text(variant)
     }
 
@@ -152,24 +175,24 @@ impl ser::Serializer for &mut Reply {
         _: u32,
         variant: &str,
         value: &T,
-    ) -> Result<(), Error> {
+    ) -> Result<(), Never> {
         self.word(OBJECT, 0)?;
         self.text(variant)?;
         value.serialize(&mut *self)?;
         self.word(0, END)
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Self, Error> {
+    fn serialize_seq(self, _: Option<usize>) -> Result<Self, Never> {
         self.word(LIST, 0)?;
         Ok(self)
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Self, Error> {
+    fn serialize_map(self, _: Option<usize>) -> Result<Self, Never> {
         self.word(OBJECT, 0)?;
         Ok(self)
     }
 
-    fn serialize_struct(self, name: &'static str, fields: usize) -> Result<Self, Error> {
+    fn serialize_struct(self, name: &'static str, fields: usize) -> Result<Self, Never> {
         let told = self.kinds.iter().position(|kind| core::ptr::eq(kind.0, name) && kind.1 == fields);
         self.named = self.named << 1 | u32::from(told.is_none());
         match told {
@@ -188,16 +211,16 @@ impl ser::Serializer for &mut Reply {
         serialize_unit_struct(&'static str)
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &str, _: &T) -> Result<(), Error> {
-        Err(Error)
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &str, _: &T) -> Result<(), Never> {
+        none()
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, Error> {
-        Err(Error)
+    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, Never> {
+        none()
     }
 
-    fn serialize_tuple_struct(self, _: &str, _: usize) -> Result<Self::SerializeTupleStruct, Error> {
-        Err(Error)
+    fn serialize_tuple_struct(self, _: &str, _: usize) -> Result<Self::SerializeTupleStruct, Never> {
+        none()
     }
 
     fn serialize_tuple_variant(
@@ -206,8 +229,8 @@ impl ser::Serializer for &mut Reply {
         _: u32,
         _: &str,
         _: usize,
-    ) -> Result<Self::SerializeTupleVariant, Error> {
-        Err(Error)
+    ) -> Result<Self::SerializeTupleVariant, Never> {
+        none()
     }
 
     fn serialize_struct_variant(
@@ -216,51 +239,51 @@ impl ser::Serializer for &mut Reply {
         _: u32,
         _: &str,
         _: usize,
-    ) -> Result<Self::SerializeStructVariant, Error> {
-        Err(Error)
+    ) -> Result<Self::SerializeStructVariant, Never> {
+        none()
     }
 }
 
 impl ser::SerializeSeq for &mut Reply {
     type Ok = ();
-    type Error = Error;
+    type Error = Never;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Never> {
         value.serialize(&mut **self)
     }
 
-    fn end(self) -> Result<(), Error> {
+    fn end(self) -> Result<(), Never> {
         self.word(0, END)
     }
 }
 
 impl ser::SerializeMap for &mut Reply {
     type Ok = ();
-    type Error = Error;
+    type Error = Never;
 
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<(), Error> {
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<(), Never> {
         name.serialize(&mut **self)
     }
 
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Never> {
         value.serialize(&mut **self)
     }
 
-    fn end(self) -> Result<(), Error> {
+    fn end(self) -> Result<(), Never> {
         self.word(0, END)
     }
 }
 
 impl ser::SerializeStruct for &mut Reply {
     type Ok = ();
-    type Error = Error;
+    type Error = Never;
 
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Error> {
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Never> {
         self.name(name)?;
         value.serialize(&mut **self)
     }
 
-    fn end(self) -> Result<(), Error> {
+    fn end(self) -> Result<(), Never> {
         let named = self.named & 1 != 0;
         self.named >>= 1;
         if named { self.word(0, END) } else { Ok(()) }
