@@ -96,18 +96,6 @@ pub struct Asked {
     pub question: Question,
     /// Conditions beyond the rule's own.
     pub only_if: &'static [Literal],
-    /// All of them, to compare at once.
-    masks: Masks,
-}
-
-impl Asked {
-    pub(crate) const fn new(
-        question: Question,
-        only_if: &'static [Literal],
-        when: &'static [Literal],
-    ) -> Self {
-        Self { question, only_if, masks: Masks::EMPTY.and(only_if).and(when) }
-    }
 }
 
 /// Where a rule comes from.
@@ -229,24 +217,16 @@ impl Rule {
         Self { code, severity, asked, when, citation, words, steps }
     }
 
-    /// How the question asks the rule; `None` where it does not.
-    const fn asked_by(&self, question: Question) -> Option<&'static Asked> {
+    /// What the question adds to the rule's conditions; `None` where it does not ask the rule.
+    pub const fn only_if(&self, question: Question) -> Option<&'static [Literal]> {
         let mut rest = self.asked;
         while let [asked, others @ ..] = rest {
             if asked.question as u8 == question as u8 {
-                return Some(asked);
+                return Some(asked.only_if);
             }
             rest = others;
         }
         None
-    }
-
-    /// What the question adds to the rule's conditions; `None` where it does not ask the rule.
-    pub const fn only_if(&self, question: Question) -> Option<&'static [Literal]> {
-        match self.asked_by(question) {
-            Some(asked) => Some(asked.only_if),
-            None => None,
-        }
     }
 
     /// All conditions of the rule when the question asks it, those of the question first.
@@ -257,8 +237,8 @@ impl Rule {
 
     /// All conditions of the rule when the question asks it, to compare at once; `None` where it does not.
     pub(crate) const fn masks(&self, question: Question) -> Option<Masks> {
-        match self.asked_by(question) {
-            Some(asked) => Some(asked.masks),
+        match self.only_if(question) {
+            Some(only_if) => Some(Masks::EMPTY.and(only_if).and(self.when)),
             None => None,
         }
     }
@@ -281,18 +261,15 @@ macro_rules! rule {
         en: $en:literal,
         steps: [$($step:ident),*] $(,)?
     ) => {
-        const WHEN: &[$crate::conditions::Literal] = $crate::conditions::literals![$($when)*];
-
         $(#[doc = $doc])+
         pub const RULE: $crate::rule::Rule = $crate::rule::Rule::new($crate::rule::Parts {
             code: stringify!($code),
             severity: $crate::rule::Severity::$severity,
-            asked: &[$($crate::rule::Asked::new(
-                $crate::rule::Question::$question,
-                $crate::conditions::literals![$($($only_if)+)?],
-                WHEN,
-            )),+],
-            when: WHEN,
+            asked: &[$($crate::rule::Asked {
+                question: $crate::rule::Question::$question,
+                only_if: $crate::conditions::literals![$($($only_if)+)?],
+            }),+],
+            when: $crate::conditions::literals![$($when)*],
             citation: $crate::rule::Citation {
                 clauses: &[$($crate::clauses::Clause::$clause),*],
                 stated: $crate::clauses::Stated::$stated,
