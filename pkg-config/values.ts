@@ -67,22 +67,23 @@ export function putAll(items: unknown, isRead: number): number {
 }
 
 function write(text: string): boolean {
+  const to = texts;
   const length = text.length;
-  if (length > LONGEST_TEXT || end + 3 * length + 1 >= texts.length) return false;
+  if (length > LONGEST_TEXT || end + 3 * length + 1 >= to.length) return false;
   let at = end;
   for (let index = 0; index < length; index++) {
     const unit = text.charCodeAt(index);
     if (unit < 0x80) {
       if (unit === 0) return false;
-      texts[at++] = unit;
+      to[at++] = unit;
     } else if (unit < 0x800) {
-      texts[at++] = 0xc0 | (unit >> 6);
-      texts[at++] = 0x80 | (unit & 0x3f);
+      to[at++] = 0xc0 | (unit >> 6);
+      to[at++] = 0x80 | (unit & 0x3f);
     } else {
       if (unit >= 0xd800 && unit < 0xe000) return false;
-      texts[at++] = 0xe0 | (unit >> 12);
-      texts[at++] = 0x80 | ((unit >> 6) & 0x3f);
-      texts[at++] = 0x80 | (unit & 0x3f);
+      to[at++] = 0xe0 | (unit >> 12);
+      to[at++] = 0x80 | ((unit >> 6) & 0x3f);
+      to[at++] = 0x80 | (unit & 0x3f);
     }
   }
   end = at;
