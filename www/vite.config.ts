@@ -36,6 +36,18 @@ const printChecks: Plugin = {
   },
 };
 
+/** Has the engine fetched along with the scripts, not only once they run, where a page says `<!-- preload: engine -->`. */
+const preloadEngine: Plugin = {
+  name: 'preload-engine',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html, { bundle = {} }) {
+      const module = Object.keys(bundle).find(file => /^assets\/preflight-.*\.wasm$/.test(file));
+      return html.replace('<!-- preload: engine -->', module ? `<link rel="preload" as="fetch" type="application/wasm" crossorigin href="./${module}">` : '');
+    },
+  },
+};
+
 /** All scenarios in one module, for the playground: `[{ question, name, scenarios }]`. */
 const takeScenarios: Plugin = {
   name: 'take-scenarios',
@@ -53,7 +65,7 @@ const takeScenarios: Plugin = {
 
 export default defineConfig({
   base: './',
-  plugins: [takeFiles, printChecks, takeScenarios, serving(built)],
+  plugins: [takeFiles, printChecks, preloadEngine, takeScenarios, serving(built)],
   resolve: {
     alias: {
       '@ekuaiji/preflight/catalogue': here('../pkg/catalogue.js'),
@@ -69,7 +81,11 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: ['index.html', 'order.html', 'member.html', 'rules.html', 'try.html'].map(here) },
+    rolldownOptions: {
+      input: ['index.html', 'order.html', 'member.html', 'rules.html', 'try.html'].map(here),
+      // What all pages share is one file: each more is one more round for a phone.
+      output: { codeSplitting: { groups: [{ name: 'common', test: /pkg-config\/elements|pkg\/(browser|catalogue)|src\/(shell|i18n|customers|handed)/ }] } },
+    },
   },
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1', cors: false },

@@ -37,7 +37,7 @@ const TEXT = {
 
   questions: ['请您回答', 'Please answer'],
   moreQuestions: ['答完之后可能还会再问几项。', 'A few more questions may follow.'],
-  optional: ['选填：可能多一条提醒，不会变成不能办', 'Optional: may add a reminder, never a refusal'],
+  optional: ['选填：答了可能多一条提醒或原因', 'Optional: may add a reminder or another reason'],
   'empty_opened': ['都还没有开通', 'None of them'],
   'empty_activation.account': ['显示为空白', 'It is shown blank'],
   'empty_activation.notices': ['没有任何提示', 'No message is shown'],
@@ -193,8 +193,9 @@ export function words(locale: Locale): Words {
 
 function make(locale: Locale): Words {
   const english = locale === 'en';
-  const written = new Intl.DateTimeFormat(locale, { timeZone: 'Asia/Shanghai', year: 'numeric', month: 'long', day: 'numeric' });
-  const day = (time: string | number) => written.format(new Date(time));
+  let written: Intl.DateTimeFormat | undefined; // made when a date is written: it takes longer than an answer
+  const day = (time: string | number) =>
+    (written || (written = new Intl.DateTimeFormat(locale, { timeZone: 'Asia/Shanghai', year: 'numeric', month: 'long', day: 'numeric' }))).format(new Date(time));
   const moment = (time: string | number) => {
     const clock = wallClock(time);
     return clock && day(time) + ' ' + clock.slice(11);

@@ -133,7 +133,7 @@ const TEXT = {
   tryRefusedLead: ['程序调用时会收到下面这个 FactsError。', 'A program that passes them is given this FactsError.'],
   tryMissing: ['还不知道的', 'Not known yet'],
   tryNeeded: ['缺了不能下结论', 'needed for a verdict'],
-  tryNotNeeded: ['不补也能下结论', 'the verdict stands without it'],
+  tryNotNeeded: ['不补也能下结论', 'not needed for a verdict'],
   tryFillIn: ['填写', 'Fill in'],
   tryFillInOf: ['填写 {path}', 'Fill in {path}'],
   tryStable: ['没有人做什么的话，这个结论到 {when} 会变。', 'If nobody acts, this answer changes at {when}.'],

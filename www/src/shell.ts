@@ -19,11 +19,13 @@ export interface Context {
 
 /** Shows a page once it is known whose; `prepare` answers with what draws the content. */
 export async function openPage(title: Text, prepare: (context: Context) => () => Child[]): Promise<void> {
-  loadEngine(() => {}); // the page will need it: under way while the customer is fetched
+  const engine = loadEngine(() => {}); // the page will need it: under way while the customer is fetched
   const address = new URLSearchParams(location.search);
   const handed = fromAddress(address);
   const customers = Object.keys(handed).length > 0 && !address.has('customer') ? [] : await loadCustomers();
   const customer = await loadCustomer(customers);
+  // An engine that is all but there is waited for: the page is then laid out once, with its answer.
+  await Promise.race([engine, new Promise(resolve => setTimeout(resolve, 50))]);
   showPage(title, customers, prepare({ customer, handed }));
 }
 
