@@ -1,5 +1,5 @@
 // <preflight-purchase>: whether a purchase will work, what is in its way, and the way to the till.
-import type { Action, Explanation, Facts, Verdict } from '@ekuaiji/preflight';
+import type { Action, Engine, Explanation, Facts, Plan, Verdict } from '@ekuaiji/preflight';
 import { CHECKS } from './checks.js';
 import { PreflightElement, type AnswerDetail } from './base.js';
 import { fill, h, say } from './dom.js';
@@ -161,7 +161,7 @@ export class PreflightPurchase extends PreflightElement {
       const activation = ask(this.engine, 'activation', accepted, w.locale).explanation;
       parts.form.show(asked);
       content = [{ ...explanation, receipt: null }, { ...accepted, now: null }, activation.codes, activation.verdict, this.badFacts()];
-      if (this.isNew(content)) this.showAnswer(parts, asked, activation);
+      if (this.isNew(content)) this.showAnswer(parts, asked, activation, this.engine);
       say(parts.why, payWhy(explanation, parts.form.open, w));
     } else {
       parts.form.parts.asked.hidden = parts.form.parts.optional.hidden = true;
@@ -195,15 +195,16 @@ export class PreflightPurchase extends PreflightElement {
     for (const part of [rest, notice, aside]) fill(part);
   }
 
-  private showAnswer({ w, head, grounds, rest, notice, aside }: Parts, { explanation, accepted, terms }: Asked, activation: Explanation): void {
-    const { verdict, plan, contact } = explanation;
+  private showAnswer({ w, head, grounds, rest, notice, aside }: Parts, { explanation, accepted, terms }: Asked, activation: Explanation, engine: Engine): void {
+    const { verdict, contact } = explanation;
+    const plan = verdict === 'warn' ? switchOver(engine, explanation, accepted, w) : explanation.plan;
     const verdictTitle = (verdict: Verdict) => w.t(('purchase_' + verdict) as Text);
     fill(head, view.banner(verdict, verdictTitle(verdict), w.t(('purchase_' + verdict + '_lead') as Text)), activationLine(activation, accepted, w));
     fill(notice, badFactsNotice(this.badFacts(), w));
     const bySupport = plan.steps.some(({ actor }) => actor === 'support');
     fill(grounds,
       ...pictures('purchase', nest(accepted), explanation, terms, w.locale),
-      view.plan(explanation, w, verdictTitle, this.take),
+      view.plan({ ...explanation, plan }, w, verdictTitle, this.take),
       bySupport && view.contacts(contact, w),
       view.reasons(explanation, w));
     fill(rest, view.notes(explanation, w.t('notes')));
@@ -243,6 +244,15 @@ function build(w: Words, answers: FlatFacts, given: FlatFacts, changed: () => vo
 function activationLine({ verdict, codes }: Explanation, facts: FlatFacts, w: Words): HTMLElement | null {
   if (facts['edition'] !== 'free_lifetime' || verdict === 'unknown') return null;
   return h('p', { class: 'activation', 'data-state': verdict, 'data-codes': codes.join(' ') }, view.tag(verdict, w.t(('severity_' + verdict) as Text)), w.t(('activation_' + verdict) as Text));
+}
+
+/** The engine plans for what it refuses; whether a switch to where it is needed lifts a warning too, it is asked here. */
+function switchOver(engine: Engine, { codes, plan }: Explanation, facts: FlatFacts, w: Words): Plan {
+  const [ledger, year] = ['ledger', 'year'].map(part => facts['selected.' + part] === facts['need.' + part] ? undefined : facts['need.' + part]) as [string?, number?];
+  const action: Action = { name: 'select_ledger_year', ...ledger !== undefined && { ledger }, ...year !== undefined && { year } };
+  const changes = { ...ledger !== undefined && { 'selected.ledger': ledger }, ...year !== undefined && { 'selected.year': year } };
+  const leadsTo = engine.check('purchase', nest({ ...facts, ...changes }));
+  return leadsTo.codes.length < codes.length ? { steps: [{ actor: 'buyer', action, text: w.t('toBeSafe') }], leadsTo } : plan;
 }
 
 function payWhy({ verdict, reasons }: Explanation, openQuestions: number, w: Words): string {

@@ -1,5 +1,5 @@
 // How an explanation is shown: verdict, reasons, plan, notes, contact and receipt.
-import type { Action, Cited, Contact, Explanation, Plan, Verdict } from '@ekuaiji/preflight';
+import type { Action, Cited, Explanation, Plan, Verdict } from '@ekuaiji/preflight';
 import { copy, h, say, type Child } from './dom.js';
 import type { FlatFacts } from './facts.js';
 import { place, valueLabel } from './labels.js';
@@ -115,7 +115,7 @@ export function contact({ contact }: Explanation): HTMLElement {
 }
 
 /** The ways to reach support, each to copy or to follow. */
-export function contacts({ qqGroup, qqGroupName, joinNote, phone, email }: Contact, w: Words): HTMLElement {
+export function contacts({ text, qqGroup, qqGroupName, joinNote, phone, email }: Explanation['contact'], w: Words): HTMLElement {
   const told = h('p', { class: 'quiet', role: 'status' });
   const copyable = (text: string): Child[] => [text, ' ', h('button', {
     type: 'button', class: 'small', 'aria-label': w.t('copyOf', { text }),
@@ -124,7 +124,7 @@ export function contacts({ qqGroup, qqGroupName, joinNote, phone, email }: Conta
   const row = (name: Text, ...value: Child[]) => h('div', {}, h('dt', {}, w.t(name)), h('dd', {}, ...value));
   return h('div', { class: 'part contacts', part: 'contact' }, h('dl', {},
     (qqGroup || qqGroupName) && row('group', ...(qqGroup ? copyable(qqGroup) : copyable(qqGroupName as string)), qqGroup && qqGroupName && h('span', { class: 'quiet' }, qqGroupName)),
-    joinNote && row('joinNote', ...copyable(joinNote)),
+    joinNote && text.includes(joinNote) && row('joinNote', ...copyable(joinNote)),
     phone && row('phone', h('a', { href: 'tel:' + phone.replace(/[^\d+]/g, '') }, phone)),
     email && row('email', h('a', { href: 'mailto:' + email }, email))), told);
 }

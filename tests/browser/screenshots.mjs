@@ -8,7 +8,7 @@ import { CUSTOMERS, ENGINE, HOST, inLanguage, PLACES, readyAt } from './places.m
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = root + 'target/screenshots/';
-const WIDTHS = [375, 768, 1280];
+const WIDTHS = [320, 375, 1280, 1920];
 const SCHEMES = ['light', 'dark'];
 const LOCALES = ['zh-CN', 'en'];
 const only = process.argv[2] === '--only' ? process.argv[3] : '';

@@ -31,10 +31,10 @@ const TEXT = {
   whatNothing: ['还没有带来购买内容，请回答下面的问题。', 'Nothing was handed over yet. Please answer the questions below.'],
   whatChange: ['修改', 'Change'],
   whatLead: ['由软件带来，不对的请改。', 'Handed over by the software. Please correct what is wrong.'],
-  whatNeeded: ['用在', 'Needed in'],
+  whatNeeded: ['需要用在', 'Needed in'],
   place: ['{ledger} {year}年度', '{ledger}, {year}'],
 
-  adviceTitle: ['付款页面打不开？', 'The payment page does not open?'],
+  adviceTitle: ['付款页面打不开？', 'Payment page not opening?'],
 
   confirmTitle: ['确认要提交的内容', 'Check what will be sent'],
   confirmLead: ['下面这些会交给收银台。', 'This is what the till will be given.'],
@@ -183,3 +183,6 @@ export function addressIn(language: Locale, page: string = location.pathname, pa
 export function t(key: Text, values: { [name: string]: string | number } = {}): string {
   return TEXT[key][current === 'en' ? 1 : 0].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
 }
+
+/** A ledger and a year, as far as they are known. */
+export const placeLabel = (ledger: string, year: string): string => ledger && year ? t('place', { ledger, year }) : ledger || year;

@@ -2,11 +2,11 @@
 import type { FactPath } from '@ekuaiji/preflight';
 import type { AnswerDetail } from '@ekuaiji/preflight/elements';
 import '@ekuaiji/preflight/elements';
-import { h, say } from '../../pkg-config/elements/dom.js';
+import { h, say, type Child } from '../../pkg-config/elements/dom.js';
 import { factAt, nest, type FlatFacts } from '../../pkg-config/elements/facts.js';
 import { valueLabel } from '../../pkg-config/elements/labels.js';
 import { orderFacts, type Customer } from './customers';
-import { locale, t, w } from './i18n';
+import { locale, placeLabel, t, w } from './i18n';
 import { openPage } from './shell';
 
 interface ListedOrder { number: string | undefined; facts: FlatFacts; refund: HTMLElementTagNameMap['preflight-refund']; verdict?: string }
@@ -50,20 +50,20 @@ function row({ number, facts, refund }: ListedOrder): HTMLElement {
   refund.addEventListener('preflight-apply', () => say(done, t('submitted')));
   const name = facts['product'] === undefined ? w().t('thisOrder') : valueLabel('product', facts['product'], w());
   return h('li', { class: 'card order' },
-    h('div', { class: 'about' }, h('h2', {}, name), h('p', { class: 'quiet' }, about(number, facts))),
+    h('div', { class: 'about' }, h('h2', {}, name), h('p', { class: 'quiet' }, ...([] as Child[]).concat(...about(number, facts).map(item => [h('span', {}, item), ' '])))),
     refund, done);
 }
 
-/** What is known of an order, in one line. */
-function about(number: string | undefined, facts: FlatFacts): string {
+/** What is known of an order, item by item. */
+function about(number: string | undefined, facts: FlatFacts): string[] {
   const value = (fact: FactPath) => facts[fact] === undefined ? '' : valueLabel(fact, facts[fact], w());
   return [
     number ? t('orderNumber') + number : '',
     value('edition'),
-    [value('selected.ledger'), value('selected.year')].filter(Boolean).join(' '),
+    placeLabel(value('selected.ledger'), value('selected.year')),
     value('order.status'),
     facts['order.paidAt'] === undefined ? '' : t('paidAt') + value('order.paidAt'),
     facts['order.invoice'] === undefined ? '' : t('invoice') + value('order.invoice'),
     facts['order.reason'] === undefined ? '' : t('reason') + value('order.reason'),
-  ].filter(Boolean).join(' · ');
+  ].filter(Boolean);
 }

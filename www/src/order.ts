@@ -10,7 +10,7 @@ import { createField } from '../../pkg-config/elements/fields.js';
 import { valueLabel } from '../../pkg-config/elements/labels.js';
 import { createAdvice } from './advice';
 import { purchaseFacts } from './customers';
-import { locale, t, w, type Text } from './i18n';
+import { locale, placeLabel, t, w, type Text } from './i18n';
 import { openPage } from './shell';
 
 openPage('orderTitle', ({ customer, handed }) => {
@@ -72,8 +72,7 @@ function fields(own: FlatFacts, check: HTMLElementTagNameMap['preflight-purchase
 function summary(facts: FlatFacts): [Text, string][] {
   const value = (path: FactPath) => facts[path] === undefined ? '' : valueLabel(path, facts[path], w());
   const place = (group: 'selected' | 'need') => {
-    const [ledger, year] = [value(`${group}.ledger` as FactPath), value(`${group}.year` as FactPath)];
-    return ledger && year ? t('place', { ledger, year }) : ledger || year;
+    return placeLabel(value(`${group}.ledger` as FactPath), value(`${group}.year` as FactPath));
   };
   const rows: [Text, string][] = [
     ['tillEdition', value('edition')], ['tillProduct', value('product')], ['tillPlace', place('selected')], ['whatNeeded', place('need')],
