@@ -48,6 +48,10 @@ export interface Engine {
 
 /** What the engine says of itself. */
 interface About {
+  /** Where the parts of the record stand. */
+  numbers: number;
+  times: number;
+  texts: number;
   terms: TermsInForce;
   /** The codes of the rules, by the place of their bits, and in the order in which they are told. */
   codes: Code[];
@@ -72,7 +76,6 @@ let asks = 0;
 export function engine({ runsOn, memory }: Running, given: Terms | undefined): Engine {
   const inner = new Inner(wire(given)); // which allocates too
   asks++;
-  const [numbersAt, timesAt, textsAt] = [inner.numbers(), inner.times(), inner.texts()];
   let numbers = new Int32Array(0);
   let times = new Float64Array(0);
   let texts = new Uint8Array(0);
@@ -82,10 +85,10 @@ export function engine({ runsOn, memory }: Running, given: Terms | undefined): E
   /** Puts a question to the engine, and throws what it refuses. */
   function ask<Answer>(what: string, question?: unknown, facts?: unknown, locale?: unknown): Answer {
     asks++;
-    const reply = read(inner.ask(wire([what, question, facts, locale]))) as
-      { answer: Answer } | { refused: FactsError };
-    if ('refused' in reply) throw new FactsError(reply.refused);
-    return reply.answer;
+    const reply = read(inner.ask(wire([what, question, facts, locale])));
+    const refused = (reply as { refused?: FactsError } | null)?.refused;
+    if (refused) throw new FactsError(refused);
+    return reply as Answer;
   }
 
   const { terms, ...about } = ask<About>('about');
@@ -99,9 +102,9 @@ export function engine({ runsOn, memory }: Running, given: Terms | undefined): E
   function look(): void {
     if (seen === asks) return;
     seen = asks;
-    numbers = new Int32Array(memory.buffer, numbersAt, about.paths.length);
-    times = new Float64Array(memory.buffer, timesAt, about.paths.length);
-    texts = new Uint8Array(memory.buffer, textsAt, SPAN);
+    numbers = new Int32Array(memory.buffer, about.numbers, about.paths.length);
+    times = new Float64Array(memory.buffer, about.times, about.paths.length);
+    texts = new Uint8Array(memory.buffer, about.texts, SPAN);
   }
 
   /** Writes the flat record: the set of the facts known, or -1 where something is odd, and `ask` must say what. */

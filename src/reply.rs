@@ -63,10 +63,18 @@ pub struct Reply {
 impl Reply {
     /// Takes the answer down; where it stands.
     pub fn with(&mut self, answer: &impl Serialize) -> *const u32 {
+        self.begin();
+        let Ok(()) = answer.serialize(&mut *self);
+        self.finish()
+    }
+
+    fn begin(&mut self) {
         self.words.clear();
         self.texts.clear();
         self.words.extend([0, 0]);
-        let Ok(()) = answer.serialize(&mut *self);
+    }
+
+    fn finish(&mut self) -> *const u32 {
         if let [address, length, ..] = self.words.as_mut_slice() {
             *address = self.texts.as_ptr() as u32;
             *length = self.texts.len() as u32;

@@ -20,15 +20,12 @@ use crate::{Facts, FactsError, Locale, Question, Terms, Value, wire};
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-/// What comes of every call.
+/// What is told in place of an answer: a mistake, and the sentence that tells it.
 #[derive(serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-enum Outcome<T> {
-    Answer(T),
-    Refused(Refusal),
+struct Refused {
+    refused: Refusal,
 }
 
-/// A mistake, and the sentence that tells it.
 struct Refusal(FactsError);
 
 impl Serialize for Refusal {
@@ -50,6 +47,10 @@ impl Serialize for Refusal {
 /// What the front must know of the engine.
 #[derive(serde::Serialize)]
 struct About<'a> {
+    /// Where the front writes the parts of the record. Nothing of ours refers to them between calls.
+    numbers: u32,
+    times: u32,
+    texts: u32,
     terms: &'a Terms,
     /// The codes of the rules, by the place of their bits, and in the order in which they are told.
     codes: Vec<&'static str>,
@@ -63,8 +64,11 @@ struct About<'a> {
 }
 
 impl<'a> About<'a> {
-    fn new(terms: &'a Terms) -> Self {
+    fn new(terms: &'a Terms, record: &mut Record) -> Self {
         Self {
+            numbers: record.numbers().as_ptr() as u32,
+            times: record.times().as_ptr() as u32,
+            texts: record.texts().as_ptr() as u32,
             terms,
             codes: RULES.iter().map(|rule| rule.code).collect(),
             told: RuleSet::ALL,
@@ -109,21 +113,6 @@ impl Engine {
             given => Terms::read(&given),
         };
         Self { terms, record: Record::new(), columns: None, reply: Reply::default() }
-    }
-
-    /// Where the front writes the numbers of the record. Nothing of ours refers to them between calls.
-    pub fn numbers(&mut self) -> *mut u32 {
-        self.record.numbers().as_mut_ptr()
-    }
-
-    /// Where the front writes the times of the record.
-    pub fn times(&mut self) -> *mut f64 {
-        self.record.times().as_mut_ptr()
-    }
-
-    /// Where the front writes the texts of the record.
-    pub fn texts(&mut self) -> *mut u8 {
-        self.record.texts().as_mut_ptr()
     }
 
     /// Checks the facts in the record, of which these are known. Answers the verdict's place and writes to
@@ -192,11 +181,11 @@ impl Engine {
     }
 
     /// Answers `[what, question, facts, locale]`, of which the last may be null where it does not matter; where the
-    /// [`Outcome`] stands.
+    /// answer stands, or what is [`Refused`].
     pub fn ask(&mut self, request: &[u8]) -> *const u32 {
         let Self { terms, record, reply, .. } = self;
         answer(&wire::read(request), terms, record, reply)
-            .unwrap_or_else(|error| reply.with(&Outcome::<()>::Refused(Refusal(error))))
+            .unwrap_or_else(|error| reply.with(&Refused { refused: Refusal(error) }))
     }
 }
 
@@ -211,20 +200,20 @@ fn answer(
     let Value::List(parts) = request else { return Ok(core::ptr::null()) };
     let [Value::Text(what), question, facts, locale] = parts.as_slice() else { return Ok(core::ptr::null()) };
     if what == "about" {
-        return Ok(reply.with(&Outcome::Answer(About::new(terms))));
+        return Ok(reply.with(&About::new(terms, record)));
     }
     let question = Question::read(question)?;
     let facts = Facts::read(facts)?;
     Ok(match what.as_str() {
-        "check" => reply.with(&Outcome::Answer(crate::check(question, &facts, terms))),
+        "check" => reply.with(&crate::check(question, &facts, terms)),
         "read" => {
             record.put(&facts);
-            reply.with(&Outcome::Answer(()))
+            reply.with(&())
         }
-        "trace" => reply.with(&Outcome::Answer(crate::trace::trace(question, &facts, terms))),
+        "trace" => reply.with(&crate::trace::trace(question, &facts, terms)),
         _ => {
             let locale = Locale::read(locale)?;
-            reply.with(&Outcome::Answer(crate::explain(question, &facts, terms, locale)))
+            reply.with(&crate::explain(question, &facts, terms, locale))
         }
     })
 }

@@ -55,10 +55,17 @@ pub(crate) fn put_number(text: &mut String, number: impl Into<i64>) {
 
 /// Adds a number in decimal, with zeros in front of it up to the width.
 pub(crate) fn put_padded(text: &mut String, number: i64, width: usize) {
-    let mut buffer = itoa::Buffer::new();
-    let digits = buffer.format(number);
-    (digits.len()..width).for_each(|_| text.push('0'));
-    text.push_str(digits);
+    if number < 0 {
+        text.push('-');
+    }
+    put_digits(text, number.unsigned_abs(), width);
+}
+
+fn put_digits(text: &mut String, number: u64, width: usize) {
+    if number >= 10 || width > 1 {
+        put_digits(text, number / 10, width.saturating_sub(1));
+    }
+    text.push(char::from(b'0' | (number % 10) as u8));
 }
 
 /// So many of the first characters.
