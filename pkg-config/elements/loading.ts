@@ -1,5 +1,5 @@
 // Gets the engine once for all elements of a page, and waits for it no longer than a buyer should.
-import { load, type Engine } from '@ekuaiji/preflight';
+import type { Engine } from '@ekuaiji/preflight';
 
 const PATIENCE_MS = 3000;
 
@@ -10,7 +10,7 @@ let attempt: Promise<Engine> | undefined;
  * When it comes after all, but late, `late` is given it.
  */
 export function loadEngine(late: (engine: Engine) => void): Promise<Engine | null> {
-  const engine = attempt || (attempt = load());
+  const engine = attempt || (attempt = import('@ekuaiji/preflight').then(({ load }) => load()));
   return new Promise(resolve => {
     let waiting = true;
     const settle = (engine: Engine | null) => {
