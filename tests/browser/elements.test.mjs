@@ -381,6 +381,14 @@ describe('in an old-fashioned page', () => {
     assert.match(await page.textContent('#paid'), /B账套 2026年度/);
   });
 
+  test('without the engine’s script the elements print the checks, and the page sells', async () => {
+    await show({ route: ['**/browser.js', route => route.abort()] });
+    assert.equal(await page.getAttribute('preflight-purchase', 'verdict'), 'unavailable');
+    assert.ok(await page.locator('preflight-purchase >> [part=checks] li').count() >= 5);
+    await page.click('#pay');
+    assert.match(await page.textContent('#paid'), /B账套 2026年度/);
+  });
+
   test('the elements stay within the place they are given', async () => {
     await show({ width: 1024 });
     const wide = await page.$$eval('preflight-purchase, preflight-refund', elements => elements.map(element => Array.from(element.shadowRoot.querySelectorAll('*')).some(inner => inner.getBoundingClientRect().right > element.getBoundingClientRect().right + 1)));
