@@ -72,6 +72,17 @@ describe('order page', () => {
     assert.deepEqual(faults, []);
   });
 
+  test('a warning that a switch lifts has a button for it, and one that it does not lift has none', async () => {
+    await open('order.html?customer=wu-siyuan');
+    assert.deepEqual(await codes(), ['FEATURE_LEDGER_DIFFERS', 'GOAL_NEEDS_VOUCHERS']);
+    await page.locator('.steps button').click();
+    await page.waitForSelector('[data-code=FEATURE_LEDGER_DIFFERS]', { state: 'detached' });
+    assert.deepEqual(await codes(), ['GOAL_NEEDS_VOUCHERS']);
+    assert.equal(await page.locator('.steps button').count(), 0);
+    assert.equal(await page.textContent('.tillPlace dd'), await page.textContent('.whatNeeded dd'));
+    assert.deepEqual(faults, []);
+  });
+
   test('the pay button, when blocked, says why and leads to the reason; it never opens the till', async () => {
     await open('order.html?customer=zhou-qiming');
     await press('#pay');

@@ -202,6 +202,7 @@ pub fn start() -> Done {
     println!("\nThe pages are at http://127.0.0.1:{port}/ (stop with Ctrl-C):");
     println!("  order page      http://127.0.0.1:{port}/order.html");
     println!("  member center   http://127.0.0.1:{port}/member.html");
-    println!("  every rule      http://127.0.0.1:{port}/rules.html\n");
+    println!("  every rule      http://127.0.0.1:{port}/rules.html");
+    println!("  playground      http://127.0.0.1:{port}/try.html\n");
     run("node_modules/.bin/vite preview www --strictPort --host 127.0.0.1 --port", &[&port])
 }
