@@ -201,7 +201,7 @@ pub fn documentation() -> impl Iterator<Item = RuleDoc> {
         doc: doc.lines().map(str::trim).collect::<Vec<_>>().join("\n").trim().into(),
         words: rule.words.into(),
         conditions: conditions(rule),
-        clauses: rule.citation.clauses.iter().copied().map(ClauseDoc::from).collect(),
+        clauses: rule.citation.clauses().map(ClauseDoc::from).collect(),
         stated: rule.citation.stated,
         steps: rule.steps.iter().copied().map(StepDoc::from).collect(),
     })

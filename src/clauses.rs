@@ -85,8 +85,12 @@ macro_rules! clauses {
             /// Every clause that is cited.
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
             /// The number, like `S-13`.
-            pub const fn id(self) -> &'static str {
-                match self { $(Self::$name => $id),* }
+            pub fn id(self) -> &'static str {
+                // One after the other: an address for each would take more room than it.
+                const IDS: &str = concat!($($id),*);
+                const LENGTH: usize = "S-13".len();
+                let start = (self as usize).saturating_mul(LENGTH);
+                IDS.get(start..start.saturating_add(LENGTH)).unwrap_or_default()
             }
             /// The article it stands in.
             pub const fn article(self) -> Article {

@@ -90,26 +90,29 @@ macro_rules! conditions {
 
             /// What the vocabulary says of it.
             pub const fn info(self) -> &'static ConditionInfo {
-                match self {
-                    $(Self::$one => &ConditionInfo {
+                const TABLE: &[ConditionInfo] = &[
+                    $(ConditionInfo {
                         name: stringify!($one),
                         made: Made::OneOf(Fact::$of, 0 $(| (1 << $value as u32))+),
                         yes: bilingual!($one_yes_zh, $one_yes_en),
                         no: bilingual!($one_no_zh, $one_no_en),
                     },)*
-                    $(Self::$name => &ConditionInfo {
+                    $(ConditionInfo {
                         name: stringify!($name),
                         made: Made::Of(FactSet(0 $(| (1 << Fact::$fact as u32))+)),
                         yes: bilingual!($yes_zh, $yes_en),
                         no: bilingual!($no_zh, $no_en),
                     },)*
-                    $(Self::$any => &ConditionInfo {
+                    $(ConditionInfo {
                         name: stringify!($any),
                         made: Made::AnyOf(&[$(literals![$($literal)*]),+]),
                         yes: bilingual!($any_yes_zh, $any_yes_en),
                         no: bilingual!($any_no_zh, $any_no_en),
                     },)*
-                }
+                ];
+                // Made of the same lists, so each condition has its own.
+                #[allow(clippy::indexing_slicing)]
+                &TABLE[self as usize]
             }
 
             /// The test of a condition that is more than one of some values; `None` where a fact is missing. What

@@ -31,7 +31,7 @@ macro_rules! notes {
             code: stringify!($code),
             told: &[$(Question::$question),+],
             when: literals![$($when)*],
-            citation: Citation { clauses: &[$(Clause::$clause),+], stated: Stated::$stated },
+            citation: Citation::of(&[$(Clause::$clause),+], Stated::$stated),
             words: bilingual!($zh, $en),
         }),*];
     };

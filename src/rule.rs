@@ -101,50 +101,57 @@ pub struct Asked {
 /// Where a rule comes from.
 #[derive(Debug, Clone, Copy)]
 pub struct Citation {
-    /// The clauses, the one that matters most first; none where the rule is common sense.
-    pub clauses: &'static [Clause],
+    /// The clause that matters most; none where the rule is common sense.
+    pub first: Option<Clause>,
+    /// The other clauses, in place rather than behind an address.
+    also: [Option<Clause>; 2],
     /// How the published text stands to the rule.
     pub stated: Stated,
 }
 
 impl Citation {
-    /// The clause that matters most.
-    pub const fn first(&self) -> Option<Clause> {
-        match self.clauses {
-            [first, ..] => Some(*first),
-            [] => None,
-        }
+    /// The clauses, the one that matters most first; more than three do not compile.
+    pub(crate) const fn of(clauses: &[Clause], stated: Stated) -> Self {
+        assert!(clauses.len() <= 3);
+        let (first, also) = match clauses {
+            [] => (None, [None; 2]),
+            [first] => (Some(*first), [None; 2]),
+            [first, second] => (Some(*first), [Some(*second), None]),
+            [first, second, third, ..] => (Some(*first), [Some(*second), Some(*third)]),
+        };
+        Self { first, also, stated }
     }
 
     /// The other clauses.
-    pub const fn also(&self) -> &'static [Clause] {
-        match self.clauses {
-            [_, also @ ..] => also,
-            [] => &[],
-        }
+    pub fn also(&self) -> impl Iterator<Item = Clause> {
+        self.also.into_iter().flatten()
+    }
+
+    /// The clauses, the one that matters most first.
+    pub fn clauses(&self) -> impl Iterator<Item = Clause> {
+        self.first.into_iter().chain(self.also())
     }
 }
 
 /// `{ id, article, section, stated, also }`; the first three are null where the rule is common sense.
 impl Serialize for Citation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let first = self.first();
+        let first = self.first;
         let mut cited = serializer.serialize_struct("Citation", 5)?;
         cited.serialize_field("id", &first.map(Clause::id))?;
         cited.serialize_field("article", &first.map(|clause| clause.article().name()))?;
         cited.serialize_field("section", &first.map(Clause::section))?;
         cited.serialize_field("stated", &self.stated)?;
-        cited.serialize_field("also", &Ids(self.also()))?;
+        cited.serialize_field("also", &Also(self))?;
         cited.end()
     }
 }
 
-/// The numbers of clauses.
-struct Ids(&'static [Clause]);
+struct Also<'a>(&'a Citation);
 
-impl Serialize for Ids {
+impl Serialize for Also<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        list(serializer, self.0.iter().map(|clause| clause.id()))
+        list(serializer, self.0.also().map(Clause::id))
     }
 }
 
@@ -270,10 +277,10 @@ macro_rules! rule {
                 only_if: $crate::conditions::literals![$($($only_if)+)?],
             }),+],
             when: $crate::conditions::literals![$($when)*],
-            citation: $crate::rule::Citation {
-                clauses: &[$($crate::clauses::Clause::$clause),*],
-                stated: $crate::clauses::Stated::$stated,
-            },
+            citation: $crate::rule::Citation::of(
+                &[$($crate::clauses::Clause::$clause),*],
+                $crate::clauses::Stated::$stated,
+            ),
             words: $crate::bilingual::bilingual!($zh, $en),
             steps: &[$($crate::plan::Step::$step),*],
         });

@@ -163,7 +163,7 @@ fn an_explanation_leaves_nothing_out() -> Claim {
             let reasons = told.reasons.iter().flat_map(|reason| {
                 let because = reason.because.iter().map(|because| because.text.into());
                 let because = because.collect::<Vec<String>>().into_iter();
-                let clause = reason.clause.first().map(|clause| clause.id().into());
+                let clause = reason.clause.first.map(|clause| clause.id().into());
                 because.chain([reason.code.into(), reason.text.into_owned()]).chain(clause)
             });
             let notes = told.notes.iter().flat_map(|note| [note.code.into(), note.text.into_owned()]);

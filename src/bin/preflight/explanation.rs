@@ -206,10 +206,10 @@ impl Page<'_> {
 
 /// The clause, and how the text stands to what is said.
 fn cited(citation: &Citation, locale: Locale) -> String {
-    let Some(first) = citation.first() else { return locale.of("依据常理", "common sense").into() };
+    let Some(first) = citation.first else { return locale.of("依据常理", "common sense").into() };
     let (id, article, section) = (first.id(), first.article().name(), first.section());
     let stated = stated_word(citation.stated, locale);
-    let also = citation.also().iter().map(|clause| clause.id()).collect::<Vec<_>>().join(", ");
+    let also = citation.also().map(|clause| clause.id()).collect::<Vec<_>>().join(", ");
     match (also.is_empty(), locale) {
         (true, Locale::ZhCn) => format!("依据 {id}（{article} {section}），{stated}"),
         (false, Locale::ZhCn) => format!("依据 {id}（{article} {section}）和 {also}，{stated}"),
