@@ -56,6 +56,14 @@ fn compare(options: &[&str]) -> Done {
     step("Count instructions", || finish(release("--instructions")))
 }
 
+/// Counts instructions alone, on facts drawn for it, and refuses more than are committed.
+pub fn keep_instructions() -> Done {
+    step("Count instructions, and hold them against those accepted", || {
+        run("node tests/bench/facts.mjs", &[FACTS])?;
+        run("cargo run --quiet --release --package xtask -- bench --instructions", &[])
+    })
+}
+
 /// The facts of each question, as a caller's JSON.
 fn facts_by_question() -> Done<BTreeMap<String, Vec<Value>>> {
     let text = fs::read_to_string(FACTS).map_err(about(FACTS))?;

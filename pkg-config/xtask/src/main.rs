@@ -1,6 +1,7 @@
 //! `cargo xtask`: builds, serves and tests Preflight.
 
 mod bench;
+mod budget;
 mod encoder;
 mod generate;
 mod host;
@@ -19,6 +20,7 @@ Commands:
   start        build the engine and the pages, serve them on 127.0.0.1, print the address
   test         run every test: formatting, lints, Rust, scenarios, types, pages in browsers
   build        build the npm package into pkg/
+  budget       build it, and refuse what takes more bytes than was accepted; --accept accepts it
   bench        compare speed and size with other engines, and count instructions; --quick for a glance
   screenshots  take pictures of every page and state into target/screenshots/; --only TEXT for some
   figures      print what the order page costs: bytes, requests, time to the first answer
@@ -40,6 +42,9 @@ fn main() -> ExitCode {
         ["test"] => host::enter().and_then(|()| tests::run_all()),
         ["format"] => host::enter().and_then(|()| tests::rustfmt(&[])),
         ["build"] => host::enter().and_then(|()| package::build()),
+        ["budget", options @ ..] => {
+            host::enter().and_then(|()| package::build()).and_then(|()| budget::run(options))
+        }
         [] | ["help" | "--help" | "-h"] | [_, "--help" | "-h"] => {
             println!("{HELP}");
             return ExitCode::SUCCESS;

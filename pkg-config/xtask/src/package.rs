@@ -4,14 +4,18 @@ use std::fs;
 use std::path::Path;
 
 use crate::host::{self, Done, about, command, finish, run, step};
-use crate::{encoder, generate};
+use crate::{budget, encoder, generate};
 
 /// Chromium 69 to 95 know nothing newer than the first WebAssembly and mutable globals. What std was
 /// compiled with is lowered here; the second pass would refuse anything that is left.
 const LOWER: &str = "--enable-bulk-memory --enable-bulk-memory-opt --enable-sign-ext \
     --enable-nontrapping-float-to-int --enable-mutable-globals --enable-reference-types --enable-multivalue \
     --signext-lowering --llvm-memory-copy-fill-lowering --llvm-nontrapping-fptoint-lowering --strip-target-features";
-const SHRINK: &str = "--mvp-features --enable-mutable-globals -Oz --skip-pass=inlining-optimizing --skip-pass=memory-packing --skip-pass=local-cse --strip-producers";
+const SHRINK: &str = "--mvp-features --enable-mutable-globals -Oz --low-memory-unused --skip-pass=inlining-optimizing \
+    --skip-pass=memory-packing --skip-pass=local-cse --strip-producers";
+/// The engine is far from needing a stack of a megabyte, and short addresses take less; and little is inlined,
+/// but a little more than the compiler would for size: what is left of a call is often less than the call.
+const COMPILE: &[&str] = &["-Clink-arg=-zstack-size=65536", "-Cllvm-args=-inline-threshold=15"];
 
 /// The front's modules, copied beside the bindings they are bundled with.
 const FRONT: &[&str] = &[
@@ -54,7 +58,8 @@ pub fn build() -> Done {
         // Where crates lie on this machine is nobody's business, and would make each machine's bytes different.
         let home =
             std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| home + "/.cargo"));
-        cargo.env("CARGO_ENCODED_RUSTFLAGS", format!("--remap-path-prefix={}=", home.unwrap_or_default()));
+        let remap = format!("--remap-path-prefix={}=", home.unwrap_or_default());
+        cargo.env("CARGO_ENCODED_RUSTFLAGS", [&[remap.as_str()], COMPILE].concat().join("\u{1f}"));
         finish(cargo)
     })?;
     step("Write its bindings (building the tool for it takes two minutes, once)", || {
@@ -69,13 +74,15 @@ pub fn build() -> Done {
             arguments.extend(flags.split_whitespace());
             run("node node_modules/binaryen/bin/wasm-opt", &arguments)
         };
-        optimize("bindings_bg.wasm", "lowered.wasm", LOWER)?;
-        optimize("lowered.wasm", "preflight.wasm", SHRINK)
+        optimize("bindings_bg.wasm", "lowered.wasm", &format!("{LOWER} -g"))?;
+        optimize("lowered.wasm", "named.wasm", &format!("{SHRINK} -g"))?;
+        // How far addresses are aligned is a hint that only the translation takes; without it there is more of a kind.
+        optimize("lowered.wasm", "preflight.wasm", &format!("{SHRINK} --dealign"))
     })?;
     step("Translate it to JavaScript, for where WebAssembly cannot run", || {
         let script = at("translated.js");
         let translate = "node node_modules/binaryen/bin/wasm2js -O --emscripten";
-        run(translate, &[&at("preflight.wasm"), "-o", &script])?;
+        run(translate, &[&at("named.wasm"), "-o", &script])?;
         // In this form it is a function of the imports, `instantiate`; all it lacks is that someone can call it.
         let function = fs::read_to_string(&script).map_err(about(&script))?;
         fs::write(&script, function + "export { instantiate };\n").map_err(about(&script))
@@ -96,7 +103,11 @@ pub fn build() -> Done {
         let esbuild = "node_modules/.bin/esbuild --bundle --minify --charset=utf8 --log-level=warning \
             --outdir=pkg --external:./translated.js";
         let module = format!("{esbuild} --format=esm");
-        run(&module, &["--target=chrome69", &at("browser.ts"), &at("catalogue.ts"), &at("translated.js")])?;
+        let metafile = format!("--metafile={}", at("browser.json"));
+        run(
+            &module,
+            &["--target=chrome69", &metafile, &at("browser.ts"), &at("catalogue.ts"), &at("translated.js")],
+        )?;
         // What the elements need of the package they import by its name; each lies beside them.
         run(
             "node_modules/.bin/esbuild --minify --charset=utf8 --target=chrome69 --outdir=pkg",
@@ -122,7 +133,7 @@ pub fn build() -> Done {
     let manifest = fs::read_to_string("pkg-config/package.json").map_err(about("pkg-config/package.json"))?;
     fs::write("pkg/package.json", manifest.replace("0.0.0", env!("CARGO_PKG_VERSION")))
         .map_err(about("pkg/package.json"))?;
-    report_sizes()
+    budget::report()
 }
 
 /// Copies a declaration for CommonJS: TypeScript tells the two kinds of module apart by the name of the file.
@@ -131,45 +142,6 @@ fn declare_for_require(name: &str) -> Done {
     let declared = fs::read_to_string(&path).map_err(about(&path))?;
     let path = format!("pkg/{name}.d.cts");
     fs::write(&path, declared.replace(".js'", ".cjs'").replace(".js\"", ".cjs\"")).map_err(about(&path))
-}
-
-/// What a browser downloads; the translation only where WebAssembly cannot run.
-fn report_sizes() -> Done {
-    println!();
-    let total = report_size("preflight.wasm")? + report_size("browser.js")?;
-    println!("   together         {:>22} after gzip -9", total);
-    report_size("translated.js")?;
-    report_size("elements.js")?;
-    Ok(())
-}
-
-/// What each file may take after gzip, with a little room for what another compiler makes of it.
-const BUDGET: &[(&str, u32)] =
-    &[("preflight.wasm", 54_500), ("browser.js", 8_200), ("translated.js", 78_500), ("elements.js", 23_500)];
-
-/// Whether every file keeps its budget.
-pub fn keep_budget() -> Done {
-    let over = |(name, limit): &(&str, u32)| match packed_size(name) {
-        Ok(size) if size > *limit => {
-            Some(Ok(format!("{name} takes {size} bytes after gzip, {} more than its {limit}", size - limit)))
-        }
-        Ok(_) => None,
-        Err(error) => Some(Err(error)),
-    };
-    let over = BUDGET.iter().filter_map(over).collect::<Done<Vec<_>>>()?;
-    if over.is_empty() {
-        return Ok(());
-    }
-    Err(format!("{}; make something smaller, or raise BUDGET in package.rs and say why.", over.join("; ")))
-}
-
-/// Prints a file's sizes; gives the one after gzip.
-fn report_size(name: &str) -> Done<u32> {
-    let path = Path::new("pkg").join(name);
-    let raw = fs::metadata(&path).map_err(about(&path))?.len();
-    let packed = packed_size(name)?;
-    println!("   {name:<16} {raw:>7} bytes, {packed:>6} after gzip -9");
-    Ok(packed)
 }
 
 /// A file's size after gzip.

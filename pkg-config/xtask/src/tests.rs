@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::host::{self, Done, about, command, finish, read, run, step};
-use crate::{native, package};
+use crate::{bench, budget, native, package};
 
 /// Runs every test; stops at the first part that fails.
 pub fn run_all() -> Done {
@@ -23,7 +23,8 @@ pub fn run_all() -> Done {
         finish(doc)
     })?;
     package::build()?;
-    step("Check the package's size against its budget", package::keep_budget)?;
+    step("Check the package's size against its budget", budget::keep)?;
+    bench::keep_instructions()?;
     let installed = step("Pack the package, and install it in an empty project", install)?;
     let module = installed.join("node.js");
     host::need_npm_packages("tests/hosts")?;
