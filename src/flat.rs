@@ -36,19 +36,14 @@ impl Record {
         Self { numbers: vec![0; places], times: vec![0.0; places], texts: vec![0; Self::SPAN as usize] }
     }
 
-    /// The numbers, to write to.
+    /// Where the numbers, the times and the texts stand.
+    pub fn places(&self) -> (*const u32, *const f64, *const u8) {
+        (self.numbers.as_ptr(), self.times.as_ptr(), self.texts.as_ptr())
+    }
+
+    /// The numbers, to read and to write.
     pub fn numbers(&mut self) -> &mut [u32] {
         &mut self.numbers
-    }
-
-    /// The times, to write to.
-    pub fn times(&mut self) -> &mut [f64] {
-        &mut self.times
-    }
-
-    /// The texts, to write to.
-    pub fn texts(&mut self) -> &mut [u8] {
-        &mut self.texts
     }
 
     /// Writes what only the slow way could read: the times, and the messages that notices tell, a bit for each.

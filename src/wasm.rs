@@ -14,6 +14,7 @@ use crate::facts::FactSet;
 use crate::flat::{Cells, Record};
 use crate::reply::Reply;
 use crate::rules::RULES;
+use crate::write::list;
 use crate::{Facts, FactsError, Locale, Question, Terms, Value, wire};
 
 /// A third of the size of the one that comes with std.
@@ -45,37 +46,43 @@ impl Serialize for Refusal {
 }
 
 /// What the front must know of the engine.
-#[derive(serde::Serialize)]
 struct About<'a> {
-    /// Where the front writes the parts of the record. Nothing of ours refers to them between calls.
-    numbers: u32,
-    times: u32,
-    texts: u32,
     terms: &'a Terms,
-    /// The codes of the rules, by the place of their bits, and in the order in which they are told.
-    codes: Vec<&'static str>,
-    told: RuleSet,
-    /// The place of the first rule that each question asks.
-    first: Vec<u32>,
-    /// The facts that each question reads, by the place of their bits.
-    reads: Vec<u32>,
-    /// The paths of the facts, by the place of their bits.
-    paths: FactSet,
+    record: &'a Record,
 }
 
-impl<'a> About<'a> {
-    fn new(terms: &'a Terms, record: &mut Record) -> Self {
-        Self {
-            numbers: record.numbers().as_ptr() as u32,
-            times: record.times().as_ptr() as u32,
-            texts: record.texts().as_ptr() as u32,
-            terms,
-            codes: RULES.iter().map(|rule| rule.code).collect(),
-            told: RuleSet::ALL,
-            first: Question::ALL.iter().map(|question| first_asked(*question).into()).collect(),
-            reads: Question::ALL.iter().map(|question| read_by(*question).bits()).collect(),
-            paths: FactSet::ALL,
-        }
+impl Serialize for About<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut about = serializer.serialize_map(None)?;
+        about.serialize_entry("terms", self.terms)?;
+        // Where the front writes the parts of the record. Nothing of ours refers to them between calls.
+        let (numbers, times, texts) = self.record.places();
+        about.serialize_entry("numbers", &(numbers as u32))?;
+        about.serialize_entry("times", &(times as u32))?;
+        about.serialize_entry("texts", &(texts as u32))?;
+        // The codes of the rules, by the place of their bits, and in the order in which they are told.
+        about.serialize_entry("codes", &Each(RULES.iter().map(|rule| rule.code)))?;
+        about.serialize_entry("told", &RuleSet::ALL)?;
+        // The place of the first rule that each question asks.
+        let questions = Question::ALL.iter().copied();
+        about.serialize_entry(
+            "first",
+            &Each(questions.clone().map(|question| u32::from(first_asked(question)))),
+        )?;
+        // The facts that each question reads, by the place of their bits.
+        about.serialize_entry("reads", &Each(questions.map(|question| read_by(question).bits())))?;
+        // The paths of the facts, by the place of their bits.
+        about.serialize_entry("paths", &FactSet::ALL)?;
+        about.end()
+    }
+}
+
+/// A list of what an iterator gives.
+struct Each<I>(I);
+
+impl<T: Serialize, I: Iterator<Item = T> + Clone> Serialize for Each<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        list(serializer, self.0.clone())
     }
 }
 
@@ -200,7 +207,7 @@ fn answer(
     let Value::List(parts) = request else { return Ok(core::ptr::null()) };
     let [Value::Text(what), question, facts, locale] = parts.as_slice() else { return Ok(core::ptr::null()) };
     if what == "about" {
-        return Ok(reply.with(&About::new(terms, record)));
+        return Ok(reply.with(&About { terms, record }));
     }
     let question = Question::read(question)?;
     let facts = Facts::read(facts)?;
