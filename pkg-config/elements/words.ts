@@ -80,7 +80,7 @@ const TEXT = {
   step_order_ledgers: ['把这一单改为 {count} 个', 'Order {count} instead'],
 
   pay: ['去付款', 'Go to payment'],
-  payWarn: ['我已看过提醒，去付款', 'I have read this, go to payment'],
+  payWarn: ['我已看过提醒，去付款', 'I’ve read it, go to payment'],
   payWhy_waiting: ['正在核对，马上就好。', 'Checking; this takes a moment.'],
   payWhy_allow: ['核对过了，可以付款。', 'Checked: you can pay.'],
   payWhy_warn: ['可以付款，请先看提醒。', 'You can pay; please read the reminder first.'],

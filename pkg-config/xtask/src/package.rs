@@ -36,7 +36,7 @@ const FRONT: &[&str] = &[
     "tsconfig.json",
 ];
 /// The declarations that `require` reaches.
-const REQUIRED: &[&str] = &["node", "catalogue", "engine", "load", "generated"];
+const REQUIRED: &[&str] = &["node", "catalogue", "columns", "engine", "error", "load", "generated"];
 /// The look of the elements, beside them for browsers that cannot take it from a script.
 const ELEMENTS_CSS: &str = "pkg-config/elements/elements.css";
 /// A CommonJS module has no `import.meta.url`; this stands for it.

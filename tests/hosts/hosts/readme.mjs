@@ -28,7 +28,7 @@ export default async function (project) {
   const readme = readFileSync(`${project.folder}/node_modules/@ekuaiji/preflight/README.md`, 'utf8');
   const blank = readme.match(/\{\w+\.(wasm|js)\}/);
   if (blank) throw new Error(`${blank[0]} was to be a size in README.md`);
-  const [browser, node, edge] = [...readme.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => code);
+  const [browser, node, columns, edge] = [...readme.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => code);
 
   project.write('browser.mjs', browser);
   project.write('main.mjs', IN_PAGE);
@@ -41,6 +41,10 @@ export default async function (project) {
     const told = await project.run(process.execPath, [file]);
     if (!/^need\.legder: unknown_field; .*need\.ledger/.test(told)) throw new Error(`${file} printed ${told}`);
   }
+
+  project.write('columns.mjs', columns);
+  const told = await project.run(process.execPath, ['columns.mjs']);
+  if (!/^block\n.*2019/.test(told)) throw new Error(`columns.mjs printed ${told}`);
 
   project.write('edge.mjs', edge);
   await test(project, [[await bundled(project, 'edge-test', AT_EDGE, ['workerd', 'worker', 'browser']), '']]);
