@@ -98,6 +98,7 @@ export function columnar(host: Host): (question: Question, columns: Columns) => 
     const block = source.subarray(start, start + rows);
     if (validity) known.set(validity.subarray(start / 8, Math.ceil((start + rows) / 8)));
     else known.fill(255);
+    seen(); // so that texts are written where the memory is now
     const isTime = kind === 'time';
     if (dictionary || !isTime) integers.set(block);
     else times.set(block);
@@ -212,7 +213,7 @@ export function columnar(host: Host): (question: Question, columns: Columns) => 
         bytes = 0;
         for (const column of columns) write(column, ((reads >> column.place) & 1) === 1, start, length);
         if (now && paid) agree(now, paid, start, length);
-        inner.checkColumns(asked, given, length, bytes);
+        if (!inner.checkColumns(asked, given, length, bytes)) throw new Error('the engine could not read its own columns; please report what they were.');
         const { verdicts, fired, missing } = seen();
         answers.verdicts.set(verdicts.subarray(0, length), start);
         answers.fired.set(fired.subarray(0, length), start);

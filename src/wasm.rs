@@ -178,8 +178,8 @@ impl Engine {
         self.columns.get_or_insert_default().texts(room).as_mut_ptr()
     }
 
-    /// Checks the first rows of the columns, where these facts have one, with so many bytes of texts. Where it
-    /// answers false, it is for `ask` to say what is wrong.
+    /// Checks the first rows of the columns, where these facts have one, with so many bytes of texts; whether what
+    /// the front wrote could be read.
     #[wasm_bindgen(js_name = checkColumns)]
     pub fn check_columns(&mut self, question: usize, given: u32, rows: usize, bytes: usize) -> bool {
         let Self { terms: Ok(terms), columns: Some(columns), .. } = self else { return false };

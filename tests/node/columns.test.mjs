@@ -3,19 +3,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { instances } from './lib/instances.mjs';
 import { loadPackage } from './lib/package.mjs';
 import { mulberry32, randomFacts } from './random-facts.mjs';
 
 const COUNT = Number(process.env.COUNT ?? 20_000);
 const QUESTIONS = ['activation', 'purchase', 'entitlement', 'refund', 'page'];
 
-const instances = [];
-const { instantiate } = WebAssembly;
-WebAssembly.instantiate = async (...given) => {
-  const instance = await instantiate(...given);
-  instances.push(instance);
-  return instance;
-};
 const { load, FactsError, facts: FACTS } = await loadPackage();
 const engine = await load();
 
@@ -141,6 +135,28 @@ test('texts of any letters and length cross whole, however many there are in a b
   for (const row of texts.keys()) {
     assert.equal(answer(row).codes.includes('WRONG_LEDGER'), row % 2 === 0, JSON.stringify(texts[row]).slice(0, 40));
   }
+});
+
+test('memory may grow between two calls, and within one', () => {
+  const orders = (texts, columns = {}) => ({
+    ...columns,
+    'need.ledger': { dictionary: texts, indices: Uint8Array.from(texts.keys()) },
+    'selected.ledger': { dictionary: texts.slice().reverse(), indices: Uint8Array.from(texts.keys()) },
+    product: { dictionary: ['ledger'], indices: new Uint8Array(texts.length) },
+  });
+  const wrong = ({ rows, answer }) => Array.from({ length: rows }, (_, row) => answer(row).codes.includes('WRONG_LEDGER'));
+  const grow = (size) => assert.throws(() => engine.check('page', Object.fromEntries(Array.from({ length: size }, (_, i) => [`field${i}`, 'x'.repeat(2_000)]))), FactsError);
+  const long = (letter) => `${letter}`.repeat(50);
+  assert.deepEqual(wrong(engine.checkColumns('purchase', orders(['A', 'B', 'C']))), [true, false, true]);
+  grow(4_500);
+  assert.deepEqual(wrong(engine.checkColumns('purchase', orders(['D', long('E'), 'F']))), [true, false, true]);
+  // A proxy in a column that the question does not read asks for more than there was room for.
+  const status = new Proxy([], { get(list, name) {
+    grow(9_000);
+    return list[name];
+  } });
+  const notices = { 'activation.notices': { dictionary: [status], indices: new Uint8Array(3) } };
+  assert.deepEqual(wrong(engine.checkColumns('purchase', orders(['G', long('H'), 'I'], notices))), [true, false, true]);
 });
 
 test('a million orders are answered in the memory that a few thousand take', { skip: engine.runsOn !== 'wasm' && 'the engine does not run on WebAssembly' }, () => {

@@ -3,18 +3,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { instances } from './lib/instances.mjs';
 import { loadPackage } from './lib/package.mjs';
 import { randomFacts } from './random-facts.mjs';
 
 const CALLS = Number(process.env.CALLS ?? 300_000);
 
-const instances = [];
-const { instantiate } = WebAssembly;
-WebAssembly.instantiate = async (...given) => {
-  const instance = await instantiate(...given);
-  instances.push(instance);
-  return instance;
-};
 const { load, FactsError } = await loadPackage();
 const engine = await load();
 
