@@ -111,15 +111,15 @@ macro_rules! clauses {
 clauses! {
     /// The free edition limits activations and addresses, and comes without technical care.
     S01 = "S-01", FreeAfterPurchase, "0", "免费版限制激活和网络地址，不含技术服务。";
-    /// With a blank activation account the free edition cannot be bought for.
+    /// With a blank activation account nothing can be bought for the free edition.
     S04 = "S-04", FreeAfterPurchase, "2.1", "激活账户空白时，不能为终身免费版购买。";
-    /// With an activation account that is not the buyer's own, the free edition cannot be bought for.
+    /// With an activation account that is not the buyer's own, nothing can be bought for the free edition.
     S05 = "S-05", FreeAfterPurchase, "2.1", "激活账户不是购买者自己的时，不能为终身免费版购买。";
-    /// While the software calls itself an illegal copy, the free edition cannot be bought for.
+    /// While the software calls itself an illegal copy, nothing can be bought for the free edition.
     S06 = "S-06", FreeAfterPurchase, "2.1", "软件提示自己是非法复制品时，不能为终身免费版购买。";
-    /// While too many machines are certified, the free edition cannot be bought for.
+    /// While too many machines are certified, nothing can be bought for the free edition.
     S07 = "S-07", FreeAfterPurchase, "2.1", "认证的电脑超出台数时，不能为终身免费版购买。";
-    /// While the address has served another account, the free edition cannot be bought for.
+    /// While the address has served another account, nothing can be bought for the free edition.
     S08 = "S-08", FreeAfterPurchase, "2.1", "网络地址已用于别的账号时，不能为终身免费版购买。";
     /// The list of messages is left open.
     S09 = "S-09", FreeAfterPurchase, "2.1", "提示文字没有列全。";

@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 激活账户显示为空白。
     ///
-    /// Software that shows no activation account cannot open anything that is paid for.
+    /// The software shows no activation account: nothing that is paid for can be opened.
     ACTIVATION_ACCOUNT_BLANK: Block,
     asked: [Activation, Purchase if ProductIsAddOn],
     when: [EditionIsFree, ActivationAccountBlank],

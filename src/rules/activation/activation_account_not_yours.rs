@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 激活账户不是登录的会员账号。
     ///
-    /// What is paid for is opened for the activation account, not for the one that paid. A blank account is a rule of its own.
+    /// The activation account is not the account signed in to: what is paid for is opened for the activation account. A blank account is a rule of its own.
     ACTIVATION_ACCOUNT_NOT_YOURS: Block,
     asked: [Activation, Purchase if ProductIsAddOn],
     when: [EditionIsFree, not ActivationAccountBlank, not ActivationAccountIsMember],

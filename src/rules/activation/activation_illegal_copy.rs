@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 系统认证提示“非法复制品”。
     ///
-    /// The free edition cannot be bought for in this state; the message may come with more text around it.
+    /// The activation says 非法复制品 (illegal copy), alone or with more text around it: nothing can be opened on such a free edition.
     ACTIVATION_ILLEGAL_COPY: Block,
     asked: [Activation, Purchase if ProductIsAddOn],
     when: [EditionIsFree, NoticeIllegalCopy],

@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 系统认证提示“当前ip地址已使用了其他账号”。
     ///
-    /// The free edition cannot be bought for in this state; the message may come with more text around it.
+    /// The activation says that another account was used at this network address (当前ip地址已使用了其他账号): nothing can be opened on such a free edition.
     ACTIVATION_IP_TAKEN: Block,
     asked: [Activation, Purchase if ProductIsAddOn],
     when: [EditionIsFree, NoticeIpTaken],

@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 系统认证提示“认证超台数”。
     ///
-    /// The free edition cannot be bought for in this state; the message may come with more text around it.
+    /// The activation says 认证超台数 (too many computers): nothing can be opened on such a free edition.
     ACTIVATION_MACHINE_LIMIT: Block,
     asked: [Activation, Purchase if ProductIsAddOn],
     when: [EditionIsFree, NoticeMachineLimit],

@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 系统认证有没有列出的提示。
     ///
-    /// The published list of messages is open-ended, so another message is neither cleared nor condemned.
+    /// The activation shows a message that the published list does not have; the list is open-ended, so it is neither cleared nor condemned.
     ACTIVATION_NOTICE_UNKNOWN: Warn,
     asked: [Activation, Purchase if ProductIsAddOn],
     when: [EditionIsFree, NoticeUnknown],

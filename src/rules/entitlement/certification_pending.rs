@@ -1,9 +1,9 @@
 use crate::rule::rule;
 
 rule! {
-    /// 付款后还没有重新系统认证。
+    /// 付款后还没有重新做系统认证。
     ///
-    /// Paying is half of it: the software learns of it by certification.
+    /// The order is paid, but 系统认证 was not run again: the software learns of a payment only then.
     CERTIFICATION_PENDING: Block,
     asked: [Entitlement],
     when: [EditionIsFree, ActionIsNotOpened, OrderIsPaid, not OrderIsCertified],

@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 结账要先开通账套。
     ///
-    /// Entitlement is per ledger and year; another year's does not count.
+    /// Closing the books needs the ledger opened for that year; another year's opening does not count.
     CLOSING_NEEDS_LEDGER: Block,
     asked: [Entitlement],
     when: [EditionIsFree, ActionIsCloseBooks, not LedgerIsOpened],

@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 云盘版账套超过购买数量。
     ///
-    /// As many ledgers as were bought are fine; one more brings up the prompt.
+    /// The Cloud edition holds more ledgers than were bought: from one too many on, signing in brings up a prompt.
     CLOUD_OVER_CAPACITY: Block,
     asked: [Entitlement],
     when: [EditionIsCloud, ActionIsSignIn, CloudUsedAboveBought],

@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 功能模块未开通。
     ///
-    /// What has not been paid for is marked as not open.
+    /// The feature has not been bought for this ledger and year, and is marked as not open.
     FEATURE_NOT_OPENED: Block,
     asked: [Entitlement],
     when: [EditionIsFree, ActionIsUseFeature, ProductIsFeature, not ProductIsOpened],

@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 凭证数量已到上限。
     ///
-    /// Up to the higher published number plus what was bought can be saved, and not one more.
+    /// The limit on vouchers is reached: the higher published number plus what was bought can be saved, and not one more.
     VOUCHER_QUOTA_REACHED: Block,
     asked: [Entitlement],
     when: [EditionIsFree, ActionIsSaveVoucher, NextVoucherAboveClaimed],

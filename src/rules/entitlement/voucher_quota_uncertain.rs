@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 凭证数量可能已到上限。
     ///
-    /// Two pages give different numbers for the same quota, and neither is dated.
+    /// The limit on vouchers may be reached: two pages give different numbers for it, and neither is dated.
     VOUCHER_QUOTA_UNCERTAIN: Warn,
     asked: [Entitlement],
     when: [EditionIsFree, ActionIsSaveVoucher, NextVoucherAboveAssured, not NextVoucherAboveClaimed],

@@ -1,9 +1,9 @@
 use crate::rule::rule;
 
 rule! {
-    /// 联系客服。
+    /// 重启和换浏览器都没有用，联系客服。
     ///
-    /// The published advice ends here.
+    /// Neither a restart nor another browser helped: contact support, as the published advice ends here.
     CONTACT_SUPPORT: Refer,
     asked: [Page],
     when: [PageRestarted, BrowserAdviceExhausted],

@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 先重启电脑再试。
     ///
-    /// A stale browser cache is the usual cause.
+    /// Restart the computer, and try again: a stale browser cache is the usual cause.
     RESTART_AND_RETRY: Allow,
     asked: [Page],
     when: [not PageRestarted],

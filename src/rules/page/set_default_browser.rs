@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 把默认浏览器改为360浏览器。
     ///
-    /// The setting is one of Windows.
+    /// Make the 360 browser the default one, in the settings of Windows.
     SET_DEFAULT_BROWSER: Allow,
     asked: [Page],
     when: [PageRestarted, not PageBrowserChanged, SystemIsWindows],

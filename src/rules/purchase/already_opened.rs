@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 这项功能已经开通。
     ///
-    /// What is no longer marked as not open need not be bought again; vouchers can be bought again and again.
+    /// What would be bought is open already for this ledger and year. Vouchers can be bought again and again.
     ALREADY_OPENED: Warn,
     asked: [Purchase],
     when: [ProductIsAddOnButVouchers, ProductIsOpened],

@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 功能是在另一个账套里购买的。
     ///
-    /// The text ties ledgers and vouchers to one ledger and does not say whether the other add-ons are tied too.
+    /// The feature is bought in another ledger than the one it is needed in. The text ties ledgers and vouchers to one ledger, and does not say whether the other add-ons are tied too.
     FEATURE_LEDGER_DIFFERS: Warn,
     asked: [Purchase],
     when: [ProductIsFeature, not SelectedLedgerIsNeeded],

@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 功能是在另一个年度里购买的。
     ///
-    /// As for the ledger: the text is silent on the year of these add-ons.
+    /// The feature is bought in another year than the one it is needed in. The text does not say whether these add-ons are tied to a year.
     FEATURE_YEAR_DIFFERS: Warn,
     asked: [Purchase],
     when: [ProductIsFeature, not SelectedYearIsNeeded],

@@ -1,9 +1,9 @@
 use crate::rule::rule;
 
 rule! {
-    /// 结账要买开通账套。
+    /// 结账要买“开通账套”。
     ///
-    /// That closing needs the ledger opened follows from the text's own example.
+    /// Closing the books is the goal, but something else is bought: by the text's own example it needs the ledger opened (开通账套).
     GOAL_NEEDS_LEDGER: Warn,
     asked: [Purchase],
     when: [ProductIsAddOnButLedger, GoalIsCloseBooks],

@@ -1,9 +1,9 @@
 use crate::rule::rule;
 
 rule! {
-    /// 增加凭证数量要买凭证。
+    /// 增加凭证数量要买“购买凭证”。
     ///
-    /// No other add-on lifts the limit on vouchers.
+    /// More vouchers are the goal, but something else is bought: only a voucher pack (购买凭证) lifts the limit.
     GOAL_NEEDS_VOUCHERS: Warn,
     asked: [Purchase],
     when: [ProductIsAddOnButVouchers, GoalIsAddVouchers],

@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 增值功能只能在软件内购买。
     ///
-    /// An order placed on the website knows no ledger and year to open.
+    /// Add-ons can only be bought from within the software: an order placed on the website knows no ledger and year to open.
     IN_APP_ONLY: Block,
     asked: [Purchase],
     when: [EditionIsFree, ProductIsAddOn, EntryIsWebsite],

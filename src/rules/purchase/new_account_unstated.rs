@@ -1,9 +1,9 @@
 use crate::rule::rule;
 
 rule! {
-    /// 增值功能能否用新账号购买没有写。
+    /// 增值功能能否用新账号购买，说明里没有写。
     ///
-    /// The text allows a new account for other paid editions and does not name the add-ons.
+    /// The text does not say whether add-ons can be bought with a new account; it allows one for other paid editions.
     NEW_ACCOUNT_UNSTATED: Warn,
     asked: [Purchase],
     when: [ProductIsAddOn, MemberReplacesOld],

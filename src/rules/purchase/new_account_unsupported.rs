@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 这个产品要用原账号购买。
     ///
-    /// Two products stay with the account that the software was registered with.
+    /// This product has to be bought with the account that the software was registered with, not with a new one.
     NEW_ACCOUNT_UNSUPPORTED: Block,
     asked: [Purchase],
     when: [ProductNeedsOriginalAccount, MemberReplacesOld],

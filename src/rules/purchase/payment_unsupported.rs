@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 付款方式不支持。
     ///
-    /// Only two ways to pay are accepted for add-ons.
+    /// The way to pay is not accepted for add-ons: WeChat Pay and Alipay are.
     PAYMENT_UNSUPPORTED: Block,
     asked: [Purchase],
     when: [EditionIsFree, ProductIsAddOn, PaymentIsOther],

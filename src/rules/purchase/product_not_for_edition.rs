@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 这是终身免费版的增值功能。
     ///
-    /// The articles speak of these add-ons for the free edition only.
+    /// The add-on is one of the Free Lifetime edition's; the articles speak of it for no other edition.
     PRODUCT_NOT_FOR_EDITION: Warn,
     asked: [Purchase],
     when: [ProductIsAddOn, not EditionIsFree],

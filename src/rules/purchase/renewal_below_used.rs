@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 续费的账套少于在用的账套。
     ///
-    /// The Cloud edition works only while the ledgers in it are no more than those paid for.
+    /// Fewer ledgers are renewed than are in use: the Cloud edition works only while it holds no more than are paid for.
     RENEWAL_BELOW_USED: Block,
     asked: [Purchase],
     when: [ProductIsCloudLedgers, CloudUsedAboveOrdered],

@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 购买时所在的账套不是需要的账套。
     ///
-    /// A purchase takes effect in the ledger it was started from, and nowhere else.
+    /// The purchase was started in another ledger than it is needed in: it takes effect there, and nowhere else.
     WRONG_LEDGER: Block,
     asked: [Purchase],
     when: [ProductIsLedgerOrVouchers, not SelectedLedgerIsNeeded],

@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 购买时所在的年度不是需要的年度。
     ///
-    /// A purchase takes effect in the year it was started from; it does not carry over.
+    /// The purchase was started in another year than it is needed in: it takes effect there, and does not carry over.
     WRONG_YEAR: Block,
     asked: [Purchase],
     when: [ProductIsLedgerOrVouchers, not SelectedYearIsNeeded],

@@ -1,9 +1,9 @@
 use crate::rule::rule;
 
 rule! {
-    /// 不退款也可以: 删除多余的账套。
+    /// 不退款也可以：删除多余的账套。
     ///
-    /// Who needs no more ledgers than were bought can go on without a refund.
+    /// Deleting surplus ledgers may do instead of a refund, for who needs no more than were bought.
     DELETE_LEDGERS_INSTEAD: Warn,
     asked: [Refund],
     when: [OrderIsPaid, EditionIsCloud, ReasonIsWrongQuantity, CloudUsedAboveBought],

@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 订单已经退款。
     ///
-    /// The same money cannot be given back twice.
+    /// The order has been refunded: the same money cannot be given back twice.
     ORDER_ALREADY_REFUNDED: Block,
     asked: [Refund],
     when: [OrderIsRefunded],

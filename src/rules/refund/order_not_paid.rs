@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 订单还没有付款。
     ///
-    /// There is nothing to give back.
+    /// The order has not been paid: there is nothing to give back.
     ORDER_NOT_PAID: Block,
     asked: [Refund],
     when: [OrderIsUnpaid],

@@ -1,9 +1,9 @@
 use crate::rule::rule;
 
 rule! {
-    /// 需要购买软件的手机号。
+    /// 退款要用购买软件时用的手机号。
     ///
-    /// Support finds the order by the phone it was bought with.
+    /// Support needs the phone number that the software was bought with, and finds the order by it.
     PURCHASE_PHONE_NEEDED: Warn,
     asked: [Refund],
     when: [OrderIsPaid, EditionIsFree, not InvoiceIsNone, PurchasePhoneBlank],

@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 申请过发票，由客服退款。
     ///
-    /// Two clauses overlap for an invoice that was not downloaded; support is the safer of the two ways.
+    /// An invoice was requested, so support does the refund. Two clauses overlap for one that was not downloaded; support is the safer of the two ways.
     REFUND_INVOICED: Refer,
     asked: [Refund],
     when: [OrderIsPaid, EditionIsFree, not InvoiceIsNone],

@@ -1,9 +1,9 @@
 use crate::rule::rule;
 
 rule! {
-    /// 不想要了能不能退没有写。
+    /// 不想要了能不能退，说明里没有写。
     ///
-    /// The text speaks of purchases that do not work; it neither covers nor excludes others.
+    /// The text does not say whether a change of mind is refunded: it speaks of purchases that do not work.
     REFUND_REASON_UNSTATED: Warn,
     asked: [Refund],
     when: [OrderIsPaid, EditionIsFree, ReasonIsChangeOfMind],

@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 可以自己申请退款。
     ///
-    /// No window is stated for the free edition, and none is made up.
+    /// The buyer can apply for the refund. No window is stated for the free edition, and none is made up.
     REFUND_SELF_SERVICE: Allow,
     asked: [Refund],
     when: [OrderIsPaid, EditionIsFree, InvoiceIsNone],

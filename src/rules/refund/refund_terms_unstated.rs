@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 这个版本的退款办法没有写。
     ///
-    /// Silence is never read as a refusal.
+    /// The text does not say how orders for this edition are refunded; silence is not read as a refusal.
     REFUND_TERMS_UNSTATED: Refer,
     asked: [Refund],
     when: [OrderIsPaid, EditionIsPaid],

@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 退款期限已过。
     ///
-    /// The text promises nothing after the window and does not refuse either.
+    /// The refund window has passed: the text promises nothing afterwards, and does not refuse either.
     REFUND_WINDOW_PASSED: Refer,
     asked: [Refund],
     when: [OrderIsPaid, EditionIsCloud, InvoiceIsNone, not WithinRefundWindow],

@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 在退款期限内。
     ///
-    /// The shop's own promise, not a statutory right; the day of payment is not counted.
+    /// The order is within the refund window, the shop's own promise rather than a statutory right; the day of payment is not counted.
     REFUND_WITHIN_WINDOW: Allow,
     asked: [Refund],
     when: [OrderIsPaid, EditionIsCloud, InvoiceIsNone, WithinRefundWindow],
