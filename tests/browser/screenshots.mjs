@@ -28,6 +28,9 @@ const STATES = [
   } },
 ];
 
+/** Waits until all of a page has been drawn: what is far below is drawn last. */
+const painted = page => page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 100)))));
+
 const shots = [];
 /** The name of a picture says what is on it. */
 const picture = (place, state, width, scheme, locale, browser) =>
@@ -42,10 +45,10 @@ function take(name, shoot) {
 
 async function inChromium(origin) {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--headless', '--no-sandbox', '--disable-gpu'] });
-  const all = [...[...PLACES, HOST].map(place => ({ place })), ...STATES];
-  for (const { place, state, route, act } of all) {
-    for (const locale of LOCALES) {
-      const wanted = WIDTHS.flatMap(width => SCHEMES.map(scheme => ({ width, scheme, name: picture(place, state, width, scheme, locale) }))).filter(({ name }) => name.includes(only));
+  const all = [...PLACES.map(place => ({ place })), ...STATES, { place: HOST, locales: ['zh-CN'], widths: [1280, 1920] }];
+  for (const { place, state, route, act, locales = LOCALES, widths = WIDTHS } of all) {
+    for (const locale of locales) {
+      const wanted = widths.flatMap(width => SCHEMES.map(scheme => ({ width, scheme, name: picture(place, state, width, scheme, locale) }))).filter(({ name }) => name.includes(only));
       if (wanted.length === 0) continue;
       const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
       if (route) await page.route(...route);
@@ -59,6 +62,7 @@ async function inChromium(origin) {
         // As high as the page is: what sticks to the window's edge lies at the page's then, not across it.
         const heights = await page.locator('html, dialog').evaluateAll(all => all.map(({ scrollHeight }) => scrollHeight));
         await page.setViewportSize({ width, height: Math.max(800, ...heights) });
+        await painted(page);
         await take(name, path => page.screenshot({ path }));
       }
       await page.close();
@@ -73,7 +77,7 @@ async function inChromium69(origin) {
   if (reason) return console.log(`\n   Chromium 69 is left out: ${reason}.`);
   const browser = await start();
   for (const place of [...PLACES, HOST]) {
-    for (const width of [375, 1280]) {
+    for (const width of place === HOST ? [1280] : [375, 1280]) {
       await take(picture(place, '', width, 'light', 'zh-CN', 'Chromium 69'), async path => {
         await browser.resize(width, 800);
         // The elements are seen once their style sheet has come.
