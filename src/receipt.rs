@@ -1,4 +1,4 @@
-//! 凭据: what an answer rests on, so that it can be repeated later.
+//! 核对记录: what an answer rests on, so that it can be repeated later.
 
 use serde::{Serialize, Serializer};
 

@@ -219,6 +219,7 @@ export abstract class PreflightElement extends Base {
         this.state = 'unavailable';
       }
     }
+    this.body.lang = w.locale;
     this.show(w);
     this.tell();
   }

@@ -14,6 +14,16 @@ export function h<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Att
   return element;
 }
 
+/** A text for people, in which dates, telephone numbers and addresses are not broken at the end of a line. */
+export function prose(text: string): Child[] {
+  return text.split(/(\d+(?:-\d+)+|[\w.]+@[\w.]+\w)/).map((piece, place) => place % 2 ? h('span', { class: 'whole' }, piece) : piece);
+}
+
+/** A code, which may be broken where its words meet if a line is too short for it. */
+export function breakable(code: string): HTMLElement {
+  return h('span', { class: 'unit' }, ...([] as Child[]).concat(...code.split('_').map((word, position) => position > 0 ? ['_', h('wbr'), word] : [word])));
+}
+
 /** Puts `children` in the place of whatever `element` holds. */
 export function fill(element: Element, ...children: Child[]): void {
   while (element.lastChild) element.removeChild(element.lastChild);

@@ -208,7 +208,7 @@ function nameLines(name: string, other: string): string[] {
 const tidy = (name: string) => name.trim().replace(/\s+/g, ' ');
 
 /** 账套和年度: where the purchase was started and where it is needed, side by side, with a sign between that says whether they are the same. */
-function places(question: Question, { product, selected, need }: Facts, { codes, reasons }: Explanation, w: Words): SVGElement | null {
+function places(question: Question, { product, selected, need }: Facts, { verdict, codes, reasons }: Explanation, w: Words): SVGElement | null {
   const addOns = (factAt('opened')?.values || []).map(({ name }) => name);
   if (question !== 'purchase' || !product || !addOns.includes(product)) return null;
   const rows: { lines: [string[], string[]]; differs: string | undefined; same: Text }[] = [];
@@ -221,7 +221,9 @@ function places(question: Question, { product, selected, need }: Facts, { codes,
   if (here.year && there.year) {
     rows.push({ lines: [[w.t('picture_year', { year: here.year })], [w.t('picture_year', { year: there.year })]], differs: severityOf('WRONG_YEAR', 'FEATURE_YEAR_DIFFERS'), same: 'picture_same_year' });
   }
-  if (rows.length === 0) return null;
+  // That places agree is no comfort where something else stops the buyer.
+  const stopped = verdict === 'block' || verdict === 'refer';
+  if (rows.length === 0 || stopped && !rows.some(({ differs }) => differs)) return null;
 
   const sides = [{ from: .3, to: 44 }, { from: 56, to: 99.7 }] as const;
   const heads = [w.t('picture_selected'), w.t('picture_needed')];

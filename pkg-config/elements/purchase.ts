@@ -2,19 +2,19 @@
 import type { Action, Engine, Explanation, Facts, Plan, Verdict } from '@ekuaiji/preflight';
 import { CHECKS } from './checks.js';
 import { PreflightElement, type AnswerDetail } from './base.js';
-import { fill, h, say } from './dom.js';
-import { ask, nest, type Asked, type FlatFacts } from './facts.js';
+import { fill, h, prose, say } from './dom.js';
+import { ask, factAt, nest, type Asked, type FlatFacts } from './facts.js';
 import { AT_ONCE, badFactsNotice, createForm, type Form } from './form.js';
 import { pictures } from './pictures.js';
 import * as view from './view.js';
 import type { Text, Words } from './words.js';
 
+type Product = Extract<Action, { name: 'buy' }>['product'];
+
 /** What `preflight-proceed` tells: the answer under which the buyer goes on to pay. */
 export type ProceedDetail = AnswerDetail & { facts: Facts };
 /** What `preflight-step` tells: the step, and the facts that it changes, by path. */
 export interface StepDetail { action: Action; changes: { readonly [path: string]: unknown } }
-
-const firstSentence = (text: string) => (/^.*?(。|\.(?= |$))/.exec(text) || [text])[0] as string;
 
 /** So that each element's description has an id of its own in the host's document. */
 let count = 0;
@@ -191,22 +191,22 @@ export class PreflightPurchase extends PreflightElement {
 
   private showNoAnswer({ w, head, grounds, rest, notice, aside }: Parts, state: 'waiting' | 'unavailable'): void {
     fill(head, view.banner(state, w.t(state), w.t(state === 'waiting' ? 'waiting_lead' : 'unavailable_purchase')));
-    fill(grounds, state === 'unavailable' && h('ol', { class: 'checks', part: 'checks' }, ...CHECKS.purchase.map(check => h('li', {}, w.of(check)))));
+    fill(grounds, state === 'unavailable' && h('ol', { class: 'checks', part: 'checks' }, ...CHECKS.purchase.map(check => h('li', {}, ...prose(w.of(check))))));
     for (const part of [rest, notice, aside]) fill(part);
   }
 
   private showAnswer({ w, head, grounds, rest, notice, aside }: Parts, { explanation, accepted, terms }: Asked, activation: Explanation, engine: Engine): void {
     const { verdict, contact } = explanation;
-    const plan = verdict === 'warn' ? switchOver(engine, explanation, accepted, w) : explanation.plan;
+    const plan = verdict === 'warn' ? mending(engine, explanation, accepted, w) : explanation.plan;
     const verdictTitle = (verdict: Verdict) => w.t(('purchase_' + verdict) as Text);
-    fill(head, view.banner(verdict, verdictTitle(verdict), w.t(('purchase_' + verdict + '_lead') as Text)), activationLine(activation, accepted, w));
+    fill(head, view.banner(verdict, verdictTitle(verdict), w.t(('purchase_' + verdict + '_lead') as Text, { reason: view.gist(explanation) })), activationLine(activation, accepted, w));
     fill(notice, badFactsNotice(this.badFacts(), w));
     const bySupport = plan.steps.some(({ actor }) => actor === 'support');
     fill(grounds,
       ...pictures('purchase', nest(accepted), explanation, terms, w.locale),
       view.plan({ ...explanation, plan }, w, verdictTitle, this.take),
       bySupport && view.contacts(contact, w),
-      view.reasons(explanation, w));
+      view.reasons(explanation.reasons, w));
     fill(rest, view.notes(explanation, w.t('notes')));
     fill(aside, !bySupport && view.contact(explanation), view.receipt(explanation, w));
   }
@@ -246,17 +246,37 @@ function activationLine({ verdict, codes }: Explanation, facts: FlatFacts, w: Wo
   return h('p', { class: 'activation', 'data-state': verdict, 'data-codes': codes.join(' ') }, view.tag(verdict, w.t(('severity_' + verdict) as Text)), w.t(('activation_' + verdict) as Text));
 }
 
-/** The engine plans for what it refuses; whether a switch to where it is needed lifts a warning too, it is asked here. */
-function switchOver(engine: Engine, { codes, plan }: Explanation, facts: FlatFacts, w: Words): Plan {
-  const [ledger, year] = ['ledger', 'year'].map(part => facts['selected.' + part] === facts['need.' + part] ? undefined : facts['need.' + part]) as [string?, number?];
-  const action: Action = { name: 'select_ledger_year', ...ledger !== undefined && { ledger }, ...year !== undefined && { year } };
-  const changes = { ...ledger !== undefined && { 'selected.ledger': ledger }, ...year !== undefined && { 'selected.year': year } };
-  const leadsTo = engine.check('purchase', nest({ ...facts, ...changes }));
-  return leadsTo.codes.length < codes.length ? { steps: [{ actor: 'buyer', action, text: w.t('toBeSafe') }], leadsTo } : plan;
+/**
+ * The engine plans for what it refuses. What lifts a warning is asked of it here: to buy where it is needed and,
+ * where the warning rests on what it is bought for, to buy another add-on. Of what does, the least is proposed.
+ */
+function mending(engine: Engine, { codes, reasons, plan }: Explanation, facts: FlatFacts, w: Words): Plan {
+  const elsewhere: { ledger?: string; year?: number } = {};
+  for (const part of ['ledger', 'year'] as const) {
+    const needed = facts['need.' + part];
+    if (needed !== undefined && needed !== facts['selected.' + part]) Object.assign(elsewhere, { [part]: needed });
+  }
+  const restsOnGoal = reasons.some(({ because }) => because.some(({ values }) => 'goal' in values));
+  const products = restsOnGoal ? (factAt('opened')?.values || []).map(({ name }) => name as Product).filter(name => name !== facts['product']) : [];
+  const actions: Action[] = [
+    { name: 'select_ledger_year', ...elsewhere },
+    ...products.map(product => ({ name: 'buy', product } as const)),
+    ...products.map(product => ({ name: 'buy', product, ...elsewhere } as const)),
+  ];
+  let least: Plan = plan;
+  let left = codes.length;
+  for (const action of actions) {
+    const [{ changes }] = view.choices(action, w) as [view.Choice];
+    const leadsTo = engine.check('purchase', nest({ ...facts, ...changes }));
+    if (leadsTo.codes.length >= left || leadsTo.verdict !== 'allow' && leadsTo.verdict !== 'warn') continue;
+    left = leadsTo.codes.length;
+    least = { steps: [{ actor: 'buyer', action, text: w.t('toBeSafe') }], leadsTo };
+  }
+  return least;
 }
 
-function payWhy({ verdict, reasons }: Explanation, openQuestions: number, w: Words): string {
-  const reason = reasons[0];
+function payWhy(explanation: Explanation, openQuestions: number, w: Words): string {
+  const { verdict } = explanation;
   if (verdict === 'unknown' && openQuestions > AT_ONCE) return w.t('payWhy_unknown_many');
-  return w.t(('payWhy_' + verdict) as Text, { count: openQuestions, reason: reason ? firstSentence(reason.text) : '' });
+  return w.t(('payWhy_' + verdict) as Text, { count: openQuestions, reason: view.gist(explanation) });
 }

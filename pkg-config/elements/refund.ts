@@ -3,7 +3,7 @@ import type { Contact, Explanation, Facts, Verdict } from '@ekuaiji/preflight';
 import { PreflightElement, type AnswerDetail } from './base.js';
 import { CHECKS } from './checks.js';
 import { openDialog } from './dialog.js';
-import { copy, fill, h, liveRegion, say, type Child } from './dom.js';
+import { copy, fill, h, liveRegion, prose, say, type Child } from './dom.js';
 import { nest, type Asked, type FlatFacts } from './facts.js';
 import { badFactsNotice, createForm } from './form.js';
 import { valueLabel } from './labels.js';
@@ -56,12 +56,12 @@ export class PreflightRefund extends PreflightElement {
     const { seen: shown, asked } = this;
     const explanation = this.state === 'ready' && asked ? asked.explanation : undefined;
     const name = this.name(w);
-    const content = JSON.stringify([shown, explanation && explanation.stableUntil, name, w.locale]);
+    const content = JSON.stringify([shown, explanation && [explanation.stableUntil, view.gist(explanation)], name, w.locale]);
     if (content !== this.drawn) {
       this.drawn = content;
       fill(this.status,
         shown !== 'waiting' && view.tag(shown, w.t(('refund_short_' + shown) as Text)),
-        explanation && view.deadline(explanation, w));
+        explanation && shown !== 'unknown' && short(explanation, w));
       const label = w.t(('refundButton_' + shown) as Text);
       say(this.button, label);
       this.button.setAttribute('aria-label', w.t('refundOf', { button: label, order: name }));
@@ -73,7 +73,7 @@ export class PreflightRefund extends PreflightElement {
 
   /** How this order is called. */
   private name(w: Words): string {
-    const product = this.asked && this.asked.accepted['product'];
+    const product = this.asked ? this.asked.accepted['product'] : this.given['product'];
     const name = product === undefined ? w.t('thisOrder') : valueLabel('product', product, w);
     return this.number ? name + ' ' + this.number : name;
   }
@@ -93,8 +93,8 @@ export class PreflightRefund extends PreflightElement {
         const { asked, seen: shown } = this;
         if (!asked || this.state !== 'ready') {
           form.parts.asked.hidden = form.parts.optional.hidden = true;
-          fill(head, view.banner(shown, w.t(shown as 'waiting' | 'unavailable'), w.t(shown === 'waiting' ? 'waiting_lead' : 'unavailable_refund')));
-          fill(body, shown === 'unavailable' && h('ul', { class: 'checks', part: 'checks' }, ...CHECKS.refund.map(check => h('li', {}, w.of(check)))));
+          fill(head, view.banner(shown, w.t(shown as 'waiting' | 'unavailable'), w.t(shown === 'waiting' ? 'waiting_lead' : 'unavailable_refund'), 'h3'));
+          fill(body, shown === 'unavailable' && h('ul', { class: 'checks', part: 'checks' }, ...CHECKS.refund.map(check => h('li', {}, ...prose(w.of(check))))));
           return;
         }
         form.show(asked);
@@ -117,7 +117,7 @@ export class PreflightRefund extends PreflightElement {
   private outcome(explanation: Explanation, w: Words): Child[] {
     const { verdict } = explanation;
     return [
-      view.banner(verdict, w.t(('refund_' + verdict) as Text), verdict === 'unknown' ? w.t('purchase_unknown_lead') : view.deadline(explanation, w), 'h3'),
+      view.banner(verdict, w.t(('refund_' + verdict) as Text), verdict === 'unknown' ? w.t('purchase_unknown_lead') : short(explanation, w), 'h3'),
       badFactsNotice(this.badFacts(), w),
     ];
   }
@@ -139,19 +139,25 @@ export class PreflightRefund extends PreflightElement {
       say(told, w.t(copy(text) ? 'copiedText' : 'notCopiedText', { text }));
     };
     return [
-      verdict === 'refer' && view.section(w.t('contact'), 'contacts', view.contacts(contact, w),
+      verdict === 'refer' && view.section(w.t('contactWays'), 'contacts', view.contacts(contact, w),
         haveReady(accepted, this.number, w),
         h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'primary', part: 'contact-button', click: ask }, w.t('contact'))), told),
       ...pictures('refund', nest(accepted), explanation, terms, w.locale),
-      view.reasons({ ...explanation, reasons: reasons.filter(reason => reason !== instead) }, w),
+      instead ? view.reasons([instead], w, 'alternative') : null,
+      view.reasons(reasons.filter(reason => reason !== instead), w),
       verdict !== 'refer' && view.plan(explanation, w, verdict => w.t(('refund_' + verdict) as Text)),
-      instead && view.section(w.t('alternative'), 'alternative', h('p', { 'data-code': INSTEAD }, instead.text)),
       view.notes(explanation, w.t('notes_refund')),
       isSelfService(verdict) && h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'primary', part: 'apply', click: apply }, w.t('apply'))),
       verdict !== 'refer' && view.contact(explanation),
       view.receipt(explanation, w),
     ];
   }
+}
+
+/** Until when the refund can be had, or what is the matter. */
+function short(explanation: Explanation, w: Words): HTMLElement {
+  const text = explanation.verdict === 'allow' ? w.t('noDeadline') : view.gist(explanation);
+  return view.deadline(explanation, w) || h('p', { class: 'gist' }, ...prose(text));
 }
 
 function haveReady(facts: FlatFacts, number: string | null, w: Words): HTMLElement {

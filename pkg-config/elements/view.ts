@@ -1,6 +1,6 @@
 // How an explanation is shown: verdict, reasons, plan, notes, contact and receipt.
 import type { Action, Cited, Explanation, Plan, Verdict } from '@ekuaiji/preflight';
-import { copy, h, say, type Child } from './dom.js';
+import { copy, h, prose, say, type Child } from './dom.js';
 import type { FlatFacts } from './facts.js';
 import { place, valueLabel } from './labels.js';
 import type { Text, Words } from './words.js';
@@ -34,6 +34,12 @@ export function banner(state: State, title: string, lead: HTMLElement | string |
   return h('div', { class: 'banner', part: 'verdict', 'data-state': state }, icon(state), h('div', {}, h(heading, { tabindex: '-1' }, title), typeof lead === 'string' && lead ? h('p', {}, lead) : lead));
 }
 
+/** What is the matter, in one sentence: the first one of the first reason. */
+export function gist({ reasons }: Explanation): string {
+  const text = reasons[0] ? reasons[0].text : '';
+  return (/^.*?(。|\.(?= |$))/.exec(text) || [text])[0] as string;
+}
+
 /** A small mark with the verdict, for lists. */
 export function tag(state: State, text: string): HTMLElement {
   return h('span', { class: 'tag', 'data-state': state }, text);
@@ -44,17 +50,17 @@ export function section(title: string, part: string, ...children: Child[]): HTML
 }
 
 /** Why: each fired rule's text, its clause, and the conditions that it rests on. */
-export function reasons({ reasons }: Explanation, w: Words): HTMLElement | null {
+export function reasons(reasons: Explanation['reasons'], w: Words, title: Text = 'reasons'): HTMLElement | null {
   if (reasons.length === 0) return null;
-  return section(w.t('reasons'), 'reasons', h('ul', { class: 'reasons' }, ...reasons.map(({ severity, text, clause, because, code }) =>
+  return section(w.t(title), title, h('ul', { class: 'reasons' }, ...reasons.map(({ severity, text, clause, because, code }) =>
     h('li', { 'data-state': severity, 'data-code': code },
       tag(severity, w.t(('severity_' + severity) as Text)),
-      h('p', {}, text),
+      h('p', {}, ...prose(text)),
       h('details', {},
-        h('summary', {}, [w.t('basis'), clause.id, ...clause.also].filter(Boolean).join(' ')),
+        h('summary', {}, w.t('basis') + ' ' + [clause.id, ...clause.also].filter(Boolean).join(w.t('listComma'))),
         h('p', { class: 'quiet' }, source(clause, w)),
         h('p', { class: 'quiet' }, w.t('because')),
-        h('ul', {}, ...because.map(({ text }) => h('li', {}, text))))))));
+        h('ul', {}, ...because.map(({ text }) => h('li', {}, ...prose(text)))))))));
 }
 
 function source({ article, section, stated }: Cited, w: Words): string {
@@ -72,6 +78,12 @@ export function choices(action: Action, w: Words): Choice[] {
       const label = ledger === undefined ? w.t('step_select_year', { year: String(year) })
         : year === undefined ? w.t('step_select_ledger', { ledger }) : w.t('step_select_ledger_year', { ledger, year });
       return [{ label, changes: { ...ledger !== undefined && { 'selected.ledger': ledger }, ...year !== undefined && { 'selected.year': year } } }];
+    }
+    case 'buy': {
+      const { product, ledger, year } = action;
+      const name = valueLabel('product', product, w);
+      const label = ledger === undefined ? w.t('step_buy', { product: name }) : w.t('step_buy_in', { product: name, ledger });
+      return [{ label, changes: { product, ...ledger !== undefined && { 'selected.ledger': ledger }, ...year !== undefined && { 'selected.year': year } } }];
     }
     case 'pay_with':
       return action.payment.map(payment => ({ label: w.t('step_pay_with', { payment: valueLabel('payment', payment, w) }), changes: { payment } }));
@@ -94,7 +106,7 @@ export function plan({ verdict, plan, alternatives }: Explanation, w: Words, ver
     h('ol', { class: 'steps' }, ...steps.map(({ actor, action, text }) => {
       const buttons = take ? choices(action, w) : [];
       return h('li', { 'data-action': action.name, 'data-actor': actor },
-        h('span', {}, text),
+        h('span', {}, ...prose(text)),
         buttons.length > 0 && h('div', { class: 'buttons' }, ...buttons.map(({ label, changes }, place) =>
           h('button', { type: 'button', part: 'step', class: place === 0 && 'primary', click: () => (take as TakeStep)(action, changes) }, label))));
     })),
@@ -106,27 +118,27 @@ export function plan({ verdict, plan, alternatives }: Explanation, w: Words, ver
 }
 
 export function notes({ notes }: Explanation, title: string): HTMLElement | null {
-  return notes.length > 0 ? section(title, 'notes', h('ul', { class: 'notes' }, ...notes.map(({ code, text }) => h('li', { 'data-code': code }, text)))) : null;
+  return notes.length > 0 ? section(title, 'notes', h('ul', { class: 'notes' }, ...notes.map(({ code, text }) => h('li', { 'data-code': code }, ...prose(text))))) : null;
 }
 
 /** The contact in one line. */
 export function contact({ contact }: Explanation): HTMLElement {
-  return h('p', { class: 'part contact', part: 'contact' }, contact.text);
+  return h('p', { class: 'part contact', part: 'contact' }, ...prose(contact.text));
 }
 
 /** The ways to reach support, each to copy or to follow. */
 export function contacts({ text, qqGroup, qqGroupName, joinNote, phone, email }: Explanation['contact'], w: Words): HTMLElement {
   const told = h('p', { class: 'quiet', role: 'status' });
-  const copyable = (text: string): Child[] => [text, ' ', h('button', {
+  const copyable = (text: string): Child => h('span', { class: 'whole' }, text, ' ', h('button', {
     type: 'button', class: 'small', 'aria-label': w.t('copyOf', { text }),
     click: () => say(told, w.t(copy(text) ? 'copiedText' : 'notCopiedText', { text })),
-  }, w.t('copy'))];
+  }, w.t('copy')));
   const row = (name: Text, ...value: Child[]) => h('div', {}, h('dt', {}, w.t(name)), h('dd', {}, ...value));
   return h('div', { class: 'part contacts', part: 'contact' }, h('dl', {},
-    (qqGroup || qqGroupName) && row('group', ...(qqGroup ? copyable(qqGroup) : copyable(qqGroupName as string)), qqGroup && qqGroupName && h('span', { class: 'quiet' }, qqGroupName)),
-    joinNote && text.includes(joinNote) && row('joinNote', ...copyable(joinNote)),
-    phone && row('phone', h('a', { href: 'tel:' + phone.replace(/[^\d+]/g, '') }, phone)),
-    email && row('email', h('a', { href: 'mailto:' + email }, email))), told);
+    (qqGroup || qqGroupName) && row('group', copyable((qqGroup || qqGroupName) as string), qqGroup && qqGroupName && h('span', { class: 'quiet' }, qqGroupName)),
+    joinNote && text.includes(joinNote) && row('joinNote', copyable(joinNote)),
+    phone && row('phone', h('a', { class: 'whole', href: 'tel:' + phone.replace(/[^\d+]/g, '') }, phone)),
+    email && row('email', h('a', { class: 'whole', href: 'mailto:' + email }, email))), told);
 }
 
 /** What support needs to repeat the check. */

@@ -72,15 +72,36 @@ describe('order page', () => {
     assert.deepEqual(faults, []);
   });
 
-  test('a warning that a switch lifts has a button for it, and one that it does not lift has none', async () => {
+  test('a warning that another choice lifts has a button for it', async () => {
     await open('order.html?customer=wu-siyuan');
     assert.deepEqual(await codes(), ['FEATURE_LEDGER_DIFFERS', 'GOAL_NEEDS_VOUCHERS']);
+    assert.deepEqual(await page.locator('.steps button').allTextContents(), ['到 A账套 改买“购买凭证”']);
     await page.locator('.steps button').click();
-    await page.waitForSelector('[data-code=FEATURE_LEDGER_DIFFERS]', { state: 'detached' });
-    assert.deepEqual(await codes(), ['GOAL_NEEDS_VOUCHERS']);
-    assert.equal(await page.locator('.steps button').count(), 0);
+    await becomes('allow');
+    assert.deepEqual(await codes(), []);
+    assert.equal(await page.textContent('.tillProduct dd'), '购买凭证');
     assert.equal(await page.textContent('.tillPlace dd'), await page.textContent('.whatNeeded dd'));
     assert.deepEqual(faults, []);
+  });
+
+  const WARNED = 'order.html?edition=free_lifetime&product=bookkeeping&entry=in_app&payment=wechat&need.ledger=A账套&need.year=2026&selected.year=2026'
+    + '&member.account=13800000001&activation.account=13800000001&activation.notices=&opened=';
+  for (const [what, facts, codesBefore, button] of [
+    ['the ledger', '&selected.ledger=B账套&member.replacesOld=false', ['FEATURE_LEDGER_DIFFERS'], '切换到 A账套'],
+    ['what is bought', '&selected.ledger=A账套&member.replacesOld=false&goal=close_books', ['GOAL_NEEDS_LEDGER'], '改买“开通账套”'],
+    ['the ledger, and leaves another', '&selected.ledger=B账套&member.replacesOld=true', ['NEW_ACCOUNT_UNSTATED', 'FEATURE_LEDGER_DIFFERS'], '切换到 A账套'],
+  ]) {
+    test(`it changes ${what}`, async () => {
+      await open(WARNED + facts);
+      assert.deepEqual((await codes()).sort(), codesBefore.sort());
+      assert.deepEqual(await page.locator('.steps button').allTextContents(), [button]);
+    });
+  }
+
+  test('a warning that nothing on the page lifts has none', async () => {
+    await open(WARNED + '&selected.ledger=A账套&member.replacesOld=true');
+    assert.deepEqual(await codes(), ['NEW_ACCOUNT_UNSTATED']);
+    assert.equal(await page.locator('.steps button').count(), 0);
   });
 
   test('the pay button, when blocked, says why and leads to the reason; it never opens the till', async () => {
@@ -103,7 +124,7 @@ describe('order page', () => {
     await open('order.html?customer=zhou-qiming');
     const basis = page.locator('.reasons details').first();
     await basis.locator('summary').click();
-    assert.match(await basis.innerText(), /S-13 S-11\s+终身免费版：买了用不了 · 第 2\.2\.1 点/);
+    assert.match(await basis.innerText(), /S-13、S-11\s+终身免费版：买了用不了 · 第 2\.2\.1 点/);
   });
 
   test('the confirm panel says what the till is given, with the account masked', async () => {
@@ -248,7 +269,7 @@ describe('member page', () => {
     'ma-xiaodong': ['block', 'unknown'],
     'gao-lei': ['refer'],
   };
-  const BUTTON = { allow: '申请退款', warn: '申请退款', refer: '联系客服', block: '不能退款，看原因', unknown: '补充信息' };
+  const BUTTON = { allow: '申请退款', warn: '申请退款', refer: '联系客服', block: '不能退款的原因', unknown: '补充信息' };
   for (const [customer, expected] of Object.entries(CUSTOMERS)) {
     test(`the orders of ${customer} can be refunded: ${expected.join(', ')}`, async () => {
       await open('member.html?customer=' + customer);

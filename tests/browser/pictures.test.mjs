@@ -74,14 +74,14 @@ describe('the refund window', () => {
   test('on the day of payment has all its days left (S-31)', async () => {
     const [picture, ...others] = await window('2026-11-20T23:59:59+08:00');
     assert.deepEqual(others, []);
-    assert.equal(picture.says, '退款期限：11月20日付款，最后一天是11月27日；今天11月20日，还剩 7 天。');
-    assert.deepEqual(picture.texts, ['1', '2', '3', '4', '5', '6', '7', '今天11月20日，还剩 7 天', '付款 11月20日', '最后一天 11月27日']);
+    assert.equal(picture.says, '退款期限：11月20日付款，最后一天是11月27日；今天11月20日，之后还有 7 天。');
+    assert.deepEqual(picture.texts, ['1', '2', '3', '4', '5', '6', '7', '今天11月20日，之后还有 7 天', '付款 11月20日', '最后一天 11月27日']);
     assert.equal(await share('gone'), 0);
   });
 
   test('on day 4 is half gone', async () => {
     const [{ says }] = await window('2026-11-24T00:00:00+08:00');
-    assert.match(says, /今天11月24日，还剩 3 天/);
+    assert.match(says, /今天11月24日，之后还有 3 天/);
     assert.equal(await share('gone'), 42);
     assert.equal(await share('open'), 42);
   });
@@ -108,11 +108,11 @@ describe('the refund window', () => {
 
   test('counts days at +08:00, whatever offset the times have', async () => {
     const [{ says }] = await window('2026-11-20T16:00:00Z', {}, 1795186799000); // 2026-11-20T22:59:59+08:00
-    assert.match(says, /今天11月21日，还剩 6 天/);
+    assert.match(says, /今天11月21日，之后还有 6 天/);
   });
 
   test('is as long as the terms say', async () => {
-    for (const [days, left] of [[0, '今天11月20日是最后一天'], [3, '还剩 3 天'], [10, '还剩 10 天'], [31, '还剩 31 天'], [365, '还剩 365 天']]) {
+    for (const [days, left] of [[0, '今天11月20日是最后一天'], [3, '之后还有 3 天'], [10, '之后还有 10 天'], [31, '之后还有 31 天'], [365, '之后还有 365 天']]) {
       const [{ says, texts }] = await window('2026-11-20T23:40:00+08:00', { terms: { refundWindowDays: days } });
       assert.ok(texts.some(text => text.includes(left)) && (days === 0 || says.includes(left)), `${days} days: ${says}`);
     }

@@ -50,7 +50,8 @@ describe('every rule', () => {
     let run = 0;
     for (const { code, questions } of rules) {
       for (const [place, question] of questions.entries()) {
-        const [file, title] = (await card(code).locator('.run .quiet').nth(place).textContent()).split(/: (.*)/);
+        const example = card(code).locator('.run .quiet').nth(place);
+        const [file, title] = [await example.getAttribute('title'), await example.textContent()];
         assert.equal(file, `tests/scenarios/${question}/${code.toLowerCase()}.json`);
         const { expect } = JSON.parse(readFileSync(root + file, 'utf8')).find(scenario => scenario.title === title);
         await card(code).locator(`[data-run=${question}]`).click();

@@ -29,7 +29,7 @@ test('buy vouchers for the right ledger, starting from the wrong one', async () 
   await tabTo('pay');
   await press('Enter');
   assert.equal(await focused(), 'dialog-title');
-  assert.match(await read('#confirm'), /购买凭证\s+购买账套\s+A账套 2020年度/);
+  assert.match(await read('#confirm'), /购买凭证\s+现在所在\s+A账套 2020年度/);
   await tabTo('去收银台');
   await press('Enter');
   assert.match(await read('#confirm [role=status]'), /没有扣款/);

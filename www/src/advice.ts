@@ -1,7 +1,7 @@
 // What to do when the payment page does not open: asked of the engine, question by question.
 import type { Engine } from '@ekuaiji/preflight';
 import { CHECKS } from '../../pkg-config/elements/checks.js';
-import { fill, h } from '../../pkg-config/elements/dom.js';
+import { fill, h, prose } from '../../pkg-config/elements/dom.js';
 import { ask, type FlatFacts } from '../../pkg-config/elements/facts.js';
 import { createForm } from '../../pkg-config/elements/form.js';
 import { loadEngine } from '../../pkg-config/elements/loading.js';
@@ -14,7 +14,7 @@ export function createAdvice(): { draw(): HTMLElement } {
   return {
     draw() {
       const body = h('div');
-      const show = (engine: Engine | null) => fill(body, ...engine ? asked(engine, answers) : [h('ol', { class: 'checks' }, ...CHECKS.page.map(check => h('li', {}, w().of(check))))]);
+      const show = (engine: Engine | null) => fill(body, ...engine ? asked(engine, answers) : [h('ol', { class: 'checks' }, ...CHECKS.page.map(check => h('li', {}, ...prose(w().of(check)))))]);
       const advice: HTMLDetailsElement = h('details', { id: 'advice', toggle: () => { if (advice.open && !body.firstChild) loadEngine(show).then(show); } },
         h('summary', {}, t('adviceTitle')), body);
       return advice;
@@ -30,7 +30,7 @@ function asked(engine: Engine, answers: FlatFacts): HTMLElement[] {
     const result = ask(engine, 'page', answers, words.locale);
     form.show(result);
     const { reasons, verdict, contact } = result.explanation;
-    fill(advice, ...reasons.map(({ code, text }) => h('p', { 'data-code': code }, text)), verdict === 'refer' && view.contacts(contact, words));
+    fill(advice, ...reasons.map(({ code, text }) => h('p', { 'data-code': code }, ...prose(text))), verdict === 'refer' && view.contacts(contact, words));
   }
   answer();
   form.parts.asked.className = 'asked';

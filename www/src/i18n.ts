@@ -1,5 +1,6 @@
 // The pages' own words in both languages, and which language is shown.
 import type { Locale } from '@ekuaiji/preflight';
+import { breakable, h, type Child } from '../../pkg-config/elements/dom.js';
 import { words, type Words } from '../../pkg-config/elements/words.js';
 
 const TEXT = {
@@ -18,17 +19,17 @@ const TEXT = {
   demoOpen: ['打开', 'Open'],
 
   indexTitle: ['付款之前先核对', 'Check before you pay'],
-  indexLead: ['付款前告诉您买了能不能用；付款后告诉您能不能退、怎么退。', 'Before you pay: whether the purchase will work. After you paid: whether and how it can be refunded.'],
-  indexOrder: ['购买页：核对这一次购买', 'Order page: check a purchase'],
+  indexLead: ['付款前告诉您买了能不能用；付款后告诉您能不能退、怎么退。', 'Before you pay: whether the purchase will work. After you pay: whether and how it can be refunded.'],
+  indexOrder: ['购买：核对这一次购买', 'Buy: check a purchase'],
   indexMember: ['我的订单：查看退款办法', 'My orders: see how to get a refund'],
-  indexRules: ['全部规则：每一条的条件、依据和例子', 'All rules: the conditions, basis and examples of each'],
-  indexTry: ['试一试：改任意一项，当场看结论和理由', 'Playground: change any fact, see answer and reasons at once'],
+  indexRules: ['规则：每一条的条件、依据和例子', 'Rules: the conditions, basis and examples of each'],
+  indexTry: ['试一试：改任意一项，当场看结论和理由', 'Try: change any fact, and see answer and reasons at once'],
 
   orderTitle: ['购买前核对', 'Check before you buy'],
   memberTitle: ['我的订单', 'My orders'],
 
   what: ['您要买的', 'Your purchase'],
-  whatNothing: ['还没有带来购买内容，请回答下面的问题。', 'Nothing was handed over yet. Please answer the questions below.'],
+  whatNothing: ['还没有收到购买内容。', 'We have no details of your purchase yet.'],
   whatChange: ['修改', 'Change'],
   whatLead: ['由软件带来，不对的请改。', 'Handed over by the software. Please correct what is wrong.'],
   whatNeeded: ['需要用在', 'Needed in'],
@@ -43,26 +44,26 @@ const TEXT = {
   confirmDone: ['演示到此为止：没有提交任何内容，也没有扣款。', 'The demo ends here: nothing was sent and nothing was charged.'],
   tillEdition: ['软件版本', 'Edition'],
   tillProduct: ['购买内容', 'Product'],
-  tillPlace: ['购买账套', 'Bought in'],
+  tillPlace: ['现在所在', 'Started in'],
   tillQuantity: ['账套数量', 'Ledgers'],
-  tillAccount: ['会员账号', 'Member account'],
+  tillAccount: ['会员账号', 'Account'],
   tillPayment: ['付款方式', 'Payment'],
 
   noOrders: ['还没有订单。', 'No orders yet.'],
   chooseCustomer: ['登录后在这里看到自己的订单。演示时，请先在上面选择一位客户。', 'Your orders show here when you are signed in. In the demo, choose a customer above.'],
   noSuchCustomer: ['没有找到这位客户，请重新选择。', 'There is no such customer. Please choose again.'],
-  ordersOf: ['{name} 的订单', 'Orders of {name}'],
+  ordersOf: ['{name}的订单', 'Orders of {name}'],
   asOf: ['以 {when}（北京时间）为准', 'As of {when} (Beijing time)'],
   orderNumber: ['订单号 ', 'Order '],
-  paidAt: ['付款时间：', 'Paid: '],
+  paidAt: ['付款时间：', 'Paid on '],
   invoice: ['发票：', 'Invoice: '],
-  reason: ['退款原因：', 'Reason: '],
+  reason: ['退款原因：', 'Refund reason: '],
   submitted: ['演示到此为止：没有提交任何申请。', 'The demo ends here: no application was sent.'],
 
   rulesTitle: ['全部规则', 'All rules'],
   rulesLead: ['核对时用的每一条规则：什么时候起作用、依据是什么、怎么解除。例子点一下，当场由核对程序算给您看。', 'Every rule behind the checks: when it fires, what it rests on and what lifts it. Run an example, and the engine answers on the spot.'],
   rulesSearch: ['搜索', 'Search'],
-  rulesSearchHint: ['代码、文字或条款编号', 'Code, words or clause number'],
+  rulesSearchHint: ['代码、文字或条款编号', 'Code, word or clause'],
   rulesQuestion: ['问题', 'Question'],
   rulesSeverity: ['结论', 'Verdict'],
   rulesAny: ['全部', 'All'],
@@ -77,7 +78,7 @@ const TEXT = {
   rulesClear: ['清除条件，显示全部', 'Clear, and show all'],
   rulesOpenAll: ['全部展开', 'Open all'],
   rulesCloseAll: ['全部收起', 'Close all'],
-  rulesMore: ['内容、条件、依据和例子', 'Words, conditions, basis and example'],
+  rulesMore: ['内容、条件、依据和例子', 'Details and example'],
   copyLink: ['复制链接', 'Copy link'],
   copyLinkOf: ['复制链接：{code}', 'Copy link: {code}'],
   copied: ['已复制', 'Copied'],
@@ -119,7 +120,7 @@ const TEXT = {
   tryExpected: ['预期', 'Expected'],
   tryFacts: ['这个问题要看的事实', 'Facts that the question reads'],
   tryOther: ['其他事实（这个问题不看，或者只影响说明）', 'Other facts (not read, or only by notes)'],
-  tryTimeHint: ['时间要带时区，例如 2026-11-24T10:00:00+08:00；也可以填毫秒数。', 'Times need an offset, such as 2026-11-24T10:00:00+08:00, or are milliseconds since 1970.'],
+  tryTimeHint: ['时间要带时区，例如 2026-11-24T10:00:00+08:00；也可以填从 1970 年算起的毫秒数。', 'Times need an offset, such as 2026-11-24T10:00:00+08:00, or are milliseconds since 1970.'],
   tryNow: ['填现在的时间', 'Fill in the time now'],
   tryTerms: ['改条款数字', 'Change the terms'],
   tryTermsLead: ['不填就用现行的数字。', 'What is left blank stays as it is.'],
@@ -130,14 +131,14 @@ const TEXT = {
   tryJson: ['事实的 JSON，可以直接改', 'Facts as JSON, to edit directly'],
   tryJsonBad: ['这不是完整的 JSON，暂时没有采用：{problem}', 'This is not complete JSON and was not taken: {problem}'],
   tryRefused: ['这些事实不能核对', 'These facts can’t be checked'],
-  tryRefusedLead: ['程序调用时会收到下面这个 FactsError。', 'A program that passes them is given this FactsError.'],
-  tryMissing: ['还不知道的', 'Not known yet'],
+  tryRefusedLead: ['程序调用时会收到下面这个 FactsError，内容是英文。', 'A program that passes them is given this FactsError.'],
+  tryMissing: ['还缺的事实', 'Missing facts'],
   tryNeeded: ['缺了不能下结论', 'needed for a verdict'],
   tryNotNeeded: ['不补也能下结论', 'not needed for a verdict'],
   tryFillIn: ['填写', 'Fill in'],
   tryFillInOf: ['填写 {path}', 'Fill in {path}'],
-  tryStable: ['没有人做什么的话，这个结论到 {when} 会变。', 'If nobody acts, this answer changes at {when}.'],
-  tryStableAlways: ['没有人做什么的话，这个结论不会随时间变。', 'If nobody acts, time does not change this answer.'],
+  tryStable: ['如果什么都不做，这个结论到 {when}（北京时间）会变。', 'If nobody acts, this answer changes at {when} (Beijing time).'],
+  tryStableAlways: ['如果什么都不做，这个结论不会随时间变。', 'If nobody acts, time does not change this answer.'],
   tryTrace: ['每条规则的判断过程', 'What became of every rule'],
   tryTraceLead: ['✓ 成立，✗ 不成立，？还不知道', '✓ met, ✗ not met, ? not known'],
   trace_fired: ['起作用', 'fired'],
@@ -147,7 +148,7 @@ const TEXT = {
   tryCopyLink: ['复制链接', 'Copy the link'],
   tryCopyFacts: ['复制事实 JSON', 'Copy the facts as JSON'],
   tryCopyExplanation: ['复制结论 JSON', 'Copy the answer as JSON'],
-  tryCopyReceipt: ['复制核对凭据', 'Copy the receipt'],
+  tryCopyReceipt: ['复制核对记录', 'Copy the record of the check'],
   tryCopyScenario: ['复制为测试场景', 'Copy as a scenario'],
   tryCopied: ['已复制', 'Copied'],
   tryNotCopied: ['浏览器不让复制，请打开“事实的 JSON”自己选中复制。', 'The browser refused to copy; open “Facts as JSON” and copy from there.'],
@@ -186,3 +187,7 @@ export function t(key: Text, values: { [name: string]: string | number } = {}): 
 
 /** A ledger and a year, as far as they are known. */
 export const placeLabel = (ledger: string, year: string): string => ledger && year ? t('place', { ledger, year }) : ledger || year;
+
+/** The codes of the rules that fired. */
+export const codeList = (codes: readonly string[]): HTMLElement =>
+  h('p', {}, ...([] as Child[]).concat(...codes.map((code, place) => [place > 0 && w().t('listComma'), breakable(code)])));

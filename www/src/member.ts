@@ -59,9 +59,9 @@ function about(number: string | undefined, facts: FlatFacts): string[] {
   const value = (fact: FactPath) => facts[fact] === undefined ? '' : valueLabel(fact, facts[fact], w());
   return [
     number ? t('orderNumber') + number : '',
-    value('edition'),
+    value('edition') === value('product') ? '' : value('edition'),
     placeLabel(value('selected.ledger'), value('selected.year')),
-    value('order.status'),
+    facts['order.status'] === 'paid' && facts['order.paidAt'] !== undefined ? '' : value('order.status'),
     facts['order.paidAt'] === undefined ? '' : t('paidAt') + value('order.paidAt'),
     facts['order.invoice'] === undefined ? '' : t('invoice') + value('order.invoice'),
     facts['order.reason'] === undefined ? '' : t('reason') + value('order.reason'),

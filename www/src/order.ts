@@ -75,7 +75,7 @@ function summary(facts: FlatFacts): [Text, string][] {
     return placeLabel(value(`${group}.ledger` as FactPath), value(`${group}.year` as FactPath));
   };
   const rows: [Text, string][] = [
-    ['tillEdition', value('edition')], ['tillProduct', value('product')], ['tillPlace', place('selected')], ['whatNeeded', place('need')],
+    ['tillEdition', value('edition') === value('product') ? '' : value('edition')], ['tillProduct', value('product')], ['tillPlace', place('selected')], ['whatNeeded', place('need')],
     ['tillQuantity', value('cloud.ordered')], ['tillAccount', value('member.account')], ['tillPayment', value('payment')],
   ];
   return rows.filter(([, value]) => value !== '');

@@ -1,12 +1,12 @@
 // The catalogue page: every rule with its words, conditions, basis and way out, and examples that the engine answers.
 import type { Engine, FactPath, Question } from '@ekuaiji/preflight';
-import { copy, fill, h, say, type Child } from '../../pkg-config/elements/dom.js';
+import { breakable, copy, fill, h, say, type Child } from '../../pkg-config/elements/dom.js';
 import { factLabel, place, valueLabel } from '../../pkg-config/elements/labels.js';
 import { loadEngine } from '../../pkg-config/elements/loading.js';
 import * as view from '../../pkg-config/elements/view.js';
 import type { Text as WordsText } from '../../pkg-config/elements/words.js';
 import { pick } from './handed';
-import { addressIn, locale, t, w, type Text } from './i18n';
+import { addressIn, codeList, locale, t, w, type Text } from './i18n';
 import { passes, pieces, rulebook, type ConditionDoc, type Example, type Filter, type RuleDoc } from './rulebook';
 import { announce, setAddress, showPage } from './shell';
 
@@ -171,12 +171,7 @@ function linkTo(code: string): HTMLElement {
       if (linked() === code) follow();
       else location.hash = code;
     },
-  }, ...breakable(code));
-}
-
-/** A code that may be broken where its words meet. */
-function breakable(code: string): Child[] {
-  return ([] as Child[]).concat(...code.split('_').map((word, position) => position > 0 ? ['_', h('wbr'), word] : [word]));
+  }, breakable(code));
 }
 
 function copyButton(code: string): HTMLElement {
@@ -228,7 +223,7 @@ function exampleOf(rule: RuleDoc, example: Example): Child[] {
         type: 'button', 'data-run': example.question, 'aria-label': t('ruleRunOf', { code: rule.code, question }),
         click: async () => run(await engine, example, result),
       }, t('ruleRun', { question })),
-      h('span', { class: 'quiet', lang: 'en' }, example.file + ': ' + example.title)),
+      h('span', { class: 'quiet', lang: 'en', title: example.file }, example.title)),
     result,
   ];
 }
@@ -248,8 +243,8 @@ function run(engine: Engine | null, { question, facts }: Example, result: HTMLEl
   fill(result,
     part('ruleGiven', h('p', { class: 'quiet' }, t('ruleRead')), h('dl', { class: 'facts' }, ...Object.keys(given).map(path => h('div', { class: read.has(path) && 'read' },
       h('dt', {}, factLabel(path as FactPath, w()), locale() !== 'en' && ' ', locale() !== 'en' && h('code', {}, path)), h('dd', {}, valueLabel(path as FactPath, given[path], w())))))),
-    view.banner(verdict, t('ruleAnswer', { verdict: severityName(verdict) }), codes.join(w().t('listComma')), 'h3'),
-    view.reasons(explanation, w()),
+    view.banner(verdict, t('ruleAnswer', { verdict: severityName(verdict) }), codeList(codes), 'h3'),
+    view.reasons(reasons, w()),
     view.plan(explanation, w(), severityName),
     plan.steps.some(({ actor }) => actor === 'support') && view.contact(explanation));
   announce(t('ruleAnswer', { verdict: severityName(verdict) }));

@@ -1,8 +1,8 @@
 // The playground: any facts, the answer to them at once, the scenarios of the tests, and what can be passed on.
 import type { Engine, Explanation, FactEntry, FactPath, Facts, FactsError, Question, Terms, Trace } from '@ekuaiji/preflight';
 import { facts as table, rules } from '@ekuaiji/preflight/catalogue';
-import { copy, fill, h, say, type Child } from '../../pkg-config/elements/dom.js';
-import { fromText, nest, wholeNumber, type FlatFacts } from '../../pkg-config/elements/facts.js';
+import { copy, fill, h, prose, say, type Child } from '../../pkg-config/elements/dom.js';
+import { factAt, fromText, nest, wholeNumber, type FlatFacts } from '../../pkg-config/elements/facts.js';
 import { createField, type Field } from '../../pkg-config/elements/fields.js';
 import { complaint } from '../../pkg-config/elements/form.js';
 import { loadEngine } from '../../pkg-config/elements/loading.js';
@@ -10,7 +10,7 @@ import { pictures } from '../../pkg-config/elements/pictures.js';
 import * as view from '../../pkg-config/elements/view.js';
 import { wallClock, type Text as WordsText } from '../../pkg-config/elements/words.js';
 import { pick } from './handed';
-import { addressIn, locale, t, w, type Text } from './i18n';
+import { addressIn, codeList, locale, t, w, type Text } from './i18n';
 import { agrees, loadScenarios, search, type Expected, type Found } from './scenarios';
 import { anonymous, fromShared, toAddress, type Case } from './sharing';
 import { announce, setAddress, showPage } from './shell';
@@ -72,8 +72,9 @@ function asRefusal(error: unknown): FactsError {
   return error as FactsError;
 }
 
+type Answered = { explanation: Explanation; trace: Trace; refused?: undefined };
 /** What comes of a case: an answer, or a refusal to give one. */
-type Outcome = { explanation: Explanation; trace: Trace; refused?: undefined } | { refused: FactsError };
+type Outcome = Answered | { refused: FactsError };
 
 function ask(engine: Engine, question: string, facts: unknown): Outcome {
   // Neither is known to be what it should be: the engine says what is wrong with it.
@@ -127,6 +128,7 @@ function playground(compiled: Engine): Child[] {
   } });
   const areaProblem = h('p', { class: 'problem', id: 'json-problem' });
   const trace = h('div');
+  const traceCard = h('details', { class: 'card optional', id: 'trace' }, h('summary', {}, t('tryTrace')), trace);
   let outcome: Outcome;
   let announced = '';
   let pending: ReturnType<typeof setTimeout> | undefined;
@@ -143,6 +145,7 @@ function playground(compiled: Engine): Child[] {
       if (field) field.focus();
     }));
     fill(trace, ...now.refused ? [] : traced(now.trace));
+    traceCard.hidden = copyButtons.tryCopyReceipt.hidden = !!now.refused;
     fill(glance, view.tag(now.refused ? 'block' : now.explanation.verdict, now.refused ? t('tryRefused') : severityName(verdict)), h('a', { href: '#answer', click: (event: Event) => { event.preventDefault(); answer.scrollIntoView(); answer.focus(); } }, t('tryAnswer')));
     const path = now.refused ? now.refused.path.replace(/\[\d+\]$/, '') : '';
     for (const [name, field] of fields) field.complain(now.refused && name === path ? complaint(path, now.refused, w()) : '');
@@ -175,12 +178,15 @@ function playground(compiled: Engine): Child[] {
     const empty = ask(compiled, work.question, {});
     const read = empty.refused ? [] : empty.explanation.missing.map(({ fact }) => fact);
     fields.clear();
-    const elements = (wanted: readonly FactEntry[]) => wanted.map(fact => fieldOf(fact, known[fact.path]));
+    const laidOut = (wanted: readonly FactEntry[]): Child[] => [
+      wanted.some(({ type }) => type === 'time') && h('p', { class: 'quiet' }, ...prose(t('tryTimeHint'))),
+      h('div', { class: 'fields' }, ...wanted.map(fact => fieldOf(fact, known[fact.path]))),
+    ];
     const others = table.filter(({ path }) => !read.includes(path));
     const opened = form.querySelector<HTMLDetailsElement>('#others');
     fill(form,
-      h('section', { class: 'card' }, h('h2', {}, t('tryFacts')), h('p', { class: 'quiet' }, t('tryTimeHint')), h('div', { class: 'fields' }, ...elements(table.filter(({ path }) => read.includes(path))))),
-      h('details', { class: 'card optional', id: 'others', open: opened ? opened.open : others.some(({ path }) => path !== 'now' && path in known) }, h('summary', {}, t('tryOther')), h('div', { class: 'fields' }, ...elements(others))));
+      h('section', { class: 'card' }, h('h2', {}, t('tryFacts')), ...laidOut(table.filter(({ path }) => read.includes(path)))),
+      h('details', { class: 'card optional', id: 'others', open: opened ? opened.open : others.some(({ path }) => path !== 'now' && path in known) }, h('summary', {}, t('tryOther')), ...laidOut(others)));
   }
 
   function fieldOf(fact: FactEntry, value: unknown): HTMLElement {
@@ -241,13 +247,17 @@ function playground(compiled: Engine): Child[] {
     announce(t('tryCleared'));
   } }, t('tryClear'));
 
-  const copies: [Text, () => string][] = [
-    ['tryCopyLink', () => new URL(address(), location.href).href],
-    ['tryCopyFacts', () => json(work.facts)],
-    ['tryCopyExplanation', () => json(outcome.refused ? { ...outcome.refused, message: outcome.refused.message } : outcome.explanation)],
-    ['tryCopyReceipt', () => outcome.refused ? outcome.refused.message : json(outcome.explanation.receipt)],
-    ['tryCopyScenario', () => json(asScenario(work, engine || compiled))],
-  ];
+  const copyButton = (name: Text, text: () => string) => h('button', { type: 'button', 'data-copy': name, click: () => {
+    fill(told); // so that a second copy is told as well
+    say(told, t(copy(text()) ? 'tryCopied' : 'tryNotCopied'));
+  } }, t(name));
+  const copyButtons = {
+    tryCopyLink: copyButton('tryCopyLink', () => new URL(address(), location.href).href),
+    tryCopyFacts: copyButton('tryCopyFacts', () => json(work.facts)),
+    tryCopyExplanation: copyButton('tryCopyExplanation', () => json(outcome.refused ? { ...outcome.refused, message: outcome.refused.message } : outcome.explanation)),
+    tryCopyReceipt: copyButton('tryCopyReceipt', () => json((outcome as Answered).explanation.receipt)),
+    tryCopyScenario: copyButton('tryCopyScenario', () => json(asScenario(work, engine || compiled))),
+  };
 
   drawQuestion();
   drawForm();
@@ -262,12 +272,9 @@ function playground(compiled: Engine): Child[] {
     h('div', { class: 'outcome' },
       scenario,
       answer,
-      h('details', { class: 'card optional', id: 'trace' }, h('summary', {}, t('tryTrace')), trace),
+      traceCard,
       h('section', { class: 'card' }, h('h2', {}, t('tryCopy')),
-        h('div', { class: 'buttons' }, ...copies.map(([name, text]) => h('button', { type: 'button', 'data-copy': name, click: () => {
-          fill(told); // so that a second copy is told as well
-          say(told, t(copy(text()) ? 'tryCopied' : 'tryNotCopied'));
-        } }, t(name)))),
+        h('div', { class: 'buttons' }, ...Object.values(copyButtons)),
         told, notSame, h('p', { class: 'quiet' }, t('tryPrivacy'))))),
   glance];
 }
@@ -288,30 +295,32 @@ function asScenario({ question, facts }: Case, engine: Engine): object {
 /** Why there is no answer, as programs are told. */
 function refusal(error: FactsError): Child[] {
   const { message, code, path, expected, received, hint } = error;
+  const fact = factAt(path.replace(/\[\d+\]$/, ''));
   return [
-    view.banner('block', t('tryRefused'), message),
-    h('section', { class: 'card', id: 'refused' }, h('p', { class: 'quiet' }, t('tryRefusedLead')),
+    view.banner('block', t('tryRefused'), fact ? w().t('badFactsField', { label: w().of(fact.ask), problem: complaint(fact.path, error, w()) }) : null),
+    h('section', { class: 'card', id: 'refused' }, h('p', { class: 'quiet' }, t('tryRefusedLead')), h('p', { class: 'message', lang: 'en' }, message),
       h('dl', {}, ...Object.entries({ code, path, expected, received, hint }).map(([name, value]) => value !== undefined && h('div', {}, h('dt', {}, name), h('dd', {}, value))))),
   ];
 }
 
 function explained(explanation: Explanation, { terms }: Engine, fillIn: (path: FactPath) => void): Child[] {
   const { verdict, codes, missing, stableUntil } = explanation;
-  const reasons = view.reasons(explanation, w());
+  const reasons = view.reasons(explanation.reasons, w());
   if (reasons) for (const details of Array.from(reasons.querySelectorAll('details'))) details.open = true;
   const receipt = view.receipt(explanation, w());
   (receipt as HTMLDetailsElement).open = true;
   return [
-    view.banner(verdict, t('ruleAnswer', { verdict: severityName(verdict) }), codes.join(w().t('listComma'))),
+    view.banner(verdict, t('ruleAnswer', { verdict: severityName(verdict) }), codeList(codes)),
     ...pictures(work.question as Question, work.facts as Facts, explanation, terms, locale()),
     view.plan(explanation, w(), severityName),
     reasons,
     missing.length > 0 && view.section(t('tryMissing'), 'missing', h('ul', {}, ...missing.map(({ fact, question, needed }) => h('li', { 'data-missing': fact },
-      question, ' ', h('code', {}, fact), ' ', view.tag('unknown', t(needed ? 'tryNeeded' : 'tryNotNeeded')), ' ',
-      h('button', { type: 'button', class: 'small', 'aria-label': t('tryFillInOf', { path: fact }), click: () => fillIn(fact) }, t('tryFillIn')))))),
+      ...prose(question), ' ', h('code', {}, fact), ' ',
+      h('span', { class: 'whole' }, view.tag(needed ? 'warn' : 'unknown', t(needed ? 'tryNeeded' : 'tryNotNeeded')), ' ',
+        h('button', { type: 'button', class: 'small', 'aria-label': t('tryFillInOf', { path: fact }), click: () => fillIn(fact) }, t('tryFillIn'))))))),
     view.notes(explanation, w().t('notes_refund')),
     view.contact(explanation),
-    h('p', { class: 'quiet' }, stableUntil ? t('tryStable', { when: w().moment(stableUntil) }) : t('tryStableAlways')),
+    h('p', { class: 'part quiet' }, stableUntil ? t('tryStable', { when: w().moment(stableUntil) }) : t('tryStableAlways')),
     receipt,
   ];
 }
