@@ -59,8 +59,8 @@ notes! {
         "发票已开具未下载的怎么退款，公布的说明前后不一致：一处写没下载就可以自己申请，一处写申请过发票要找客服。这里按找客服办理，较为稳妥。",
         "For an invoice that is issued and not downloaded the published text contradicts itself: one place lets you apply yourself, another sends you to support. This answer takes the safer way, support.";
     REVIEW_DUE: told [Refund] when [OrderIsPaid, EditionIsCloud], [S33] Stated,
-        "申请退款后，{terms.refundReviewWorkdays} 个工作日内审核。最晚日期（还没申请的，按现在申请算）：{review.due}。",
-        "A refund is reviewed within {terms.refundReviewWorkdays} working days after it is applied for. Latest date (counted from now if not yet applied for): {review.due}.";
+        "申请退款后，{terms.refundReviewWorkdays} 个工作日内审核。最晚审核日期（还没申请的，按现在申请算）：{review.due}。",
+        "A refund is reviewed within {terms.refundReviewWorkdays} working days after it is applied for. Latest review date (counted from now if not yet applied for): {review.due}.";
     ARRIVAL_BY_CHANNEL: told [Refund] when [OrderIsPaid], [S34] Stated,
         "审核通过后，钱什么时候到账，要看微信支付或支付宝。",
         "Once the refund is approved, when the money arrives depends on WeChat Pay or Alipay.";

@@ -80,7 +80,7 @@ actions! {
     /// 删除账套.
     DELETE_LEDGERS = "delete_ledgers" by Buyer (count: Count),
         "在云盘版里删除 {count} 个不再使用的账套。建议先备份，删除后可能无法恢复。",
-        "Delete {count} ledger(s) you no longer use from the Cloud edition. We advise a backup first, as it may not be possible to undo this.";
+        "Delete ledgers you no longer use from the Cloud edition; number to delete: {count}. We advise a backup first, as it may not be possible to undo this.";
     /// 按在用数量购买账套.
     ORDER_LEDGERS = "order_ledgers" by Buyer (count: Count),
         "把这一单的账套数量改为 {count} 个。", "Change the number of ledgers in this order to {count}.";
@@ -107,7 +107,7 @@ actions! {
     /// 联系客服.
     CONTACT_SUPPORT = "contact_support" by Support (),
         "联系客服，说明您的情况；已经下单的，请准备好订单号和购买软件的手机号。",
-        "Contact support and describe your case; if there is an order, have its number and the phone number the software was bought with ready.";
+        "Contact support and describe your case; if there is an order, have its number ready, and the phone number the software was bought with.";
 }
 
 /// Where a refund is applied for (S-31), as the names to click.

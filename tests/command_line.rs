@@ -125,7 +125,7 @@ fn headings(text: &str) -> Vec<&str> {
 fn an_explanation_is_in_one_language_headings_too() -> Claim {
     let facts = WRONG_LEDGER.as_bytes();
     let zh = run(&["explain", "purchase"], facts)?.out;
-    assert_eq!(headings(&zh), ["购买", "原因", "还不知道", "办法", "还应该知道", "联系客服", "凭据"]);
+    assert_eq!(headings(&zh), ["购买", "原因", "还不知道", "办法", "还应该知道", "联系客服", "核对记录"]);
     assert!(
         zh.contains("购买时所在的账套不是需要的账套（需要的账套：A账套；购买时所在的账套：B账套）"),
         "{zh}"

@@ -82,7 +82,8 @@ export function choices(action: Action, w: Words): Choice[] {
     case 'buy': {
       const { product, ledger, year } = action;
       const name = valueLabel('product', product, w);
-      const label = ledger === undefined ? w.t('step_buy', { product: name }) : w.t('step_buy_in', { product: name, ledger });
+      const place = [ledger, year !== undefined && w.t('picture_year', { year })].filter(Boolean).join(w.t('picture_space'));
+      const label = place ? w.t('step_buy_in', { product: name, place }) : w.t('step_buy', { product: name });
       return [{ label, changes: { product, ...ledger !== undefined && { 'selected.ledger': ledger }, ...year !== undefined && { 'selected.year': year } } }];
     }
     case 'pay_with':
@@ -126,13 +127,18 @@ export function contact({ contact }: Explanation): HTMLElement {
   return h('p', { class: 'part contact', part: 'contact' }, ...prose(contact.text));
 }
 
+/** A button that copies `text`, called `name`, and where it says so. */
+function copier(text: string, name: string, w: Words, told: HTMLElement): HTMLElement {
+  return h('button', {
+    type: 'button', class: 'small', 'aria-label': w.t('copyOf', { text: name }),
+    click: () => say(told, w.t(copy(text) ? 'copiedText' : 'notCopiedText', { text: name })),
+  }, w.t('copy'));
+}
+
 /** The ways to reach support, each to copy or to follow. */
 export function contacts({ text, qqGroup, qqGroupName, joinNote, phone, email }: Explanation['contact'], w: Words): HTMLElement {
   const told = h('p', { class: 'quiet', role: 'status' });
-  const copyable = (text: string): Child => h('span', { class: 'whole' }, text, ' ', h('button', {
-    type: 'button', class: 'small', 'aria-label': w.t('copyOf', { text }),
-    click: () => say(told, w.t(copy(text) ? 'copiedText' : 'notCopiedText', { text })),
-  }, w.t('copy')));
+  const copyable = (text: string): Child => h('span', { class: 'whole' }, text, ' ', copier(text, text, w, told));
   const row = (name: Text, ...value: Child[]) => h('div', {}, h('dt', {}, w.t(name)), h('dd', {}, ...value));
   return h('div', { class: 'part contacts', part: 'contact' }, h('dl', {},
     (qqGroup || qqGroupName) && row('group', copyable((qqGroup || qqGroupName) as string), qqGroup && qqGroupName && h('span', { class: 'quiet' }, qqGroupName)),
@@ -143,8 +149,9 @@ export function contacts({ text, qqGroup, qqGroupName, joinNote, phone, email }:
 
 /** What support needs to repeat the check. */
 export function receipt({ receipt }: Explanation, w: Words): HTMLElement {
-  const lines = Object.entries(receipt).map(([name, value]) => `${name}: ${value}`);
-  return h('details', { class: 'receipt', part: 'receipt' }, h('summary', {}, w.t('receipt')), h('p', { class: 'quiet' }, w.t('receiptLead')), h('pre', {}, lines.join('\n')));
+  const lines = Object.entries(receipt).filter(([, value]) => value !== null).map(([name, value]) => `${w.t(('receipt_' + name) as Text)}: ${value}`).join('\n');
+  const told = h('p', { class: 'quiet', role: 'status' });
+  return h('details', { class: 'receipt', part: 'receipt' }, h('summary', {}, w.t('receipt')), h('p', { class: 'quiet' }, w.t('receiptLead')), h('pre', {}, lines), copier(lines, w.t('receipt'), w, told), told);
 }
 
 /** The end of the time in which one can act oneself, where there is one. */

@@ -84,12 +84,13 @@ describe('order page', () => {
     assert.deepEqual(faults, []);
   });
 
-  const WARNED = 'order.html?edition=free_lifetime&product=bookkeeping&entry=in_app&payment=wechat&need.ledger=A账套&need.year=2026&selected.year=2026'
+  const WARNED = 'order.html?edition=free_lifetime&product=bookkeeping&entry=in_app&payment=wechat&need.ledger=A账套&need.year=2026'
     + '&member.account=13800000001&activation.account=13800000001&activation.notices=&opened=';
   for (const [what, facts, codesBefore, button] of [
-    ['the ledger', '&selected.ledger=B账套&member.replacesOld=false', ['FEATURE_LEDGER_DIFFERS'], '切换到 A账套'],
-    ['what is bought', '&selected.ledger=A账套&member.replacesOld=false&goal=close_books', ['GOAL_NEEDS_LEDGER'], '改买“开通账套”'],
-    ['the ledger, and leaves another', '&selected.ledger=B账套&member.replacesOld=true', ['NEW_ACCOUNT_UNSTATED', 'FEATURE_LEDGER_DIFFERS'], '切换到 A账套'],
+    ['the ledger', '&selected.ledger=B账套&selected.year=2026&member.replacesOld=false', ['FEATURE_LEDGER_DIFFERS'], '切换到 A账套'],
+    ['what is bought', '&selected.ledger=A账套&selected.year=2026&member.replacesOld=false&goal=close_books', ['GOAL_NEEDS_LEDGER'], '改买“开通账套”'],
+    ['what is bought and the year', '&selected.ledger=A账套&selected.year=2025&member.replacesOld=false&goal=close_books', ['FEATURE_YEAR_DIFFERS', 'GOAL_NEEDS_LEDGER'], '到 2026年度 改买“开通账套”'],
+    ['the ledger, and leaves another', '&selected.ledger=B账套&selected.year=2026&member.replacesOld=true', ['NEW_ACCOUNT_UNSTATED', 'FEATURE_LEDGER_DIFFERS'], '切换到 A账套'],
   ]) {
     test(`it changes ${what}`, async () => {
       await open(WARNED + facts);
@@ -99,7 +100,7 @@ describe('order page', () => {
   }
 
   test('a warning that nothing on the page lifts has none', async () => {
-    await open(WARNED + '&selected.ledger=A账套&member.replacesOld=true');
+    await open(WARNED + '&selected.ledger=A账套&selected.year=2026&member.replacesOld=true');
     assert.deepEqual(await codes(), ['NEW_ACCOUNT_UNSTATED']);
     assert.equal(await page.locator('.steps button').count(), 0);
   });

@@ -31,7 +31,7 @@ const TEXT = {
   what: ['您要买的', 'Your purchase'],
   whatNothing: ['还没有收到购买内容。', 'We have no details of your purchase yet.'],
   whatChange: ['修改', 'Change'],
-  whatLead: ['由软件带来，不对的请改。', 'Handed over by the software. Please correct what is wrong.'],
+  whatLead: ['由软件带来，不对的请改，改了马上重新核对。', 'Handed over by the software. Correct what is wrong; it is checked anew at once.'],
   whatNeeded: ['需要用在', 'Needed in'],
   place: ['{ledger} {year}年度', '{ledger}, {year}'],
 
@@ -148,7 +148,6 @@ const TEXT = {
   tryCopyLink: ['复制链接', 'Copy the link'],
   tryCopyFacts: ['复制事实 JSON', 'Copy the facts as JSON'],
   tryCopyExplanation: ['复制结论 JSON', 'Copy the answer as JSON'],
-  tryCopyReceipt: ['复制核对记录', 'Copy the record of the check'],
   tryCopyScenario: ['复制为测试场景', 'Copy as a scenario'],
   tryCopied: ['已复制', 'Copied'],
   tryNotCopied: ['浏览器不让复制，请打开“事实的 JSON”自己选中复制。', 'The browser refused to copy; open “Facts as JSON” and copy from there.'],

@@ -72,9 +72,8 @@ function asRefusal(error: unknown): FactsError {
   return error as FactsError;
 }
 
-type Answered = { explanation: Explanation; trace: Trace; refused?: undefined };
 /** What comes of a case: an answer, or a refusal to give one. */
-type Outcome = Answered | { refused: FactsError };
+type Outcome = { explanation: Explanation; trace: Trace; refused?: undefined } | { refused: FactsError };
 
 function ask(engine: Engine, question: string, facts: unknown): Outcome {
   // Neither is known to be what it should be: the engine says what is wrong with it.
@@ -145,7 +144,7 @@ function playground(compiled: Engine): Child[] {
       if (field) field.focus();
     }));
     fill(trace, ...now.refused ? [] : traced(now.trace));
-    traceCard.hidden = copyButtons.tryCopyReceipt.hidden = !!now.refused;
+    traceCard.hidden = !!now.refused;
     fill(glance, view.tag(now.refused ? 'block' : now.explanation.verdict, now.refused ? t('tryRefused') : severityName(verdict)), h('a', { href: '#answer', click: (event: Event) => { event.preventDefault(); answer.scrollIntoView(); answer.focus(); } }, t('tryAnswer')));
     const path = now.refused ? now.refused.path.replace(/\[\d+\]$/, '') : '';
     for (const [name, field] of fields) field.complain(now.refused && name === path ? complaint(path, now.refused, w()) : '');
@@ -247,17 +246,12 @@ function playground(compiled: Engine): Child[] {
     announce(t('tryCleared'));
   } }, t('tryClear'));
 
-  const copyButton = (name: Text, text: () => string) => h('button', { type: 'button', 'data-copy': name, click: () => {
-    fill(told); // so that a second copy is told as well
-    say(told, t(copy(text()) ? 'tryCopied' : 'tryNotCopied'));
-  } }, t(name));
-  const copyButtons = {
-    tryCopyLink: copyButton('tryCopyLink', () => new URL(address(), location.href).href),
-    tryCopyFacts: copyButton('tryCopyFacts', () => json(work.facts)),
-    tryCopyExplanation: copyButton('tryCopyExplanation', () => json(outcome.refused ? { ...outcome.refused, message: outcome.refused.message } : outcome.explanation)),
-    tryCopyReceipt: copyButton('tryCopyReceipt', () => json((outcome as Answered).explanation.receipt)),
-    tryCopyScenario: copyButton('tryCopyScenario', () => json(asScenario(work, engine || compiled))),
-  };
+  const copies: [Text, () => string][] = [
+    ['tryCopyLink', () => new URL(address(), location.href).href],
+    ['tryCopyFacts', () => json(work.facts)],
+    ['tryCopyExplanation', () => json(outcome.refused ? { ...outcome.refused, message: outcome.refused.message } : outcome.explanation)],
+    ['tryCopyScenario', () => json(asScenario(work, engine || compiled))],
+  ];
 
   drawQuestion();
   drawForm();
@@ -274,7 +268,10 @@ function playground(compiled: Engine): Child[] {
       answer,
       traceCard,
       h('section', { class: 'card' }, h('h2', {}, t('tryCopy')),
-        h('div', { class: 'buttons' }, ...Object.values(copyButtons)),
+        h('div', { class: 'buttons' }, ...copies.map(([name, text]) => h('button', { type: 'button', 'data-copy': name, click: () => {
+          fill(told); // so that a second copy is told as well
+          say(told, t(copy(text()) ? 'tryCopied' : 'tryNotCopied'));
+        } }, t(name)))),
         told, notSame, h('p', { class: 'quiet' }, t('tryPrivacy'))))),
   glance];
 }

@@ -193,7 +193,7 @@ impl Page<'_> {
         let now = now.map_or_else(|| self.locale.of("没有给出", "not given").into(), Time::to_rfc3339);
         self.line(match self.locale {
             Locale::ZhCn => {
-                format!("凭据：引擎 {engine} · 条款 {terms} · 规则 {rules} · 事实 {facts} · 时间 {now}")
+                format!("核对记录：引擎 {engine} · 条款 {terms} · 规则 {rules} · 事实 {facts} · 时间 {now}")
             }
             Locale::En => {
                 format!(
