@@ -140,7 +140,7 @@ choices! {
         Unusable = "unusable", "购买后无法使用", "it does not work";
         WrongLedger = "wrong_ledger", "买错账套", "bought in the wrong ledger";
         WrongYear = "wrong_year", "买错年度", "bought in the wrong year";
-        WrongQuantity = "wrong_quantity", "买错数量", "bought the wrong number";
+        WrongQuantity = "wrong_quantity", "买错数量", "bought the wrong quantity";
         ChangeOfMind = "change_of_mind", "不想要了", "a change of mind";
     }
 
@@ -783,7 +783,7 @@ facts! {
     ///
     /// What the computer runs.
     page_system: System = "page.system", Kind::Choice(System::CHOICES),
-        "您的电脑是 Windows 系统吗？", "Does your computer run Windows?";
+        "您的电脑是什么系统？", "Which system does your computer run?";
 }
 
 impl<'a> Facts<'a> {

@@ -66,7 +66,7 @@ notes! {
         "Once the refund is approved, when the money arrives depends on WeChat Pay or Alipay.";
     REBUY_WHERE_NEEDED: told [Refund] when [OrderIsPaid, ReasonIsWrongPlace], [S13, S14] Stated,
         "买错账套或年度，公布的办法是退款后重买：请进入真正需要的账套和年度，在那里购买。",
-        "The published way is a refund and a new purchase: open the ledger and year that need it, and buy there.";
+        "Bought for the wrong ledger or year, the published way is a refund and a new purchase: open the ledger and year that need it, and buy there.";
 }
 
 /// What the notes' conditions are made of.

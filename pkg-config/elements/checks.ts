@@ -51,7 +51,7 @@ export const CHECKS: { readonly [question in Extract<Question, 'purchase' | 'ref
     },
     {
       zh: `终身免费版，申请过发票：加QQ群 ${free.qqGroup}（${free.qqGroupName}），备注“${free.joinNote}”，准备好购买时的手机号。`,
-      en: `Free Lifetime edition, invoice requested: join QQ group ${free.qqGroup}, write “${free.joinNote}”, and have the phone number ready that you bought with.`,
+      en: `Free Lifetime edition, invoice requested: join QQ group ${free.qqGroup} (${free.qqGroupName}) with the joining note “${free.joinNote}”, and have the phone number ready that you bought with.`,
     },
     {
       zh: `云盘版，没有申请过发票：付款后 ${refundWindowDays} 天内可以自己申请；过了的，问VIP QQ群“${cloud.qqGroupName}”。`,
@@ -59,7 +59,7 @@ export const CHECKS: { readonly [question in Extract<Question, 'purchase' | 'ref
     },
     {
       zh: `云盘版，申请过发票：在VIP QQ群“${cloud.qqGroupName}”请客服先红冲发票，再退款。`,
-      en: `Cloud edition, invoice requested: ask support in the VIP QQ group ${cloud.qqGroupName} to cancel the invoice first, then refund.`,
+      en: `Cloud edition, invoice requested: ask support in the VIP QQ group ${cloud.qqGroupName} to reverse the invoice (红冲) first, then refund.`,
     },
     {
       zh: `其他版本：打电话 ${paid.phone}，或写邮件到 ${paid.email}。`,

@@ -3,8 +3,8 @@ import { h, type Child } from './dom.js';
 import type { Words } from './words.js';
 
 /** Opens a dialog called `title` in `root`; `content` is given the way to close it; `closed` is called after. */
-export function openDialog(root: Node, title: string, w: Words, content: (close: () => void) => Child[], closed: () => void = () => {}): void {
-  const heading = h('h2', { id: 'dialog-title', tabindex: '-1' }, title);
+export function openDialog(root: Node, title: Child[], w: Words, content: (close: () => void) => Child[], closed: () => void = () => {}): void {
+  const heading = h('h2', { id: 'dialog-title', tabindex: '-1' }, ...title);
   const close = () => { if (modal) dialog.close(); else gone(); };
   const dialog = h('dialog', { class: 'dialog', part: 'dialog', 'aria-labelledby': 'dialog-title' }, h('div', { class: 'sheet' },
     h('div', { class: 'title' }, heading, h('button', { type: 'button', class: 'x', 'aria-label': w.t('close'), click: close }, '×')),

@@ -14,9 +14,12 @@ export function h<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Att
   return element;
 }
 
-/** A text for people, in which dates, telephone numbers and addresses are not broken at the end of a line. */
+/** Dates, telephone numbers, addresses, and short names in Chinese quotes or brackets. */
+const WHOLE = /(\d+(?:-\d+)+|\d{4}年\d+月\d+日|[A-Z][a-z]+ \d+, \d{4}|[\w.]+@[\w.]+\w|“[^“”\w]{1,8}”|（[^（）]{1,8}）)/;
+
+/** A text for people, in which what is read as one is not broken at the end of a line. */
 export function prose(text: string): Child[] {
-  return text.split(/(\d+(?:-\d+)+|[\w.]+@[\w.]+\w)/).map((piece, place) => place % 2 ? h('span', { class: 'whole' }, piece) : piece);
+  return text.split(WHOLE).map((piece, place) => place % 2 ? h('span', { class: 'whole' }, piece) : piece);
 }
 
 /** A code, which may be broken where its words meet if a line is too short for it. */

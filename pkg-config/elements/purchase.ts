@@ -199,7 +199,7 @@ export class PreflightPurchase extends PreflightElement {
     const { verdict, contact } = explanation;
     const plan = verdict === 'warn' ? mending(engine, explanation, accepted, w) : explanation.plan;
     const verdictTitle = (verdict: Verdict) => w.t(('purchase_' + verdict) as Text);
-    fill(head, view.banner(verdict, verdictTitle(verdict), w.t(('purchase_' + verdict + '_lead') as Text, { reason: view.gist(explanation) })), activationLine(activation, accepted, w));
+    fill(head, view.banner(verdict, verdictTitle(verdict), w.t(('purchase_' + verdict + '_lead') as Text, { reason: matter(explanation, w) })), activationLine(activation, accepted, w));
     fill(notice, badFactsNotice(this.badFacts(), w));
     const bySupport = plan.steps.some(({ actor }) => actor === 'support');
     fill(grounds,
@@ -240,10 +240,16 @@ function build(w: Words, answers: FlatFacts, given: FlatFacts, changed: () => vo
   return { w, form, head, notice, grounds, rest, why, pay, till, aside, shown: '', all: [head, notice, form.parts.asked, grounds, form.parts.optional, rest, till, aside, description] };
 }
 
+/** What is the matter, and how much more of it there is. */
+function matter(explanation: Explanation, w: Words): string {
+  const count = explanation.reasons.filter(({ severity }) => severity === explanation.verdict).length - 1;
+  return view.gist(explanation) + (count > 0 ? w.t('purchase_more', { count }) : '');
+}
+
 /** One line on whether this free edition may buy at all, while the purchase is still open. */
 function activationLine({ verdict, codes }: Explanation, facts: FlatFacts, w: Words): HTMLElement | null {
   if (facts['edition'] !== 'free_lifetime' || verdict === 'unknown') return null;
-  return h('p', { class: 'activation', 'data-state': verdict, 'data-codes': codes.join(' ') }, view.tag(verdict, w.t(('severity_' + verdict) as Text)), w.t(('activation_' + verdict) as Text));
+  return h('p', { class: 'activation', 'data-state': verdict, 'data-codes': codes.join(' ') }, view.tag(verdict, w.t(verdict === 'allow' ? 'activation_fine' : ('severity_' + verdict) as Text)), w.t(('activation_' + verdict) as Text));
 }
 
 /**

@@ -56,12 +56,15 @@ export class PreflightRefund extends PreflightElement {
     const { seen: shown, asked } = this;
     const explanation = this.state === 'ready' && asked ? asked.explanation : undefined;
     const name = this.name(w);
-    const content = JSON.stringify([shown, explanation && [explanation.stableUntil, view.gist(explanation)], name, w.locale]);
+    // An order that is not paid, or refunded, is refused no refund: there is none to have.
+    const status = asked && asked.accepted['order.status'];
+    const settled = shown === 'block' && status !== 'paid' && status;
+    const content = JSON.stringify([shown, explanation && short(explanation, w).textContent, settled, name, w.locale]);
     if (content !== this.drawn) {
       this.drawn = content;
       fill(this.status,
-        shown !== 'waiting' && view.tag(shown, w.t(('refund_short_' + shown) as Text)),
-        explanation && shown !== 'unknown' && short(explanation, w));
+        shown !== 'waiting' && (settled ? view.tag('unknown', valueLabel('order.status', settled, w)) : view.tag(shown, w.t(('refund_short_' + shown) as Text))),
+        explanation && short(explanation, w));
       const label = w.t(('refundButton_' + shown) as Text);
       say(this.button, label);
       this.button.setAttribute('aria-label', w.t('refundOf', { button: label, order: name }));
@@ -83,8 +86,8 @@ export class PreflightRefund extends PreflightElement {
     if (this.redraw || !this.shadowRoot) return;
     const w = words(this.locale);
     const live = liveRegion();
-    const title = w.t('refundOf', { button: w.t(('refundButton_' + this.seen) as Text), order: this.name(w) });
-    openDialog(this.body, title, w, close => {
+    const title = w.t('refundOf', { button: w.t(('refundButton_' + this.seen) as Text), order: '' });
+    openDialog(this.body, [title, h('span', { class: 'unit' }, this.name(w))], w, close => {
       const form = createForm(w, this.answers, this.given, () => this.refresh());
       const head = h('div');
       const body = h('div', { id: 'route' });
@@ -116,8 +119,10 @@ export class PreflightRefund extends PreflightElement {
 
   private outcome(explanation: Explanation, w: Words): Child[] {
     const { verdict } = explanation;
+    // The reasons follow at once, but for what is left to support.
+    const lead = verdict === 'unknown' ? w.t('purchase_unknown_lead') : verdict === 'block' || verdict === 'warn' ? view.deadline(explanation, w) : short(explanation, w);
     return [
-      view.banner(verdict, w.t(('refund_' + verdict) as Text), verdict === 'unknown' ? w.t('purchase_unknown_lead') : short(explanation, w), 'h3'),
+      view.banner(verdict, w.t(('refund_' + verdict) as Text), lead, 'h3'),
       badFactsNotice(this.badFacts(), w),
     ];
   }
@@ -154,9 +159,11 @@ export class PreflightRefund extends PreflightElement {
   }
 }
 
-/** Until when the refund can be had, or what is the matter. */
+/** Until when the refund can be had, what is still to be said, or what is the matter. */
 function short(explanation: Explanation, w: Words): HTMLElement {
-  const text = explanation.verdict === 'allow' ? w.t('noDeadline') : view.gist(explanation);
+  const { verdict, missing } = explanation;
+  const open = missing.find(({ needed }) => needed);
+  const text = verdict === 'allow' ? w.t('noDeadline') : verdict === 'unknown' && open ? open.question : view.gist(explanation);
   return view.deadline(explanation, w) || h('p', { class: 'gist' }, ...prose(text));
 }
 

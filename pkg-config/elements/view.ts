@@ -149,7 +149,7 @@ export function contacts({ text, qqGroup, qqGroupName, joinNote, phone, email }:
 
 /** What support needs to repeat the check. */
 export function receipt({ receipt }: Explanation, w: Words): HTMLElement {
-  const lines = Object.entries(receipt).filter(([, value]) => value !== null).map(([name, value]) => `${w.t(('receipt_' + name) as Text)}: ${value}`).join('\n');
+  const lines = Object.entries(receipt).filter(([, value]) => value !== null).map(([name, value]) => w.t('receipt_line', { name: w.t(('receipt_' + name) as Text), value: String(value) })).join('\n');
   const told = h('p', { class: 'quiet', role: 'status' });
   return h('details', { class: 'receipt', part: 'receipt' }, h('summary', {}, w.t('receipt')), h('p', { class: 'quiet' }, w.t('receiptLead')), h('pre', {}, lines), copier(lines, w.t('receipt'), w, told), told);
 }
@@ -157,5 +157,5 @@ export function receipt({ receipt }: Explanation, w: Words): HTMLElement {
 /** The end of the time in which one can act oneself, where there is one. */
 export function deadline({ verdict, stableUntil }: Explanation, w: Words): HTMLElement | null {
   const selfService = verdict === 'allow' || verdict === 'warn';
-  return selfService && stableUntil ? h('p', { class: 'deadline', part: 'until' }, w.t('until', { when: w.endOf(stableUntil) })) : null;
+  return selfService && stableUntil ? h('p', { class: 'deadline', part: 'until' }, ...prose(w.t('until', { when: w.endOf(stableUntil) }))) : null;
 }

@@ -270,6 +270,17 @@ describe('member page', () => {
     'ma-xiaodong': ['block', 'unknown'],
     'gao-lei': ['refer'],
   };
+  for (const [customer, rows] of Object.entries({
+    'lin-yue': [['allow', '可自助退款', '说明里没有写期限'], ['unknown', '已退款', '这笔订单已经退过款，不能再退一次。']],
+    'sun-yiming': [['allow', '可自助退款', '2026年11月24日 24:00 前可以自己申请'], ['refer', '找客服办理', '自己申请退款的期限是付款后 7 天内，这笔订单到 2026-11-23 24:00 为止，已经过了。']],
+    'ma-xiaodong': [['unknown', '未付款', '这笔订单还没有付款，没有可退的款；不想要了，不付款就行。'], ['unknown', '还差几项信息', '这笔订单的发票申请了吗？下载了吗？']],
+  })) {
+    test(`the list says of each order of ${customer} whether and until when, or why not`, async () => {
+      await open('member.html?customer=' + customer);
+      assert.deepEqual(await page.$$eval('.order .state', states => states.map(state => [state.querySelector('.tag').dataset.state, ...Array.from(state.children, child => child.textContent)])), rows);
+    });
+  }
+
   const BUTTON = { allow: '申请退款', warn: '申请退款', refer: '联系客服', block: '不能退款的原因', unknown: '补充信息' };
   for (const [customer, expected] of Object.entries(CUSTOMERS)) {
     test(`the orders of ${customer} can be refunded: ${expected.join(', ')}`, async () => {

@@ -120,7 +120,7 @@ describe('the refund window', () => {
 
   test('speaks English', async () => {
     const [{ says }] = await window('2026-11-24T10:00:00+08:00', { locale: 'en' });
-    assert.equal(says, 'Refund window: paid on Nov 20, last day Nov 27; today is Nov 24, days left: 3.');
+    assert.equal(says, 'Refund window: paid on Nov 20, last day Nov 27; today is Nov 24, days to come: 3.');
     await window('2027-12-25T10:00:00+08:00', { locale: 'en' });
     await window('2026-11-27T10:00:00+08:00', { locale: 'en' });
   });
@@ -210,12 +210,12 @@ describe('two places', () => {
   test('with one difference each way (S-13, S-14)', async () => {
     const [{ kind, says, texts }] = await draw('purchase', where({ ledger: 'B账套', year: 2020 }, { ledger: 'A账套', year: 2020 }));
     assert.equal(kind, 'places');
-    assert.equal(says, '现在所在：B账套 2020年度；需要的：A账套 2020年度。账套不一样。年度一样。');
-    assert.deepEqual(texts, ['现在所在', '需要的', 'B账套', 'A账套', '2020年度', '2020年度']);
+    assert.equal(says, '现在所在：B账套 2020年度；需要用在：A账套 2020年度。账套不一样。年度一样。');
+    assert.deepEqual(texts, ['现在所在', '需要用在', 'B账套', 'A账套', '2020年度', '2020年度']);
     const states = () => page.$$eval('.sign', signs => signs.map(({ dataset }) => dataset.state));
     assert.deepEqual(await states(), ['block', undefined]);
     const [english] = await draw('purchase', where({ ledger: ' A账套\u3000', year: 2019 }, { ledger: 'A账套', year: 2020 }), { locale: 'en' });
-    assert.equal(english.says, 'You are in: A账套, Year 2019; you need it in: A账套, Year 2020. The same ledger. Different years.');
+    assert.equal(english.says, 'Started in: A账套, Year 2019; needed in: A账套, Year 2020. The same ledger. Different years.');
     assert.deepEqual(await states(), [undefined, 'block']);
   });
 
@@ -253,5 +253,5 @@ test('each picture is an image with its sentence as its name', async () => {
   await draw('purchase', where({ ledger: 'B账套' }, { ledger: 'A账套' }));
   const { nodes } = await (await page.context().newCDPSession(page)).send('Accessibility.getFullAXTree');
   const images = nodes.filter(({ role }) => role && /^(image|img)$/.test(role.value));
-  assert.deepEqual(images.map(({ name }) => name.value), ['现在所在：B账套；需要的：A账套。账套不一样。']);
+  assert.deepEqual(images.map(({ name }) => name.value), ['现在所在：B账套；需要用在：A账套。账套不一样。']);
 });

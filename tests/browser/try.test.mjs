@@ -38,7 +38,7 @@ describe('the answer', () => {
     assert.equal((await state()).codes, 'WRONG_LEDGER');
     assert.equal(await answer('.reasons details[open] li').count(), 2, 'because is open');
     assert.equal(await answer('[data-action=select_ledger_year]').count(), 1);
-    assert.match(await answer('[data-picture=places] title').textContent(), /^现在所在：乙 2020年度；需要的：甲 2020年度/);
+    assert.match(await answer('[data-picture=places] title').textContent(), /^现在所在：乙 2020年度；需要用在：甲 2020年度/);
     await control('selected.ledger').fill('甲');
     await becomes('unknown');
     await control('member.account').fill('13800000001');
@@ -265,7 +265,7 @@ describe('passing on', () => {
     assert.equal(explanation.verdict, 'block');
     await page.click('.receipt button');
     const { engine, terms, rules, facts } = explanation.receipt;
-    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `引擎: ${engine}\n条款: ${terms}\n规则: ${rules}\n事实: ${facts}`);
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `引擎：${engine}\n条款：${terms}\n规则：${rules}\n事实：${facts}`);
     await paste({ edition: 'clod' });
     assert.deepEqual(Object.keys(JSON.parse(await copied('tryCopyExplanation'))).sort(), ['code', 'expected', 'hint', 'message', 'name', 'path', 'received']);
   });

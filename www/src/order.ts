@@ -90,7 +90,7 @@ function summaryList(facts: FlatFacts): Child[] {
 function confirm(facts: FlatFacts): void {
   const rows = summary(facts);
   const done = h('p', { role: 'status' });
-  openDialog(document.body, t('confirmTitle'), w(), () => [
+  openDialog(document.body, [t('confirmTitle')], w(), () => [
     h('div', { id: 'confirm' },
       h('p', { class: 'quiet' }, t(rows.length > 0 ? 'confirmLead' : 'confirmNothing')),
       rows.length > 0 && summaryList(facts)[0],

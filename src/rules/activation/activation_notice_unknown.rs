@@ -1,7 +1,7 @@
 use crate::rule::rule;
 
 rule! {
-    /// 系统认证有没有列出的提示。
+    /// 系统认证显示的提示不在公布的清单里。
     ///
     /// The activation shows a message that the published list does not have; the list is open-ended, so it is neither cleared nor condemned.
     ACTIVATION_NOTICE_UNKNOWN: Warn,

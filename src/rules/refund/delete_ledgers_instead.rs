@@ -3,7 +3,7 @@ use crate::rule::rule;
 rule! {
     /// 不退款也可以：删除多余的账套。
     ///
-    /// Deleting surplus ledgers may do instead of a refund, for who needs no more than were bought.
+    /// Instead of a refund, deleting surplus ledgers may be enough for whoever needs no more than were bought.
     DELETE_LEDGERS_INSTEAD: Warn,
     asked: [Refund],
     when: [OrderIsPaid, EditionIsCloud, ReasonIsWrongQuantity, CloudUsedAboveBought],
