@@ -684,7 +684,7 @@ facts! {
     ///
     /// The account signed in at the shop, a phone number or an e-mail address.
     member_account: Text<'a> = "member.account", Kind::ACCOUNT,
-        "您登录的会员账号（手机号或邮箱）是什么？", "Which member account (phone or e-mail) are you signed in with?";
+        "您登录的会员账号（手机号或邮箱）是什么？", "Which member account (phone or email) are you signed in with?";
     /// 新账号是否替换停用手机号的旧账号
     ///
     /// Whether this account replaces one whose phone is no longer used.

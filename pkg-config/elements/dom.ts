@@ -22,9 +22,9 @@ export function prose(text: string): Child[] {
   return text.split(WHOLE).map((piece, place) => place % 2 ? h('span', { class: 'whole' }, piece) : piece);
 }
 
-/** A code, which may be broken where its words meet if a line is too short for it. */
-export function breakable(code: string): HTMLElement {
-  return h('span', { class: 'unit' }, ...([] as Child[]).concat(...code.split('_').map((word, position) => position > 0 ? ['_', h('wbr'), word] : [word])));
+/** A code, which may be broken where its words meet if a line is too short for it, and what goes with it. */
+export function breakable(code: string, after = ''): HTMLElement {
+  return h('span', { class: 'unit' }, ...([] as Child[]).concat(...code.split('_').map((word, position) => position > 0 ? ['_', h('wbr'), word] : [word])), after);
 }
 
 /** Puts `children` in the place of whatever `element` holds. */

@@ -189,4 +189,4 @@ export const placeLabel = (ledger: string, year: string): string => ledger && ye
 
 /** The codes of the rules that fired. */
 export const codeList = (codes: readonly string[]): HTMLElement =>
-  h('p', {}, ...([] as Child[]).concat(...codes.map((code, place) => [place > 0 && w().t('listComma'), breakable(code)])));
+  h('p', {}, ...([] as Child[]).concat(...codes.map((code, place) => [place > 0 && ' ', breakable(code, place < codes.length - 1 ? w().t('listComma').trim() : '')])));
