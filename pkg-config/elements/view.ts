@@ -31,7 +31,7 @@ function icon(state: State): Element {
 
 /** The verdict at the head of an answer. */
 export function banner(state: State, title: string, lead: HTMLElement | string | null, heading: 'h2' | 'h3' = 'h2'): HTMLElement {
-  return h('div', { class: 'banner', part: 'verdict', 'data-state': state }, icon(state), h('div', {}, h(heading, { tabindex: '-1' }, title), typeof lead === 'string' && lead ? h('p', {}, lead) : lead));
+  return h('div', { class: 'banner', part: 'verdict', 'data-state': state }, icon(state), h('div', {}, h(heading, { tabindex: '-1' }, title), typeof lead === 'string' && lead ? h('p', {}, ...prose(lead)) : lead));
 }
 
 /** What is the matter, in one sentence: the first one of the first reason. */
