@@ -8,6 +8,9 @@ export interface FlatFacts { [path: string]: unknown }
 /** What the table says of the fact at `path`, if there is one. */
 export const factAt = (path: string): FactEntry | undefined => table.find(fact => fact.path === path);
 
+/** The fact that a refused path is, or is within: `opened` of `opened[1]`. */
+export const factPath = (path: string): string => path.replace(/\[\d+\]$/, '');
+
 /** The value of a fact that `text` writes, or the text itself for the engine to refuse. */
 export function fromText(fact: FactEntry, text: string): unknown {
   switch (fact.type) {
@@ -74,6 +77,6 @@ export function ask(engine: Engine, question: Question, flat: FlatFacts, locale:
 function refusedFact(error: FactsError, facts: FlatFacts): string | undefined {
   if (error.name !== 'FactsError') return undefined;
   // `now` is the page's own: of the two times that disagree, the order's is the wrong one.
-  const path = error.code === 'inconsistent' ? 'order.paidAt' : error.path.replace(/\[\d+\]$/, '');
+  const path = error.code === 'inconsistent' ? 'order.paidAt' : factPath(error.path);
   return has(facts, path) ? path : undefined;
 }

@@ -99,10 +99,21 @@ describe('order page', () => {
     });
   }
 
+  test('what is read as one is in one line, however short that is', async () => {
+    await open('member.html?customer=sun-yiming', { width: 320 });
+    await page.locator('main [aria-haspopup=dialog]').first().click();
+    const whole = page.locator('.dialog .whole');
+    const texts = await whole.allTextContents();
+    for (const text of ['2026年11月24日', '2026-11-27', '“申请退款”']) assert.ok(texts.includes(text), text + ' of ' + texts);
+    assert.deepEqual(await whole.evaluateAll(all => all.filter(one => one.getClientRects().length > 1).map(one => one.textContent)), []);
+  });
+
   test('a warning that nothing on the page lifts has none', async () => {
-    await open(WARNED + '&selected.ledger=A账套&selected.year=2026&member.replacesOld=true');
-    assert.deepEqual(await codes(), ['NEW_ACCOUNT_UNSTATED']);
-    assert.equal(await page.locator('.steps button').count(), 0);
+    for (const [facts, code] of [['&member.replacesOld=true', 'NEW_ACCOUNT_UNSTATED'], ['&member.replacesOld=false&opened=bookkeeping', 'ALREADY_OPENED']]) {
+      await open((WARNED + '&selected.ledger=A账套&selected.year=2026' + facts).replace('&opened=&', '&'));
+      assert.deepEqual(await codes(), [code]);
+      assert.equal(await page.locator('.steps button').count(), 0, 'nobody is sold something else for ' + code);
+    }
   });
 
   test('the pay button, when blocked, says why and leads to the reason; it never opens the till', async () => {
@@ -110,6 +121,7 @@ describe('order page', () => {
     await press('#pay');
     assert.ok(await page.isHidden('#confirm'));
     assert.match(await page.textContent('#pay-why'), /^现在不能付款：./);
+    assert.match(await page.textContent('.banner p'), /^您是在账套“B账套”里点的购买，但需要用的是账套“A账套”。另外还有 1 处。/, 'the banner names the cause');
     assert.equal(await focused(), '原因');
   });
 

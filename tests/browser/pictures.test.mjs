@@ -207,6 +207,12 @@ describe('vouchers', () => {
 });
 
 describe('two places', () => {
+  test('that agree are not shown where something else stops the buyer', async () => {
+    const agree = where({ ledger: 'A账套', year: 2020 }, { ledger: 'A账套', year: 2020 });
+    assert.equal((await draw('purchase', agree)).length, 1);
+    assert.deepEqual(await draw('purchase', { ...agree, entry: 'website', edition: 'free_lifetime' }), []);
+  });
+
   test('with one difference each way (S-13, S-14)', async () => {
     const [{ kind, says, texts }] = await draw('purchase', where({ ledger: 'B账套', year: 2020 }, { ledger: 'A账套', year: 2020 }));
     assert.equal(kind, 'places');

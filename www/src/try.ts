@@ -2,7 +2,7 @@
 import type { Engine, Explanation, FactEntry, FactPath, Facts, FactsError, Question, Terms, Trace } from '@ekuaiji/preflight';
 import { facts as table, rules } from '@ekuaiji/preflight/catalogue';
 import { copy, fill, h, prose, say, type Child } from '../../pkg-config/elements/dom.js';
-import { factAt, fromText, nest, wholeNumber, type FlatFacts } from '../../pkg-config/elements/facts.js';
+import { factAt, factPath, fromText, nest, wholeNumber, type FlatFacts } from '../../pkg-config/elements/facts.js';
 import { createField, type Field } from '../../pkg-config/elements/fields.js';
 import { complaint } from '../../pkg-config/elements/form.js';
 import { loadEngine } from '../../pkg-config/elements/loading.js';
@@ -146,7 +146,7 @@ function playground(compiled: Engine): Child[] {
     fill(trace, ...now.refused ? [] : traced(now.trace));
     traceCard.hidden = !!now.refused;
     fill(glance, view.tag(now.refused ? 'block' : now.explanation.verdict, now.refused ? t('tryRefused') : severityName(verdict)), h('a', { href: '#answer', click: (event: Event) => { event.preventDefault(); answer.scrollIntoView(); answer.focus(); } }, t('tryAnswer')));
-    const path = now.refused ? now.refused.path.replace(/\[\d+\]$/, '') : '';
+    const path = now.refused ? factPath(now.refused.path) : '';
     for (const [name, field] of fields) field.complain(now.refused && name === path ? complaint(path, now.refused, w()) : '');
     for (const term of TERMS) termFields[term].complain(now.refused && path === 'terms.' + term ? now.refused.message : '');
     fill(scenario, ...loaded ? compared(loaded, now) : []);
@@ -292,10 +292,10 @@ function asScenario({ question, facts }: Case, engine: Engine): object {
 /** Why there is no answer, as programs are told. */
 function refusal(error: FactsError): Child[] {
   const { message, code, path, expected, received, hint } = error;
-  const fact = factAt(path.replace(/\[\d+\]$/, ''));
+  const fact = factAt(factPath(path));
   return [
     view.banner('block', t('tryRefused'), fact ? w().t('badFactsField', { label: w().of(fact.ask), problem: complaint(fact.path, error, w()) }) : null),
-    h('section', { class: 'card', id: 'refused' }, h('p', { class: 'quiet' }, t('tryRefusedLead')), h('p', { class: 'message', lang: 'en' }, message),
+    h('section', { class: 'card', id: 'refused' }, h('p', { class: 'quiet' }, t('tryRefusedLead')), h('p', { lang: 'en' }, message),
       h('dl', {}, ...Object.entries({ code, path, expected, received, hint }).map(([name, value]) => value !== undefined && h('div', {}, h('dt', {}, name), h('dd', {}, value))))),
   ];
 }
