@@ -27,11 +27,11 @@ const printChecks: Plugin = {
   name: 'print-checks',
   async transformIndexHtml(html) {
     const { outputFiles: [script] } = await build({
-      entryPoints: [here('../pkg-config/elements/checks.ts')],
+      entryPoints: [here('elements/checks.ts')],
       alias: { '@ekuaiji/preflight/catalogue': here('../pkg/catalogue.js') },
       bundle: true, format: 'esm', write: false,
     });
-    const { CHECKS } = await import('data:text/javascript,' + encodeURIComponent(script!.text)) as typeof import('../pkg-config/elements/checks.js');
+    const { CHECKS } = await import('data:text/javascript,' + encodeURIComponent(script!.text)) as typeof import('./elements/checks.js');
     return html.replace(/<!-- checks: (\w+) -->/g, (_, question: keyof typeof CHECKS) => CHECKS[question].map(({ zh }) => `<li>${zh}</li>`).join('\n'));
   },
 };
@@ -69,7 +69,7 @@ export default defineConfig({
   resolve: {
     alias: {
       '@ekuaiji/preflight/catalogue': here('../pkg/catalogue.js'),
-      '@ekuaiji/preflight/elements': here('../pkg-config/elements.ts'),
+      '@ekuaiji/preflight/elements': here('elements/index.ts'),
       '@ekuaiji/preflight': here('../pkg/browser.js'),
       'preflight-rules.json': here('../target/package/rules.json'),
     },
@@ -84,7 +84,7 @@ export default defineConfig({
     rolldownOptions: {
       input: ['index.html', 'order.html', 'member.html', 'rules.html', 'try.html'].map(here),
       // What all pages share is one file: each more is one more round for a phone.
-      output: { codeSplitting: { groups: [{ name: 'common', test: /pkg-config\/elements|pkg\/(browser|catalogue)|src\/(shell|i18n|customers|handed)/ }] } },
+      output: { codeSplitting: { groups: [{ name: 'common', test: /www\/elements|pkg\/(browser|catalogue)|src\/(shell|i18n|customers|handed)/ }] } },
     },
   },
   server: { host: '127.0.0.1' },

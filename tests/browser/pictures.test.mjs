@@ -20,7 +20,7 @@ let script;
 
 before(async () => {
   const { outputFiles: [{ text }] } = await build({
-    entryPoints: [root + 'pkg-config/elements/pictures.ts'], alias: { '@ekuaiji/preflight/catalogue': root + 'pkg/catalogue.js' },
+    entryPoints: [root + 'www/elements/pictures.ts'], alias: { '@ekuaiji/preflight/catalogue': root + 'pkg/catalogue.js' },
     bundle: true, format: 'esm', target: 'chrome69', write: false,
   });
   script = text;

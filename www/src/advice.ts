@@ -1,11 +1,11 @@
 // What to do when the payment page does not open: asked of the engine, question by question.
 import type { Engine } from '@ekuaiji/preflight';
-import { CHECKS } from '../../pkg-config/elements/checks.js';
-import { fill, h, prose } from '../../pkg-config/elements/dom.js';
-import { ask, type FlatFacts } from '../../pkg-config/elements/facts.js';
-import { createForm } from '../../pkg-config/elements/form.js';
-import { loadEngine } from '../../pkg-config/elements/loading.js';
-import * as view from '../../pkg-config/elements/view.js';
+import { CHECKS } from '../elements/checks.js';
+import { fill, h, prose } from '../elements/dom.js';
+import { ask, type FlatFacts } from '../elements/facts.js';
+import { createForm } from '../elements/form.js';
+import { loadEngine } from '../elements/loading.js';
+import * as view from '../elements/view.js';
 import { t, w } from './i18n';
 
 /** The advice, kept through a change of language; `draw` gives it in the one shown. */

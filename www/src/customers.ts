@@ -1,6 +1,6 @@
 // The invented customers of the demo, as a shop's backend would answer for them.
-import { h } from '../../pkg-config/elements/dom.js';
-import type { FlatFacts } from '../../pkg-config/elements/facts.js';
+import { h } from '../elements/dom.js';
+import type { FlatFacts } from '../elements/facts.js';
 import { pick } from './handed';
 import { locale, t } from './i18n';
 

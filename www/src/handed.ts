@@ -1,7 +1,7 @@
 // What is handed to a page: facts in its address, and among the fields of a backend's answer.
 import type { FactEntry } from '@ekuaiji/preflight';
 import { facts as table } from '@ekuaiji/preflight/catalogue';
-import { factAt, fromText, type FlatFacts } from '../../pkg-config/elements/facts.js';
+import { factAt, fromText, type FlatFacts } from '../elements/facts.js';
 
 /** Parameters that no address hands over as facts: the time is the page's own. Every other name is a fact's path. */
 const OF_THE_PAGE = ['lang', 'customer', 'now'];

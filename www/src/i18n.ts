@@ -1,7 +1,7 @@
 // The pages' own words in both languages, and which language is shown.
 import type { Locale } from '@ekuaiji/preflight';
-import { breakable, h, type Child } from '../../pkg-config/elements/dom.js';
-import { words, type Words } from '../../pkg-config/elements/words.js';
+import { breakable, h, type Child } from '../elements/dom.js';
+import { words, type Words } from '../elements/words.js';
 
 const TEXT = {
   brand: ['e会计 · 购前核对', 'e会计 · Preflight'],

@@ -1,5 +1,5 @@
 // The way in: leads to the pages.
-import { h } from '../../pkg-config/elements/dom.js';
+import { h } from '../elements/dom.js';
 import { addressIn, locale, t } from './i18n';
 import { showPage } from './shell';
 

@@ -2,9 +2,9 @@
 import type { FactPath } from '@ekuaiji/preflight';
 import type { AnswerDetail } from '@ekuaiji/preflight/elements';
 import '@ekuaiji/preflight/elements';
-import { h, say, type Child } from '../../pkg-config/elements/dom.js';
-import { factAt, nest, type FlatFacts } from '../../pkg-config/elements/facts.js';
-import { valueLabel } from '../../pkg-config/elements/labels.js';
+import { h, say, type Child } from '../elements/dom.js';
+import { factAt, nest, type FlatFacts } from '../elements/facts.js';
+import { valueLabel } from '../elements/labels.js';
 import { orderFacts, type Customer } from './customers';
 import { locale, placeLabel, t, w } from './i18n';
 import { openPage } from './shell';

@@ -1,8 +1,8 @@
 // The rules as the catalogue page has them, made from the engine's own tables, and how they are searched.
 import type { Code, Facts, Question, Severity, Stated } from '@ekuaiji/preflight';
 import data from 'preflight-rules.json';
-import { factAt } from '../../pkg-config/elements/facts.js';
-import { articleOf } from '../../pkg-config/elements/labels.js';
+import { factAt } from '../elements/facts.js';
+import { articleOf } from '../elements/labels.js';
 
 interface Both { zh: string; en: string }
 

@@ -1,10 +1,10 @@
 // The catalogue page: every rule with its words, conditions, basis and way out, and examples that the engine answers.
 import type { Engine, FactPath, Question } from '@ekuaiji/preflight';
-import { breakable, copy, fill, h, say, type Child } from '../../pkg-config/elements/dom.js';
-import { factLabel, place, valueLabel } from '../../pkg-config/elements/labels.js';
-import { loadEngine } from '../../pkg-config/elements/loading.js';
-import * as view from '../../pkg-config/elements/view.js';
-import type { Text as WordsText } from '../../pkg-config/elements/words.js';
+import { breakable, copy, fill, h, say, type Child } from '../elements/dom.js';
+import { factLabel, place, valueLabel } from '../elements/labels.js';
+import { loadEngine } from '../elements/loading.js';
+import * as view from '../elements/view.js';
+import type { Text as WordsText } from '../elements/words.js';
 import { pick } from './handed';
 import { addressIn, codeList, locale, t, w, type Text } from './i18n';
 import { passes, pieces, rulebook, type ConditionDoc, type Example, type Filter, type RuleDoc } from './rulebook';

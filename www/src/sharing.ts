@@ -1,7 +1,7 @@
 // What the playground gives away: facts with nobody's name in them, and the address that holds them.
 import type { FactEntry } from '@ekuaiji/preflight';
 import { facts as table } from '@ekuaiji/preflight/catalogue';
-import { factAt, flatten, nest, type FlatFacts } from '../../pkg-config/elements/facts.js';
+import { factAt, flatten, nest, type FlatFacts } from '../elements/facts.js';
 import { fromAddress, pick, readFact } from './handed';
 
 /** Texts that name somebody, by what they are compared with, and what takes their place; equal ones stay equal. */

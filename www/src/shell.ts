@@ -1,8 +1,8 @@
 // What every page has around its content: demo bar, header, language switch, live region.
 import type { Locale } from '@ekuaiji/preflight';
-import { fill, h, liveRegion, type Child } from '../../pkg-config/elements/dom.js';
-import type { FlatFacts } from '../../pkg-config/elements/facts.js';
-import { loadEngine } from '../../pkg-config/elements/loading.js';
+import { fill, h, liveRegion, type Child } from '../elements/dom.js';
+import type { FlatFacts } from '../elements/facts.js';
+import { loadEngine } from '../elements/loading.js';
 import { loadCustomer, loadCustomers, picker, type Customer, type CustomerEntry } from './customers';
 import { fromAddress } from './handed';
 import { addressIn, locale, t, useAddressLocale, type Text } from './i18n';

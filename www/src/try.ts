@@ -1,14 +1,14 @@
 // The playground: any facts, the answer to them at once, the scenarios of the tests, and what can be passed on.
 import type { Engine, Explanation, FactEntry, FactPath, Facts, FactsError, Question, Terms, Trace } from '@ekuaiji/preflight';
 import { facts as table, rules } from '@ekuaiji/preflight/catalogue';
-import { copy, fill, h, prose, say, type Child } from '../../pkg-config/elements/dom.js';
-import { factAt, factPath, fromText, nest, wholeNumber, type FlatFacts } from '../../pkg-config/elements/facts.js';
-import { createField, type Field } from '../../pkg-config/elements/fields.js';
-import { complaint } from '../../pkg-config/elements/form.js';
-import { loadEngine } from '../../pkg-config/elements/loading.js';
-import { pictures } from '../../pkg-config/elements/pictures.js';
-import * as view from '../../pkg-config/elements/view.js';
-import { wallClock, type Text as WordsText } from '../../pkg-config/elements/words.js';
+import { copy, fill, h, prose, say, type Child } from '../elements/dom.js';
+import { factAt, factPath, fromText, nest, wholeNumber, type FlatFacts } from '../elements/facts.js';
+import { createField, type Field } from '../elements/fields.js';
+import { complaint } from '../elements/form.js';
+import { loadEngine } from '../elements/loading.js';
+import { pictures } from '../elements/pictures.js';
+import * as view from '../elements/view.js';
+import { wallClock, type Text as WordsText } from '../elements/words.js';
 import { pick } from './handed';
 import { addressIn, codeList, locale, t, w, type Text } from './i18n';
 import { agrees, loadScenarios, search, type Expected, type Found } from './scenarios';

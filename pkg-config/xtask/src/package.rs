@@ -30,7 +30,6 @@ const FRONT: &[&str] = &[
     "browser.ts",
     "node.ts",
     "workerd.ts",
-    "elements.ts",
     "preflight.wasm.d.ts",
     "translated.d.ts",
     "tsconfig.json",
@@ -38,7 +37,7 @@ const FRONT: &[&str] = &[
 /// The declarations that `require` reaches.
 const REQUIRED: &[&str] = &["node", "catalogue", "columns", "engine", "error", "load", "generated"];
 /// The look of the elements, beside them for browsers that cannot take it from a script.
-const ELEMENTS_CSS: &str = "pkg-config/elements/elements.css";
+const ELEMENTS_CSS: &str = "www/elements/elements.css";
 /// A CommonJS module has no `import.meta.url`; this stands for it.
 const FILE_URL: &[&str] = &[
     "--define:import.meta.url=file_url",
@@ -96,7 +95,8 @@ pub fn build() -> Done {
         fs::write(at("generated.ts"), generate::types()).map_err(about("generated.ts"))?;
         fs::write(at("catalogue.ts"), generate::catalogue()?).map_err(about("catalogue.ts"))?;
         fs::write(at("rules.json"), generate::rules_page()?).map_err(about("rules.json"))?;
-        run("cp -r pkg-config/elements", &[&work.display().to_string()])?;
+        run("cp -r www/elements", &[&work.display().to_string()])?;
+        name_entry_of_elements(&work)?;
         if Path::new("pkg").exists() {
             fs::remove_dir_all("pkg").map_err(about("pkg"))?;
         }
@@ -134,6 +134,14 @@ pub fn build() -> Done {
     fs::write("pkg/package.json", manifest.replace("0.0.0", env!("CARGO_PKG_VERSION")))
         .map_err(about("pkg/package.json"))?;
     budget::report()
+}
+
+/// Puts the module that defines the elements beside their folder: the package has it under their name.
+fn name_entry_of_elements(work: &Path) -> Done {
+    let (index, entry) = (work.join("elements/index.ts"), work.join("elements.ts"));
+    let text = fs::read_to_string(&index).map_err(about(&index))?;
+    fs::write(&entry, text.replace("'./", "'./elements/")).map_err(about(&entry))?;
+    fs::remove_file(&index).map_err(about(&index))
 }
 
 /// Copies a declaration for CommonJS: TypeScript tells the two kinds of module apart by the name of the file.

@@ -1,11 +1,11 @@
 // The custom elements of the package; importing this defines them, where there are elements at all.
-import { PreflightPurchase } from './elements/purchase.js';
-import { PreflightRefund } from './elements/refund.js';
+import { PreflightPurchase } from './purchase.js';
+import { PreflightRefund } from './refund.js';
 
 export { PreflightPurchase, PreflightRefund };
-export type { AnswerDetail } from './elements/base.js';
-export type { ProceedDetail, StepDetail } from './elements/purchase.js';
-export type { ApplyDetail, ContactDetail } from './elements/refund.js';
+export type { AnswerDetail } from './base.js';
+export type { ProceedDetail, StepDetail } from './purchase.js';
+export type { ApplyDetail, ContactDetail } from './refund.js';
 
 declare global {
   interface HTMLElementTagNameMap {
