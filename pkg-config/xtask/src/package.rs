@@ -17,23 +17,8 @@ const SHRINK: &str = "--mvp-features --enable-mutable-globals -Oz --low-memory-u
 /// but a little more than the compiler would for size: what is left of a call is often less than the call.
 const COMPILE: &[&str] = &["-Clink-arg=-zstack-size=65536", "-Cllvm-args=-inline-threshold=15"];
 
-/// The front's modules, copied beside the bindings they are bundled with.
-const FRONT: &[&str] = &[
-    "blocks.ts",
-    "columns.ts",
-    "engine.ts",
-    "error.ts",
-    "load.ts",
-    "values.ts",
-    "reply.ts",
-    "wire.ts",
-    "browser.ts",
-    "node.ts",
-    "workerd.ts",
-    "preflight.wasm.d.ts",
-    "translated.d.ts",
-    "tsconfig.json",
-];
+/// The front in TypeScript, copied beside the bindings that it is bundled with, and the elements.
+const SOURCES: &[&str] = &["src/npm/.", "www/elements"];
 /// The declarations that `require` reaches.
 const REQUIRED: &[&str] = &["node", "catalogue", "columns", "engine", "error", "load", "generated"];
 /// The look of the elements, beside them for browsers that cannot take it from a script.
@@ -87,16 +72,13 @@ pub fn build() -> Done {
         fs::write(&script, function + "export { instantiate };\n").map_err(about(&script))
     })?;
     step("Bundle the front and its types", || {
-        for name in FRONT {
-            fs::copy(Path::new("pkg-config").join(name), at(name)).map_err(about(name))?;
-        }
+        run("cp -r", &[SOURCES, &[&at("")]].concat())?;
+        name_entry_of_elements(&work)?;
         fs::write(at("bounds.ts"), encoder::bounds()).map_err(about("bounds.ts"))?;
         fs::write(at("encoder.ts"), encoder::encoder()).map_err(about("encoder.ts"))?;
         fs::write(at("generated.ts"), generate::types()).map_err(about("generated.ts"))?;
         fs::write(at("catalogue.ts"), generate::catalogue()?).map_err(about("catalogue.ts"))?;
         fs::write(at("rules.json"), generate::rules_page()?).map_err(about("rules.json"))?;
-        run("cp -r www/elements", &[&work.display().to_string()])?;
-        name_entry_of_elements(&work)?;
         if Path::new("pkg").exists() {
             fs::remove_dir_all("pkg").map_err(about("pkg"))?;
         }
