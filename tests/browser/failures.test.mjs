@@ -8,7 +8,7 @@ const PATIENCE_MS = 3_000;
 const SLACK_MS = 2_000;
 const pause = delay => new Promise(resolve => setTimeout(resolve, delay));
 
-/** What can become of both of the engine's files; where only one is lost, the other serves (twin.test.mjs). */
+/** What can become of both of the engine's files; where only one is lost, the other serves (wasm2js.test.mjs). */
 const LOST = {
   'refused': route => route.abort(),
   'not there': route => route.fulfill({ status: 404, contentType: 'text/html', body: '<!DOCTYPE html><title>404</title>' }),

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { preview } from 'vite';
-import { BROWSERS } from '../browsers/drivers.mjs';
+import { BROWSERS } from '../cross-browser/drivers.mjs';
 import { CUSTOMERS, ENGINE, HOST, inLanguage, PLACES, readyAt } from './places.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

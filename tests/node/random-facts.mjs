@@ -1,5 +1,5 @@
 // Seeded, valid facts, complete and partial, drawn to fall on the edges of the rules.
-import { PATHS } from './reading.mjs';
+import { PATHS } from './oracle.mjs';
 
 const DAY = 86_400_000;
 const SHANGHAI = 8 * 3_600_000;

@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { check as read } from './reading.mjs';
+import { check as oracle } from './oracle.mjs';
 import { loadPackage } from './lib/package.mjs';
 
 const { FactsError, load } = await loadPackage();
@@ -111,7 +111,7 @@ const KNOWN = [
   ['purchase', { product: 'voucher_pack', edition: 'free_lifetime', need: { ledger: 'A', year: 2020 }, selected: { ledger: 'B', year: 2020 } }],
   ['entitlement', { edition: 'free_lifetime', action: 'save_voucher', vouchers: { saved: 100, bought: 0 } }],
   ['refund', { edition: 'cloud', now: '2024-03-09T00:00:00+08:00', order: { status: 'paid', paidAt: '2024-03-01T23:59:59+08:00', invoice: 'none' } }],
-].map(([question, facts]) => ({ question, facts, answer: read(question, facts) }));
+].map(([question, facts]) => ({ question, facts, answer: oracle(question, facts) }));
 
 function assertStillRight(about, some = KNOWN) {
   for (const { question, facts, answer } of some) {
@@ -220,7 +220,7 @@ test('odd but valid facts are answered as the contract reads', () => {
       const { answer, error } = caught(() => engine.check(question, facts));
       assert.ok(answer, `${question} refuses valid facts: ${error}`);
       const { verdict, codes, missing } = answer;
-      assert.deepEqual({ verdict, codes, missing }, read(question, facts));
+      assert.deepEqual({ verdict, codes, missing }, oracle(question, facts));
     }
   });
 });

@@ -156,7 +156,7 @@ pub fn need_other_browsers() -> Done {
 
 /// A Chromium of years ago, from PyPI, with what it needs of Debian where it does not start without.
 fn need_old_chromium(version: &str) -> Done {
-    let old = |python: &str| command(python, &["tests/browsers/legacy.py", "--chromium", version]);
+    let old = |python: &str| command(python, &["tests/cross-browser/legacy.py", "--chromium", version]);
     let starts = || {
         let mut command = old("xvfb-run -a python3");
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
@@ -181,7 +181,7 @@ fn need_old_chromium(version: &str) -> Done {
             return Ok(());
         }
         Err(format!(
-            "Chromium {version} is installed and does not start; `xvfb-run -a python3 tests/browsers/legacy.py \
+            "Chromium {version} is installed and does not start; `xvfb-run -a python3 tests/cross-browser/legacy.py \
              --chromium {version} </dev/null` says why."
         ))
     })

@@ -47,8 +47,8 @@ pub fn run_all() -> Done {
             finish(tests)
         };
         translated("node tests/node/run.mjs", &[])?;
-        let tests =
-            ["agree", "columns", "refusals", "workdays"].map(|name| format!("tests/node/{name}.test.mjs"));
+        let tests = ["differential", "columns", "refusals", "workdays"]
+            .map(|name| format!("tests/node/{name}.test.mjs"));
         translated("node --test --test-reporter=spec", &tests.each_ref().map(String::as_str))
     })?;
     step("Explain every scenario natively, for the other hosts to compare", || {
@@ -68,7 +68,7 @@ pub fn run_all() -> Done {
     step("Test the pages in Chromium", || run("node --test --test-reporter=spec tests/browser/", &[]))?;
     host::need_other_browsers()?;
     step("Try the main paths in other browsers: Chromium 69, and what else is there", || {
-        run("node --test --test-reporter=spec tests/browsers/", &[])
+        run("node --test --test-reporter=spec tests/cross-browser/", &[])
     })?;
     println!("\nEvery test passed.");
     Ok(())

@@ -141,7 +141,7 @@ const WEBKIT_DRIVER = '/usr/bin/WebKitWebDriver';
 const MINI_BROWSER = ['4.1', '4.0', '6.0'].map(version => `/usr/lib/x86_64-linux-gnu/webkit2gtk-${version}/MiniBrowser`).concat('/usr/lib/x86_64-linux-gnu/webkitgtk-6.0/MiniBrowser').find(existsSync);
 
 function legacyMissing(chromium) {
-  if (!existsSync(at(`../../target/legacy/${chromium}/ready`))) return `it is not installed; run: python3 tests/browsers/legacy.py --chromium ${chromium} --install`;
+  if (!existsSync(at(`../../target/legacy/${chromium}/ready`))) return `it is not installed; run: python3 tests/cross-browser/legacy.py --chromium ${chromium} --install`;
   if (!existsSync(XVFB)) return NO_DISPLAY;
   const { status, stderr } = spawnSync('xvfb-run', [...DISPLAY, 'python3', LEGACY, '--chromium', chromium], { input: '', encoding: 'utf8' });
   return status === 0 ? '' : `it does not start: ${stderr.trim().split('\n').pop()}`;

@@ -1,5 +1,5 @@
-// A second, independent reading of the contract: the rules table transcribed row by row, for valid facts only.
-// It shares no code with the engine and is held against it by agree.test.mjs.
+// The oracle, an independent reading of the contract: the rules table transcribed row by row, for valid facts only.
+// It shares no code with the engine; differential.test.mjs holds the two against each other.
 
 export const TERMS = { voucherQuota: { assured: 50, claimed: 100 }, refundWindowDays: 7 };
 

@@ -1,4 +1,4 @@
-// The engine stays as it is, whatever is asked of it: calls within calls disturb nothing, and memory does not grow.
+// The engine's memory stays as it is, whatever is asked of it: calls within calls disturb nothing in it, and it does not grow.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

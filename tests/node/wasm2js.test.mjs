@@ -1,4 +1,4 @@
-// The module's translation to JavaScript: the same answers, errors and words as WebAssembly's, and when it is taken.
+// The module's translation to JavaScript, by wasm2js: the same answers, errors and words as WebAssembly's, and when it is taken.
 import { after, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -92,7 +92,7 @@ test('memory may grow in the middle of a call, and grow again', () => {
 
 // --- When it is taken ---
 
-const scratch = mkdtempSync(join(tmpdir(), 'preflight-twin-'));
+const scratch = mkdtempSync(join(tmpdir(), 'preflight-wasm2js-'));
 after(() => rmSync(scratch, { recursive: true }));
 
 let copies = 0;

@@ -1,7 +1,8 @@
+// The engine and the oracle, put to the same random facts: two readings of one contract, which must give the same answers.
 import { test } from 'node:test';
 import { deepEqual, fail } from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { check as read } from './reading.mjs';
+import { check as oracle } from './oracle.mjs';
 import { isComplete, randomFacts } from './random-facts.mjs';
 import { loadPackage } from './lib/package.mjs';
 
@@ -17,19 +18,19 @@ const key = ({ verdict, codes, missing }) => `${verdict}|${codes.join()}|${missi
 
 function compare(question, facts, actual, expected) {
   if (key(actual) !== key(expected))
-    fail(`${question} disagrees on ${show(facts)}\nengine:  ${show(actual)}\nreading: ${show(expected)}`);
+    fail(`${question} disagrees on ${show(facts)}\nengine:  ${show(actual)}\noracle:  ${show(expected)}`);
 }
 
-function agree(t, engine, question, seed, count, terms) {
+function assertSameAnswers(t, engine, question, seed, count, terms) {
   const tally = {};
   let complete = 0;
   for (const facts of randomFacts(question, seed, count)) {
-    const expected = read(question, facts, terms);
+    const expected = oracle(question, facts, terms);
     let actual;
     try {
       actual = engine.check(question, facts);
     } catch (error) {
-      fail(`${question} refuses valid facts ${show(facts)}\nengine:  ${error}\nreading: ${show(expected)}`);
+      fail(`${question} refuses valid facts ${show(facts)}\nengine:  ${error}\noracle:  ${show(expected)}`);
     }
     compare(question, facts, actual, expected);
     tally[actual.verdict] = (tally[actual.verdict] ?? 0) + 1;
@@ -39,11 +40,11 @@ function agree(t, engine, question, seed, count, terms) {
 }
 
 for (const [i, question] of QUESTIONS.entries()) {
-  test(`${question}: the engine answers ${MANY} random sets of facts as the contract reads`, (t) =>
-    agree(t, engine, question, 1 + i, MANY));
+  test(`${question}: the engine answers ${MANY} random sets of facts as the oracle does`, (t) =>
+    assertSameAnswers(t, engine, question, 1 + i, MANY));
 
-  test(`${question}: under other terms the engine still answers as the contract reads`, async (t) =>
-    agree(t, await load({ terms: OTHER_TERMS }), question, 101 + i, SOME, OTHER_TERMS));
+  test(`${question}: under other terms the engine still answers as the oracle does`, async (t) =>
+    assertSameAnswers(t, await load({ terms: OTHER_TERMS }), question, 101 + i, SOME, OTHER_TERMS));
 
   test(`${question}: explain says what check says on ${SOME} random sets of facts, in either language`, () => {
     let locale = 'en';

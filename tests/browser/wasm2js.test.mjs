@@ -1,4 +1,4 @@
-// Where WebAssembly cannot run the pages answer all the same, by its translation, and nothing on them shows it.
+// Where WebAssembly cannot run the pages answer all the same, by its translation to JavaScript, and nothing on them shows it.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
