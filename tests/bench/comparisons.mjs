@@ -21,5 +21,7 @@ export const mentionsOther = (notices) => notices.some((notice) => {
   return text !== '' && !PHRASES.some((phrase) => text.includes(phrase));
 });
 
-const civilDay = (time) => Math.floor((Date.parse(time) + SHANGHAI) / DAY);
+/** Milliseconds since 1970 of a time, which is a text or just these. */
+export const instantOf = (time) => (typeof time === 'number' ? time : Date.parse(time));
+const civilDay = (time) => Math.floor((instantOf(time) + SHANGHAI) / DAY);
 export const withinWindow = (now, paidAt) => civilDay(now) - civilDay(paidAt) <= WINDOW;
