@@ -1,6 +1,8 @@
 // Whether engines answer as ours does: the same verdict and codes, and no facts changed.
 
-import { inspect } from 'node:util';
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { inspect, promisify } from 'node:util';
 import { QUESTIONS, factsOf } from './facts.mjs';
 import { engine } from './package.mjs';
 
@@ -20,6 +22,26 @@ export async function verify(name, decide, expectations) {
     if (verdict !== expected.verdict || codes.join() !== expected.codes.join()) {
       const show = (value) => inspect(value, { depth: null, breakLength: 120 });
       throw new Error(`${name} disagrees on ${question}.\nit says:  ${show({ verdict, codes })}\nwe say:   ${show(expected)}\nthe facts: ${show(facts)}`);
+    }
+  }
+}
+
+/** Verifies an engine in a process of its own. */
+export async function verifyApart(adapter, count) {
+  await runApart([fileURLToPath(new URL('verify-one.mjs', import.meta.url)), adapter, String(count)]);
+}
+
+/**
+ * Runs Node with these arguments, and throws what it writes to standard error if it fails. If it crashes instead, that
+ * is by a signal, it is started again, twice at most: native and WebAssembly engines take Node down once in a while.
+ */
+export async function runApart(args, starts = 3) {
+  for (let start = 1; ; start++) {
+    try {
+      return await promisify(execFile)(process.execPath, args);
+    } catch (error) {
+      if (!error.signal) throw new Error(error.stderr || error.message);
+      if (start === starts) throw new Error(`node ${args.join(' ')} crashed ${starts} times (${error.signal})\n${error.stderr}`);
     }
   }
 }
