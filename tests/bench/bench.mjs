@@ -4,15 +4,15 @@
 // answer `{ verdict, codes }` or a promise of it, and, where it answers many at once, `batch(question, list)`), `note` for what must be said of it, and, unless no browser can run
 // it, `download`: `{}` where the adapter itself is what a page would bundle, else what bytes.mjs reads of it.
 
-import { fork, execFile } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { parseArgs, promisify } from 'node:util';
+import { parseArgs } from 'node:util';
 import { bytesOf } from './bytes.mjs';
 import { COUNT, QUESTIONS } from './facts.mjs';
 import { folder } from './package.mjs';
-import { expectations, verify } from './verify.mjs';
+import { expectations, runApart, verify, verifyApart } from './verify.mjs';
 
 const HELP = `\
 Compares engines on 10,000 facts of each of two questions, and prints one table in Markdown.
@@ -36,6 +36,9 @@ const HERE = new URL('./', import.meta.url);
 const RESULTS = new URL('../../target/bench/results.json', import.meta.url);
 const ADAPTERS = readdirSync(new URL('adapters', HERE)).map((file) => file.replace('.mjs', ''));
 const [FLOOR, RIVAL] = ['handwritten', 'json-logic-compiled'];
+/** The engine whose ratios to others have bars: the most of their time that it may take. */
+const OURS = 'preflight-check';
+const BARS = [[RIVAL, 0.7], ['handwritten-ajv', 0.4]];
 const FEWEST = 1000; // facts in a sample of a slow engine
 
 const { options, engines } = readArguments();
@@ -56,7 +59,7 @@ try {
   for (const row of rows) row.bytes = await bytesOf(row.adapter);
   report();
 } catch (error) {
-  const missing = error.code === 'ERR_MODULE_NOT_FOUND';
+  const missing = `${error.code} ${error.message}`.includes('ERR_MODULE_NOT_FOUND');
   console.error(missing ? `${error.message}\nInstall and build what is missing with: cargo xtask bench` : error.message);
   process.exit(1);
 }
@@ -81,13 +84,12 @@ function readArguments() {
 }
 
 async function verifyAll() {
-  const expected = await expectations(COUNT);
-  for (const { adapter, name, load } of rows) {
-    const engine = await load();
-    await verify(name, (question, facts) => engine[question](facts), expected);
-    progress(`${adapter} answers as we do on ${expected.length} facts`);
+  for (const { adapter } of rows) {
+    await verifyApart(adapter, COUNT);
+    progress(`${adapter} answers as we do on ${COUNT * QUESTIONS.length} facts`);
   }
   if (!native) return;
+  const expected = await expectations(COUNT);
   const answers = QUESTIONS.flatMap((question) => native.answers[question]);
   await verify('the native engine', () => answers.shift(), expected);
   progress(`natively the engine answers the same on ${expected.length} facts`);
@@ -163,7 +165,7 @@ async function message({ adapter, child }) {
 
 async function startAll() {
   const script = new URL('cold.mjs', HERE).pathname;
-  const fresh = async (...adapter) => JSON.parse((await promisify(execFile)(process.execPath, [script, ...adapter])).stdout);
+  const fresh = async (...adapter) => JSON.parse((await runApart([script, ...adapter])).stdout);
   const bare = { adapter: undefined, starts: [] };
   for (const row of rows) row.starts = [];
   for (let round = 0; round <= COLD; round++) {
@@ -213,7 +215,20 @@ function report() {
   const manifest = (folder) => JSON.parse(readFileSync(new URL(`${folder}package.json`, HERE), 'utf8'));
   const versions = Object.keys(manifest('').dependencies).map((name) => `${name} ${manifest(`node_modules/${name}/`).version}`);
 
+  // None of these can be told where an engine was not measured.
+  const ratios = BARS.filter(([other]) => least(OURS, 'purchase') && least(other, 'purchase')).map(([other, bar]) => ({
+    other: rows.find(({ adapter }) => adapter === other).name,
+    bar,
+    ...Object.fromEntries(QUESTIONS.map((question) => [question, least(OURS, question) / least(other, question)])),
+  }));
+
   print(head, table);
+  if (ratios.length > 0) console.log();
+  for (const { other, bar, ...byQuestion } of ratios) {
+    const told = QUESTIONS.map((question) => `${question} ${number(byQuestion[question], 3)}`).join(', ');
+    const met = QUESTIONS.every((question) => byQuestion[question] <= bar);
+    console.log(`preflight \`check\` takes, of the time of ${other}: ${told}; the bar of ${bar} is ${met ? 'met' : 'missed'}.`);
+  }
   console.log(`\nNanoseconds per decision over ${number(COUNT)} complete facts of each question, all 31 known; ${ROUNDS} rounds. Ratios are of the least times.`);
   console.log('Cold start: from import to the first answer. Memory: what the process then holds beyond one without an engine.');
   console.log('Download: what a browser fetches of the engine and the rules; ours with all its words in both languages.');
@@ -222,7 +237,7 @@ function report() {
 
   mkdirSync(new URL('.', RESULTS), { recursive: true });
   const results = sorted.map(({ name, timing, cold, memory, bytes }) => ({ name, timing, cold, memory, bytes }));
-  writeFileSync(RESULTS, `${JSON.stringify({ date: new Date().toISOString(), machine, built, versions, results }, null, 1)}\n`);
+  writeFileSync(RESULTS, `${JSON.stringify({ date: new Date().toISOString(), machine, built, versions, ratios, results }, null, 1)}\n`);
 }
 
 function print(head, table) {
