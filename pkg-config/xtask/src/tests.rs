@@ -40,6 +40,15 @@ pub fn run_all() -> Done {
         tests.env("PREFLIGHT_PACKAGE", &module);
         finish(tests)
     })?;
+    host::need_npm_packages("tests/bench")?;
+    step(
+        "Compare the answers of every engine in the benchmark, and what those that validate refuse",
+        || {
+            let mut tests = command("node --test --test-reporter=spec tests/bench/verify.test.mjs", &[]);
+            tests.env("PREFLIGHT_PACKAGE", &module);
+            finish(tests)
+        },
+    )?;
     step("Put the scenarios, refusals and random facts to its translation to JavaScript", || {
         let translated = |line: &str, more: &[&str]| {
             let mut tests = command(line, more);
