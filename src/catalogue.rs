@@ -2,15 +2,18 @@
 
 use serde::Serialize;
 
-use crate::bilingual::Bilingual;
-use crate::clauses::{Article, Clause, Stated};
-use crate::conditions::{Literal, Made};
-use crate::facts::{Choice, Fact, Kind};
-use crate::plan::Step;
-use crate::rule::{Citation, Question, Rule, Severity};
+use crate::model::choices::Choice;
+use crate::model::fact_types::FactType;
+use crate::model::facts::Fact;
+use crate::model::locale::Bilingual;
+use crate::model::question::{Question, Severity};
+use crate::rules::clauses::{Article, Clause, Stated};
+use crate::rules::condition::{Definition, Literal};
+use crate::rules::rule::{Citation, Rule};
+use crate::rules::steps::Step;
 use crate::rules::{DOCS, RULES};
 
-/// A fact, as programs are told of it.
+/// A fact, as programs read it.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FactEntry {
@@ -26,7 +29,7 @@ pub struct FactEntry {
     max: Option<u32>,
     personal: bool,
     blank: bool,
-    ask: Both,
+    ask: Bilingual,
 }
 
 /// One value of a choice or a set.
@@ -39,28 +42,7 @@ struct ChoiceEntry {
 
 impl From<&'static Choice> for ChoiceEntry {
     fn from(Choice { name, label, .. }: &'static Choice) -> Self {
-        Self { name, zh: label.zh(), en: label.en() }
-    }
-}
-
-/// The same in both languages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Both {
-    /// In Chinese.
-    pub zh: &'static str,
-    /// In English.
-    pub en: &'static str,
-}
-
-impl From<Bilingual> for Both {
-    fn from(text: Bilingual) -> Self {
-        Self { zh: text.zh(), en: text.en() }
-    }
-}
-
-impl From<(&'static str, &'static str)> for Both {
-    fn from((zh, en): (&'static str, &'static str)) -> Self {
-        Self { zh, en }
+        Self { name, zh: label.zh, en: label.en }
     }
 }
 
@@ -69,10 +51,10 @@ impl From<(&'static str, &'static str)> for Both {
 pub struct ArticleEntry {
     name: &'static str,
     #[serde(flatten)]
-    title: Both,
+    title: Bilingual,
 }
 
-/// A rule, as programs are told of it.
+/// A rule, as programs read it.
 #[derive(Debug, Serialize)]
 pub struct RuleEntry {
     code: &'static str,
@@ -96,7 +78,7 @@ pub struct RuleDoc {
     pub doc: String,
     /// Its words; a name in braces stands for a value.
     #[serde(flatten)]
-    pub words: Both,
+    pub words: Bilingual,
     /// What must hold for it to fire, all of it.
     pub conditions: Vec<ConditionDoc>,
     /// Where it comes from, what matters most first.
@@ -120,7 +102,7 @@ pub struct ConditionDoc {
     pub only_for: Option<Question>,
     /// What it says when it is as expected.
     #[serde(flatten)]
-    pub words: Both,
+    pub words: Bilingual,
     /// Where it is made of others: those that make it true, all of any list.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub any_of: Vec<Vec<ConditionDoc>>,
@@ -136,7 +118,7 @@ pub struct ClauseDoc {
     /// The section of the article.
     pub section: &'static str,
     /// What it says, in our words.
-    pub gist: Both,
+    pub gist: Bilingual,
 }
 
 /// A step that a rule names.
@@ -146,7 +128,7 @@ pub struct StepDoc {
     pub name: &'static str,
     /// What is done.
     #[serde(flatten)]
-    pub words: Both,
+    pub words: Bilingual,
 }
 
 /// Every fact, in table order.
@@ -154,13 +136,13 @@ pub fn facts() -> impl Iterator<Item = FactEntry> {
     Fact::ALL.iter().map(|fact| {
         let info = fact.info();
         let (kind, values, min, max) = match info.kind {
-            Kind::Time => ("time", None, None, None),
-            Kind::Choice(values) => ("choice", Some(values), None, None),
-            Kind::Set(values) => ("set", Some(values), None, None),
-            Kind::Text { .. } => ("text", None, None, None),
-            Kind::Texts => ("texts", None, None, None),
-            Kind::Flag => ("flag", None, None, None),
-            Kind::Integer { min, max } => ("integer", None, Some(min), Some(max)),
+            FactType::Time => ("time", None, None, None),
+            FactType::Choice(values) => ("choice", Some(values), None, None),
+            FactType::Set(values) => ("set", Some(values), None, None),
+            FactType::Text { .. } => ("text", None, None, None),
+            FactType::Texts => ("texts", None, None, None),
+            FactType::Flag => ("flag", None, None, None),
+            FactType::Integer { min, max } => ("integer", None, Some(min), Some(max)),
         };
         FactEntry {
             path: info.path,
@@ -169,9 +151,12 @@ pub fn facts() -> impl Iterator<Item = FactEntry> {
             values: values.map(|values| values.iter().map(ChoiceEntry::from).collect()),
             min,
             max,
-            personal: matches!(info.kind, Kind::Text { personal: true, .. }),
-            blank: matches!(info.kind, Kind::Text { blank: true, .. } | Kind::Texts | Kind::Set(_)),
-            ask: info.ask.into(),
+            personal: matches!(info.kind, FactType::Text { personal: true, .. }),
+            blank: matches!(
+                info.kind,
+                FactType::Text { blank: true, .. } | FactType::Texts | FactType::Set(_)
+            ),
+            ask: info.ask,
         }
     })
 }
@@ -181,7 +166,7 @@ pub fn rules() -> impl Iterator<Item = RuleEntry> {
     RULES.iter().map(|rule| RuleEntry {
         code: rule.code,
         severity: rule.severity,
-        questions: rule.asked.iter().map(|asked| asked.question).collect(),
+        questions: rule.applies_to.iter().map(|applicability| applicability.question).collect(),
         conditions: rule.when.iter().map(|literal| literal.condition.info().name).collect(),
         clause: rule.citation,
     })
@@ -189,7 +174,7 @@ pub fn rules() -> impl Iterator<Item = RuleEntry> {
 
 /// Every article, with its title.
 pub fn articles() -> impl Iterator<Item = ArticleEntry> {
-    Article::ALL.iter().map(|article| ArticleEntry { name: article.name(), title: article.title().into() })
+    Article::ALL.iter().map(|article| ArticleEntry { name: article.name(), title: in_both(article.title()) })
 }
 
 /// Every rule with all that can be said of it, in the order of the catalogue.
@@ -197,19 +182,24 @@ pub fn documentation() -> impl Iterator<Item = RuleDoc> {
     RULES.iter().zip(DOCS).map(|(rule, doc)| RuleDoc {
         code: rule.code,
         severity: rule.severity,
-        questions: rule.asked.iter().map(|asked| asked.question).collect(),
+        questions: rule.applies_to.iter().map(|applicability| applicability.question).collect(),
         doc: doc.lines().map(str::trim).collect::<Vec<_>>().join("\n").trim().into(),
-        words: rule.words.into(),
+        words: rule.words,
         conditions: conditions(rule),
-        clauses: rule.citation.clauses().map(ClauseDoc::from).collect(),
+        clauses: rule.citation.clauses.iter().copied().map(ClauseDoc::from).collect(),
         stated: rule.citation.stated,
         steps: rule.steps.iter().copied().map(StepDoc::from).collect(),
     })
 }
 
+const fn in_both((zh, en): (&'static str, &'static str)) -> Bilingual {
+    Bilingual::new(zh, en)
+}
+
 fn conditions(rule: &Rule) -> Vec<ConditionDoc> {
-    let added = rule.asked.iter().flat_map(|asked| {
-        asked.only_if.iter().map(|literal| ConditionDoc::of(*literal, Some(asked.question)))
+    let added = rule.applies_to.iter().flat_map(|applicability| {
+        let only_for = Some(applicability.question);
+        applicability.only_if.iter().map(move |literal| ConditionDoc::of(*literal, only_for))
     });
     added.chain(rule.when.iter().map(|literal| ConditionDoc::of(*literal, None))).collect()
 }
@@ -220,11 +210,11 @@ impl ConditionDoc {
         let info = condition.info();
         let words = literal.words();
         let all = |list: &[Literal]| list.iter().map(|part| Self::of(*part, None)).collect();
-        let any_of = match info.made {
-            Made::OneOf(..) | Made::Of(_) => Vec::new(),
-            Made::AnyOf(alternatives) => alternatives.iter().map(|list| all(list)).collect(),
+        let any_of = match info.definition {
+            Definition::OneOf(..) | Definition::Test(_) => Vec::new(),
+            Definition::AnyOf(alternatives) => alternatives.iter().map(|list| all(list)).collect(),
         };
-        Self { name: info.name, expected, only_for, words: words.into(), any_of }
+        Self { name: info.name, expected, only_for, words, any_of }
     }
 }
 
@@ -234,7 +224,7 @@ impl From<Clause> for ClauseDoc {
             id: clause.id(),
             article: clause.article().name(),
             section: clause.section(),
-            gist: clause.gist().into(),
+            gist: in_both(clause.gist()),
         }
     }
 }
@@ -242,7 +232,7 @@ impl From<Clause> for ClauseDoc {
 impl From<Step> for StepDoc {
     fn from(step: Step) -> Self {
         let (name, zh, en) = step.doc();
-        Self { name, words: (zh, en).into() }
+        Self { name, words: Bilingual::new(zh, en) }
     }
 }
 
@@ -270,7 +260,7 @@ mod tests {
             let words = rule.conditions.iter().map(|condition| condition.words);
             let words = words.chain(rule.steps.iter().map(|step| step.words));
             let words = words.chain(rule.clauses.iter().map(|clause| clause.gist)).chain([rule.words]);
-            for Both { zh, en } in words {
+            for Bilingual { zh, en } in words {
                 assert!(is_chinese(zh) && !en.is_empty() && en.trim() == en, "{}: {zh} / {en}", rule.code);
             }
         }

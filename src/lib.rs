@@ -6,64 +6,52 @@
 //! what a person needs to act on it. The engine reads no clock, no storage and no network, and
 //! nothing that a caller passes makes it panic.
 //!
-//! Where to look: [`facts`] is the one table of facts, [`conditions`] the vocabulary over them,
-//! [`rules`] the rules, each a file of data, and [`mod@check`] how they combine. The core knows
-//! nothing of JavaScript; only the module `wasm` does.
+//! The modules depend on each other in one direction only:
+//!
+//! | module | what it holds |
+//! | --- | --- |
+//! | [`model`] | facts, questions, times, terms, texts in two languages |
+//! | [`input`] | what a caller passed, read strictly, and the errors |
+//! | [`rules`] | the vocabulary of conditions, and each rule as a file of data |
+//! | [`engine`] | how rules over facts become an answer, for one order or for many |
+//! | [`mod@explain`] | reasons, notes, plans and receipts |
+//! | [`catalogue`], [`proof`], `wasm` | the tables as data; the theorems; the boundary to JavaScript |
+//!
+//! The core knows nothing of JavaScript; only `wasm` does.
 //!
 //! ```
 //! use preflight::{Facts, Question, Terms, Verdict, check};
-//! use preflight::facts::{Product, Text};
+//! use preflight::model::choices::Product;
 //!
 //! let facts = Facts {
 //!     product: Some(Product::VoucherPack),
-//!     need_ledger: Some(Text("A")),
-//!     selected_ledger: Some(Text("B")),
+//!     need_ledger: Some("A".into()),
+//!     selected_ledger: Some("B".into()),
 //!     ..Facts::default()
 //! };
 //! let answer = check(Question::Purchase, &facts, &Terms::default());
 //! assert_eq!(answer.verdict, Verdict::Block);
-//! assert_eq!(answer.fired.iter().next().unwrap().code, "WRONG_LEDGER");
+//! assert_eq!(answer.fired.rules().next().unwrap().code, "WRONG_LEDGER");
 //! ```
 
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects))]
 
-pub mod bilingual;
-mod bits;
-pub mod calendar;
 pub mod catalogue;
-pub mod check;
-pub mod clauses;
-pub mod columns;
-pub mod conditions;
-pub mod error;
+pub mod engine;
 pub mod explain;
-pub mod facts;
-pub mod flat;
-pub mod notes;
-pub mod plan;
+pub mod input;
+pub mod model;
 #[cfg(not(target_family = "wasm"))]
 pub mod proof;
-mod reading;
-pub mod receipt;
-#[cfg(target_family = "wasm")]
-mod reply;
-pub mod rule;
 pub mod rules;
-pub mod terms;
-pub mod text;
-pub mod time;
-pub mod trace;
-pub mod value;
 #[cfg(target_family = "wasm")]
 mod wasm;
-pub mod wire;
-mod write;
 
-pub use bilingual::Locale;
-pub use check::{Answer, Verdict, check};
-pub use error::{ErrorCode, FactsError};
+pub use engine::check::{Answer, check};
 pub use explain::{Explanation, explain};
-pub use facts::Facts;
-pub use rule::Question;
-pub use terms::Terms;
-pub use value::Value;
+pub use input::error::{ErrorCode, FactsError};
+pub use input::value::Value;
+pub use model::facts::Facts;
+pub use model::locale::Locale;
+pub use model::question::{Question, Verdict};
+pub use model::terms::Terms;

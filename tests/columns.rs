@@ -3,9 +3,9 @@
 use std::error::Error;
 use std::fs;
 
-use preflight::check::first_asked;
-use preflight::columns::{Columns, Written};
-use preflight::facts::{Fact, FactSet};
+use preflight::engine::batch::{Columns, InvalidRow, TextInterner};
+use preflight::engine::compiled::rule_offset;
+use preflight::model::facts::{Fact, FactSet};
 use preflight::{Facts, Question, Terms, Value, check};
 
 /// The facts of every scenario of the question that can be read.
@@ -37,19 +37,21 @@ fn every_scenario_and_all_but_each_of_its_facts_are_answered_as_one_by_one() {
         }
         assert!(orders.len() > 50, "{}: {}", question.name(), orders.len());
         for block in orders.chunks(Columns::ROWS) {
-            let mut written = Written::default();
+            let mut texts = TextInterner::default();
             for (row, facts) in block.iter().enumerate() {
-                columns.put(row, facts, &mut written);
+                columns.put(row, facts, &mut texts);
             }
-            columns
-                .check(question, FactSet::from_bits(u32::MAX), block.len(), written.bytes, &terms)
-                .unwrap();
+            columns.check(question, FactSet::ALL, block.len(), texts.count(), &terms).unwrap();
             let answers = columns.answers();
             for (row, facts) in block.iter().enumerate() {
                 let expected = check(question, facts, &terms);
-                let fired = (expected.fired.bits() >> first_asked(question)) as u32;
-                let told = (answers.verdicts[row], answers.fired[row], answers.missing[row]);
-                assert_eq!(told, (expected.verdict as u8, fired, expected.missing.bits()), "{facts:?}");
+                let fired = (expected.fired.bits() >> rule_offset(question)) as u32;
+                let answered = (answers.verdicts[row], answers.fired[row], answers.missing[row]);
+                assert_eq!(
+                    answered,
+                    (expected.verdict as u8, fired, expected.missing.bits() as u32),
+                    "{facts:?}"
+                );
             }
         }
     }
@@ -60,21 +62,40 @@ fn a_fact_without_a_column_is_not_known() {
     let terms = Terms::default();
     let mut columns = Columns::new();
     let facts = Facts { page_restarted: Some(false), ..Facts::default() };
-    columns.put(0, &facts, &mut Written::default());
-    for given in [FactSet::of(Fact::page_restarted), FactSet::NONE] {
+    columns.put(0, &facts, &mut TextInterner::default());
+    for given in [FactSet::of(&[Fact::page_restarted]), FactSet::EMPTY] {
         columns.check(Question::Page, given, 1, 0, &terms).unwrap();
         let mut known = facts;
         if given.is_empty() {
             known = Facts::default();
         }
-        assert_eq!(columns.answers().missing[0], check(Question::Page, &known, &terms).missing.bits());
+        assert_eq!(columns.answers().missing[0], check(Question::Page, &known, &terms).missing.bits() as u32);
     }
 }
 
 #[test]
-fn texts_that_are_not_utf_8_are_not_guessed_at() {
+fn a_row_that_no_order_can_have_is_named() {
+    let terms = Terms::default();
     let mut columns = Columns::new();
-    columns.texts(2).copy_from_slice(&[0xff, 0xff]);
-    assert_eq!(columns.check(Question::Page, FactSet::NONE, 1, 2, &Terms::default()), None);
-    assert_eq!(columns.check(Question::Page, FactSet::NONE, 1, 0, &Terms::default()), Some(()));
+    for row in 0..3 {
+        columns.put(row, &Facts::default(), &mut TextInterner::default());
+    }
+    let check = |columns: &mut Columns| columns.check(Question::Page, FactSet::ALL, 3, 0, &terms);
+    assert_eq!(check(&mut columns), Ok(()));
+    let flag = Fact::page_restarted as usize;
+    columns.numbers()[flag * Columns::ROWS + 2] = 2;
+    assert_eq!(check(&mut columns), Ok(()), "what is not known is not looked at");
+    columns.validity()[flag * Columns::ROWS / 8] = 0b100;
+    assert_eq!(check(&mut columns), Err(InvalidRow(2)));
+}
+
+#[test]
+fn half_a_surrogate_pair_is_not_guessed_at() {
+    let mut columns = Columns::new();
+    let facts = Facts { order_phone: Some("1".into()), ..Facts::default() };
+    columns.put(0, &facts, &mut TextInterner::default());
+    let check = |columns: &mut Columns| columns.check(Question::Page, FactSet::ALL, 1, 1, &Terms::default());
+    assert_eq!(check(&mut columns), Ok(()));
+    columns.units(1)[0] = 0xd83d;
+    assert_eq!(check(&mut columns), Err(InvalidRow(0)));
 }

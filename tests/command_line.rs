@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use preflight::catalogue::documentation;
+use preflight::model::time::Time;
 use preflight::rules::RULES;
-use preflight::time::Time;
 use preflight::{Facts, Locale, Question, Terms, Value, check, explain};
 
 type Claim = Result<(), Box<dyn Error>>;
@@ -163,14 +163,14 @@ fn an_explanation_leaves_nothing_out() -> Claim {
             let reasons = told.reasons.iter().flat_map(|reason| {
                 let because = reason.because.iter().map(|because| because.text.into());
                 let because = because.collect::<Vec<String>>().into_iter();
-                let clause = reason.clause.first.map(|clause| clause.id().into());
-                because.chain([reason.code.into(), reason.text.into_owned()]).chain(clause)
+                let clause = reason.clause.clauses.first().map(|clause| clause.id().into());
+                because.chain([reason.code.into(), reason.text.to_string()]).chain(clause)
             });
-            let notes = told.notes.iter().flat_map(|note| [note.code.into(), note.text.into_owned()]);
+            let notes = told.notes.iter().flat_map(|note| [note.code.into(), note.text.to_string()]);
             let missing = told.missing.iter().flat_map(|asking| [asking.fact.into(), asking.question.into()]);
             let plans = told.alternatives.iter().chain([&told.plan]);
-            let steps = plans.flat_map(|plan| plan.steps().map(|step| step.text.into_owned()));
-            let ends = [told.contact.text(), told.receipt.terms.into(), told.receipt.engine.into()];
+            let steps = plans.flat_map(|plan| plan.steps.iter().map(|step| step.text.to_string()));
+            let ends = [told.contact.text.clone(), told.receipt.terms.into(), told.receipt.engine.into()];
             let ends = ends.into_iter().chain(told.stable_until.map(Time::to_rfc3339));
             let ends = ends.chain([told.receipt.rules.to_hex(), told.receipt.facts.to_hex()]);
             for part in reasons.chain(notes).chain(missing).chain(steps).chain(ends) {
@@ -361,7 +361,7 @@ fn a_replay_says_what_it_cannot_use() -> Claim {
     let told = run(&["explain", "refund", &facts, "--json"], b"")?.out;
     let receipt = r#"{ "engine": "0", "terms": "0", "rules": "0", "facts": "0", "now": null }"#;
     for (arguments, input, sentence) in [
-        (&["replay", "-", &facts][..], told.as_str(), "does not tell what was asked; add --question."),
+        (&["replay", "-", &facts][..], told.as_str(), "does not say what was asked; add --question."),
         (&["replay", "-", &facts, "--question", "refund"], receipt, "leave out --question"),
         (&["replay", "-", &facts], CLOUD_ORDER, "standard input is not a receipt: missing field `engine`"),
         (
@@ -448,7 +448,7 @@ fn a_theorem_that_fails_is_exit_status_1_with_its_witness() -> Claim {
     let terms = file("no-doubt.json", r#"{ "voucherQuota": { "assured": 100, "claimed": 100 } }"#)?;
     let ran = run(&["prove", "--terms", &terms], b"")?;
     assert_eq!((ran.status, ran.complaint.as_str()), (1, ""), "{}", ran.out);
-    let mut after = ran.out.lines().skip_while(|line| !line.starts_with("alive "));
+    let mut after = ran.out.lines().skip_while(|line| !line.starts_with("no dead rule "));
     assert!(after.next().unwrap_or_default().contains("  fails  "), "{}", ran.out);
     let witness = after.next().unwrap_or_default();
     assert!(witness.starts_with("  ") && witness.contains("VOUCHER_QUOTA_UNCERTAIN never"), "{}", ran.out);

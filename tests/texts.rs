@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use preflight::conditions::{Literal, Made};
-use preflight::facts::{Fact, FactSet, Facts, Kind};
-use preflight::notes::NOTES;
-use preflight::rule::{Rule, Severity};
+use preflight::model::fact_types::FactType;
+use preflight::model::facts::{Fact, FactSet};
+use preflight::model::question::Severity;
 use preflight::rules::RULES;
-use preflight::{Locale, Question, Terms, Value, explain};
+use preflight::rules::condition::{Definition, Literal};
+use preflight::rules::notes::NOTES;
+use preflight::rules::rule::Rule;
+use preflight::{Facts, Locale, Question, Terms, Value, explain};
 
 /// A text in both languages, and whose it is.
 struct Both {
@@ -22,14 +24,14 @@ fn both(kind: &str, name: &str, zh: &'static str, en: &'static str) -> Both {
 }
 
 fn rules_and_notes() -> impl Iterator<Item = Both> {
-    let rules = RULES.iter().map(|rule| both("rule", rule.code, rule.words.zh(), rule.words.en()));
-    rules.chain(NOTES.iter().map(|note| both("note", note.code, note.words.zh(), note.words.en())))
+    let rules = RULES.iter().map(|rule| both("rule", rule.code, rule.words.zh, rule.words.en));
+    rules.chain(NOTES.iter().map(|note| both("note", note.code, note.words.zh, note.words.en)))
 }
 
 fn questions() -> impl Iterator<Item = Both> {
     Fact::ALL.iter().map(|fact| {
         let info = fact.info();
-        both("question for", info.path, info.ask.zh(), info.ask.en())
+        both("question for", info.path, info.ask.zh, info.ask.en)
     })
 }
 
@@ -37,30 +39,26 @@ fn labels() -> impl Iterator<Item = Both> {
     Fact::ALL.iter().flat_map(|fact| {
         let info = fact.info();
         let choices = match info.kind {
-            Kind::Choice(choices) | Kind::Set(choices) => choices,
+            FactType::Choice(choices) | FactType::Set(choices) => choices,
             _ => &[],
         };
         choices.iter().map(move |choice| {
-            both(&format!("label of {}", info.path), choice.name, choice.label.zh(), choice.label.en())
+            both(&format!("label of {}", info.path), choice.name, choice.label.zh, choice.label.en)
         })
     })
 }
 
 /// What rules want of conditions, and of those that they are made of.
 fn conditions() -> impl Iterator<Item = Both> {
-    let asked = |rule: &'static Rule| rule.asked.iter().flat_map(|asked| asked.only_if).chain(rule.when);
-    let with_parts = |literal: &'static Literal| match literal.condition.info().made {
-        Made::OneOf(..) | Made::Of(_) => vec![literal],
-        Made::AnyOf(alternatives) => alternatives.iter().copied().flatten().chain([literal]).collect(),
+    let literals =
+        |rule: &'static Rule| rule.applies_to.iter().flat_map(|applies| applies.only_if).chain(rule.when);
+    let with_parts = |literal: &'static Literal| match literal.condition.info().definition {
+        Definition::OneOf(..) | Definition::Test(_) => vec![literal],
+        Definition::AnyOf(alternatives) => alternatives.iter().copied().flatten().chain([literal]).collect(),
     };
-    RULES.iter().flat_map(move |rule| asked(rule)).flat_map(with_parts).map(|literal| {
+    RULES.iter().flat_map(move |rule| literals(rule)).flat_map(with_parts).map(|literal| {
         let (name, words) = (literal.condition.info().name, literal.words());
-        both(
-            if literal.expected { "condition" } else { "condition, when out," },
-            name,
-            words.zh(),
-            words.en(),
-        )
+        both(if literal.expected { "condition" } else { "condition, when out," }, name, words.zh, words.en)
     })
 }
 
@@ -75,14 +73,14 @@ fn placeholders(template: &str) -> BTreeSet<&str> {
 
 /// The facts that are sure to be known when all of these hold.
 fn known(literals: &[Literal]) -> FactSet {
-    literals.iter().fold(FactSet::default(), |known, literal| {
-        known.or(match (literal.condition.info().made, literal.expected) {
-            (Made::OneOf(fact, _), _) => FactSet::of(fact),
-            (Made::Of(facts), _) => facts,
-            (Made::AnyOf([first, rest @ ..]), true) => {
-                rest.iter().fold(self::known(first), |common, all| common.and(self::known(all)))
+    literals.iter().fold(FactSet::EMPTY, |known, literal| {
+        known.union(match (literal.condition.info().definition, literal.expected) {
+            (Definition::OneOf(fact, _), _) => FactSet::of(&[fact]),
+            (Definition::Test(group), _) => group.reads(),
+            (Definition::AnyOf([first, rest @ ..]), true) => {
+                rest.iter().fold(self::known(first), |common, all| common.intersection(self::known(all)))
             }
-            (Made::AnyOf(_), _) => FactSet::default(),
+            (Definition::AnyOf(_), _) => FactSet::EMPTY,
         })
     })
 }
@@ -160,10 +158,10 @@ fn both_languages_name_the_same_values() {
 #[test]
 fn a_rule_names_only_what_is_known_whenever_it_fires() {
     for rule in RULES {
-        for asked in rule.asked {
-            let known = known(rule.when).or(known(asked.only_if));
-            for name in placeholders(rule.words.zh()).union(&placeholders(rule.words.en())) {
-                assert_eq!(unfit(name, known), None, "{} asked by {}", rule.code, asked.question.name());
+        for applies in rule.applies_to {
+            let known = known(rule.when).union(known(applies.only_if));
+            for name in placeholders(rule.words.zh).union(&placeholders(rule.words.en)) {
+                assert_eq!(unfit(name, known), None, "{} asked by {}", rule.code, applies.question.name());
             }
         }
     }
@@ -172,8 +170,8 @@ fn a_rule_names_only_what_is_known_whenever_it_fires() {
 #[test]
 fn a_note_names_only_what_is_known_whenever_it_is_told() {
     for note in NOTES {
-        let names = placeholders(note.words.zh());
-        for name in names.union(&placeholders(note.words.en())).filter(|name| **name != "review.due") {
+        let names = placeholders(note.words.zh);
+        for name in names.union(&placeholders(note.words.en)).filter(|name| **name != "review.due") {
             assert_eq!(unfit(name, known(note.when)), None, "{}", note.code);
         }
     }
@@ -207,12 +205,7 @@ fn rules_and_notes_are_short_and_end_in_a_full_stop() {
 #[test]
 fn a_refusal_says_what_to_do() {
     for rule in RULES.iter().filter(|rule| rule.severity >= Severity::Refer) {
-        assert!(
-            rule.words.zh().contains('请'),
-            "{} asks nothing of the reader: {}",
-            rule.code,
-            rule.words.zh()
-        );
+        assert!(rule.words.zh.contains('请'), "{} asks nothing of the reader: {}", rule.code, rule.words.zh);
     }
 }
 
@@ -221,7 +214,7 @@ fn a_refusal_says_what_to_do() {
 fn explanations_of_the_scenarios_are_filled_in_and_set_right() {
     let terms = Terms::default();
     let folders = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios")).unwrap();
-    let mut told = BTreeSet::new();
+    let mut read = BTreeSet::new();
     for folder in folders.map(Result::unwrap) {
         let name = Value::Text(folder.file_name().into_string().unwrap());
         let Ok(question) = Question::read(&name) else { continue };
@@ -234,10 +227,10 @@ fn explanations_of_the_scenarios_are_filled_in_and_set_right() {
                 for locale in [Locale::ZhCn, Locale::En] {
                     let said = explain(question, &facts, &terms, locale);
                     let plans = [&said.plan].into_iter().chain(&said.alternatives);
-                    let steps = plans.flat_map(|plan| plan.steps()).map(|step| step.text);
-                    let reasons = said.reasons.iter().map(|reason| reason.text);
-                    let notes = said.notes.iter().map(|note| note.text);
-                    for text in steps.chain(reasons).chain(notes).chain([said.contact.text().into()]) {
+                    let steps = plans.flat_map(|plan| &plan.steps).map(|step| step.text.clone());
+                    let reasons = said.reasons.iter().map(|reason| reason.text.clone());
+                    let notes = said.notes.iter().map(|note| note.text.clone());
+                    for text in steps.chain(reasons).chain(notes).chain([said.contact.text.clone().into()]) {
                         assert!(!text.contains(['{', '}']), "{}: {text}", case["title"]);
                         let (misset, stop) = match locale {
                             Locale::ZhCn => (misset_zh(&text), '。'),
@@ -245,11 +238,11 @@ fn explanations_of_the_scenarios_are_filled_in_and_set_right() {
                         };
                         assert_eq!(misset, None, "{}: {text}", case["title"]);
                         assert!(text.ends_with(stop), "{}: {text}", case["title"]);
-                        told.insert(text);
+                        read.insert(text);
                     }
                 }
             }
         }
     }
-    assert!(told.len() > 100, "{} different texts were read", told.len());
+    assert!(read.len() > 100, "{} different texts were read", read.len());
 }

@@ -1,6 +1,6 @@
 // Columns of facts as callers pass them, and what is wrong with those that cannot be read.
 
-import { COLUMNS, type ColumnKind } from './encoder.js';
+import { COLUMN_TYPES, type ColumnType } from './encoder.js';
 import { FactsError } from './error.js';
 import type { Answer, Code, ErrorCode, FactPath, Facts, Question, Verdict } from './generated.js';
 import { isPlain } from './values.js';
@@ -59,19 +59,19 @@ export interface ColumnAnswers {
 }
 
 /**
- * A column that was read.
+ * A column as it was passed, taken apart.
  * @internal
  */
-export interface Read {
+export interface ColumnSource {
   path: FactPath;
-  /** The place of its fact in the table. */
-  place: number;
-  kind: ColumnKind;
+  /** The index of its fact in the table. */
+  fact: number;
+  type: ColumnType;
   /** The values, or the indices into the dictionary. */
   source: Integers | Float64Array;
   dictionary: readonly unknown[] | undefined;
   validity: Uint8Array | undefined;
-  /** What stands for each value of the dictionary, once it was met; before, -1. */
+  /** The number that stands for each value of the dictionary, once it was met; before, -1. */
   numbers: Int32Array | Float64Array;
 }
 
@@ -82,20 +82,20 @@ const FIELDS = 'one of `values`, `dictionary`, `indices` and `validity`';
  * Reads the columns that a caller passed; `lookUp` throws what may have been meant by a path that no fact has.
  * @internal
  */
-export function readColumns(given: Columns, paths: readonly FactPath[], lookUp: (path: string) => void): Read[] {
+export function readColumns(given: Columns, paths: readonly FactPath[], lookUp: (path: string) => void): ColumnSource[] {
   if (!isPlain(given)) throw wrong('wrong_type', 'columns', given, 'an object with a column for each path of a fact');
-  const columns: Read[] = [];
+  const columns: ColumnSource[] = [];
   for (const name of Object.keys(given)) {
     const path = name as FactPath;
-    const place = paths.indexOf(path);
-    if (place < 0) {
+    const fact = paths.indexOf(path);
+    if (fact < 0) {
       lookUp(path);
       throw wrong('unknown_field', path, given[path], 'the path of a fact, like `need.year`,');
     }
-    if (given[path] !== null && given[path] !== undefined) columns.push(readColumn(given[path], path, place));
+    if (given[path] !== null && given[path] !== undefined) columns.push(readColumn(given[path], path, fact));
   }
   for (const { path, source, dictionary, validity } of columns) {
-    const [{ path: other, source: { length: rows } }] = columns as [Read];
+    const [{ path: other, source: { length: rows } }] = columns as [ColumnSource];
     if (source.length !== rows) {
       const expected = `${rows} rows, as many as \`${other}\` has,`;
       throw wrong('inconsistent', `${path}.${dictionary ? 'indices' : 'values'}`, source, expected);
@@ -107,27 +107,27 @@ export function readColumns(given: Columns, paths: readonly FactPath[], lookUp: 
   return columns;
 }
 
-function readColumn(given: unknown, path: FactPath, place: number): Read {
+function readColumn(given: unknown, path: FactPath, fact: number): ColumnSource {
   if (!isPlain(given)) throw wrong('wrong_type', path, given, 'a column, which is an object with `values`, or with `dictionary` and `indices`,');
   const { values, dictionary, indices, validity, ...others } = given as Record<string, unknown>;
   for (const other of Object.keys(others)) throw wrong('unknown_field', `${path}.${other}`, others[other], FIELDS);
-  const [kind] = COLUMNS[place]!;
-  const isNumber = kind === 'integer' || kind === 'flag';
-  const column = { path, place, kind, dictionary: undefined, validity: undefined, numbers: new Int32Array(0) };
+  const type = COLUMN_TYPES[fact]!;
+  const isNumber = type === 'integer' || type === 'flag';
+  const column = { path, fact, type, dictionary: undefined, validity: undefined, numbers: new Int32Array(0) };
   if (validity !== null && validity !== undefined) {
     if (!isUint8Array(validity)) throw wrong('wrong_type', `${path}.validity`, validity, 'a Uint8Array');
     Object.assign(column, { validity });
   }
   if (dictionary === undefined) {
-    if (kind === 'time' && isFloat64Array(values)) return { ...column, source: values };
+    if (type === 'time' && isFloat64Array(values)) return { ...column, source: values };
     if (isNumber && isIntegers(values)) return { ...column, source: values };
-    const expected = kind === 'time' ? 'a Float64Array' : isNumber ? INTEGERS : '`dictionary` and `indices` in its place';
+    const expected = type === 'time' ? 'a Float64Array' : isNumber ? INTEGERS : '`dictionary` and `indices` in its place';
     throw wrong('wrong_type', `${path}.values`, values, expected);
   }
   if (values !== undefined) throw wrong('inconsistent', `${path}.values`, values, 'nothing beside a `dictionary`');
   if (!Array.isArray(dictionary)) throw wrong('wrong_type', `${path}.dictionary`, dictionary, 'a list of values');
   if (!isIntegers(indices)) throw wrong('wrong_type', `${path}.indices`, indices, INTEGERS);
-  const numbers = kind === 'time' ? new Float64Array(dictionary.length) : new Int32Array(dictionary.length);
+  const numbers = type === 'time' ? new Float64Array(dictionary.length) : new Int32Array(dictionary.length);
   return { ...column, source: indices, dictionary: dictionary.slice(), numbers: numbers.fill(-1) };
 }
 
@@ -176,12 +176,12 @@ export function inRow(error: unknown, path: FactPath, row: number): unknown {
  * The facts of a row.
  * @internal
  */
-export function factsOf(columns: readonly Read[], row: number): Facts {
+export function factsOf(columns: readonly ColumnSource[], row: number): Facts {
   const facts: Record<string, any> = {};
-  for (const { path, kind, source, dictionary, validity } of columns) {
+  for (const { path, type, source, dictionary, validity } of columns) {
     if (validity && !(validity[row >> 3]! & (1 << (row & 7)))) continue;
     const number = source[row]!;
-    const value = dictionary ? dictionary[number] : kind === 'flag' ? number === 1 : number;
+    const value = dictionary ? dictionary[number] : type === 'flag' ? number === 1 : number;
     const [group, name] = path.split('.') as [string, string?];
     if (name === undefined) facts[group] = value;
     else (facts[group] ??= {})[name] = value;

@@ -1,17 +1,14 @@
 // The engine as callers see it: a thin front over the wasm module, the same in every host.
 
-import { Engine as Inner } from './bindings.js';
-import { columnar, type Places } from './blocks.js';
+import { Engine as Inner, isStale } from './bindings.js';
+import { FIRED, MISSING, WORDS } from './bounds.js';
+import { columnar } from './blocks.js';
 import type { ColumnAnswers, Columns } from './columns.js';
-import { FactsError } from './error.js';
+import { FactsError, refusing } from './error.js';
 import type {
   Answer, Code, Explanation, FactPath, Facts, Locale, Question, Terms, TermsInForce, Trace,
 } from './generated.js';
-import { SPAN } from './bounds.js';
 import { LOCALES, QUESTIONS, VERDICTS, encode } from './encoder.js';
-import type { Running } from './load.js';
-import { reader } from './reply.js';
-import { wire } from './wire.js';
 
 export { FactsError };
 
@@ -46,135 +43,99 @@ export interface Engine {
   readonly runsOn: RunsOn;
 }
 
-/** What the engine says of itself. */
+/** What the engine says of itself; the fields of `About` in src/wasm/mod.rs. */
 interface About {
-  /** Where the parts of the record stand. */
-  numbers: number;
-  times: number;
-  texts: number;
   terms: TermsInForce;
-  /** The codes of the rules, by the place of their bits, and in the order in which they are told. */
   codes: Code[];
-  told: Code[];
-  /** The place of the first rule that each question asks. */
-  first: number[];
-  /** The facts that each question reads, by the place of their bits. */
-  reads: number[];
-  /** The paths of the facts, by the place of their bits. */
+  listed: Code[];
+  offsets: number[];
   paths: FactPath[];
 }
 
-/** Whether the flat record is being written. */
-let encoding = false;
-/** How often an engine was asked for more than a check, which alone makes the memory grow, and so move. */
-let asks = 0;
+/** The flat record: numbers, instants and units. */
+type RecordViews = [Uint32Array, Float64Array, Uint16Array];
+
+/** Whether a record is being written. */
+let isWriting = false;
 
 /**
  * An engine of the module that was loaded, with its terms.
  * @internal
  */
-export function engine({ runsOn, memory }: Running, given: Terms | undefined): Engine {
-  const inner = new Inner(wire(given)); // which allocates too
-  asks++;
-  let numbers = new Int32Array(0);
-  let times = new Float64Array(0);
-  let texts = new Uint8Array(0);
-  let seen = 0;
-  const read = reader(memory);
-
-  /** Puts a question to the engine, and throws what it refuses. */
-  function ask<Answer>(what: string, question?: unknown, facts?: unknown, locale?: unknown): Answer {
-    asks++;
-    const reply = read(inner.ask(wire([what, question, facts, locale])));
-    const refused = (reply as { refused?: FactsError } | null)?.refused;
-    if (refused) throw new FactsError(refused);
-    return reply as Answer;
-  }
-
-  const { terms, ...about } = ask<About>('about');
-  const told = about.told.map((code) => about.codes.indexOf(code));
+export function engine(runsOn: RunsOn, given: Terms | undefined): Engine {
+  const inner = refusing(() => new Inner(given));
+  const { terms, ...about } = inner.about() as About;
+  const listed = about.listed.map((code) => about.codes.indexOf(code));
   /** The codes and the paths of answers, made once for each set of them and shared. */
-  const codes = about.first.map((first) =>
-    shared((fired) => told.filter((place) => isIn(fired, place - first)).map((place) => about.codes[place])));
-  const paths = shared((missing) => about.paths.filter((_, place) => isIn(missing, place)));
+  const codes = about.offsets.map((offset) =>
+    shared((fired) => listed.filter((rule) => isIn(fired, rule - offset)).map((rule) => about.codes[rule]!)));
+  const paths = shared((missing) => about.paths.filter((_, fact) => isIn(missing, fact)));
+  let record = inner.recordViews() as RecordViews;
 
-  /** Sees to it that the record is looked at where it is. */
-  function look(): void {
-    if (seen === asks) return;
-    seen = asks;
-    numbers = new Int32Array(memory.buffer, about.numbers, about.paths.length);
-    times = new Float64Array(memory.buffer, about.times, about.paths.length);
-    texts = new Uint8Array(memory.buffer, about.texts, SPAN);
-  }
-
-  /** Writes the flat record: the set of the facts known, or -1 where something is odd, and `ask` must say what. */
-  function record(facts: Facts, reads = -1): number {
-    if (encoding) return -1; // asked by a getter among the facts that are being written
-    look();
+  /** Writes the facts into the record; false where they have to cross as the caller's own value. */
+  function write(facts: Facts): boolean {
+    if (isWriting) return false; // called by a getter among the facts that are being written
+    if (isStale(record[0])) record = inner.recordViews() as RecordViews;
+    const numbers = record[0];
+    isWriting = true;
     try {
-      encoding = true;
-      const known = encode(facts, numbers, times, texts, reads);
-      return seen === asks ? known : -1;
+      // A getter among the facts may have had the memory grow meanwhile.
+      return encode(facts, numbers, record[1], record[2]) && !isStale(numbers);
     } catch {
-      return -1; // a getter or a proxy of the caller's threw
+      return false; // a getter or a proxy of the caller's threw
     } finally {
-      encoding = false;
+      isWriting = false;
     }
   }
 
   function check(question: Question, facts: Facts): Answer {
     const asked = QUESTIONS.indexOf(question);
-    const known = record(facts, about.reads[asked]);
-    const verdict = known < 0 ? -1 : inner.check(asked, known);
-    if (verdict < 0) return ask('check', question, facts);
-    return answer(asked, verdict, numbers[0], numbers[1]);
+    if (write(facts)) {
+      const verdict = inner.check(asked);
+      const numbers = record[0];
+      if (verdict >= 0) return answer(asked, verdict, numbers[FIRED]!, numberOf(numbers, MISSING));
+    }
+    return refusing(() => inner.checkValue(question, facts) as Answer);
   }
 
   function answer(asked: number, verdict: number, fired: number, missing: number): Answer {
-    return { verdict: VERDICTS[verdict], codes: codes[asked](fired), missing: paths(missing) };
+    return { verdict: VERDICTS[verdict]!, codes: codes[asked]!(fired), missing: paths(missing) };
   }
 
   function explain(question: Question, facts: Facts, options?: { locale?: Locale }): Explanation {
     const locale = options?.locale;
-    const known = record(facts);
-    asks++;
-    const answer = known < 0 ? 0 : inner.explain(QUESTIONS.indexOf(question), known, LOCALES.indexOf(locale ?? 'zh-CN'));
-    return answer ? read(answer) as Explanation : ask('explain', question, facts, locale);
+    const explained = write(facts) ? inner.explain(QUESTIONS.indexOf(question), LOCALES.indexOf(locale ?? 'zh-CN')) : undefined;
+    if (explained !== undefined) return explained as Explanation;
+    return refusing(() => inner.explainValue(question, facts, locale) as Explanation);
   }
 
   const checkColumns = columnar({
     inner,
-    memory,
     paths: about.paths,
-    reads: about.reads,
-    codes: about.first.map((first) => about.codes.slice(first, first + 31)),
+    codes: about.offsets.map((offset) => about.codes.slice(offset, offset + 32)),
     answer,
-    refuse: (question) => ask('check', question, {}),
-    read: (facts) => ask('read', QUESTIONS[0], facts),
-    number(facts, place, kind) {
-      if (record(facts) < 0) ask('read', QUESTIONS[0], facts);
-      else if (kind === 'texts') return inner.told(place);
-      look();
-      return (kind === 'time' ? times : numbers)[place];
-    },
-    places() {
-      asks++;
-      return read(inner.columns()) as Places;
-    },
-    texts(room) {
-      asks++;
-      return inner.columnTexts(room);
-    },
   });
 
   return {
     check,
     checkColumns,
     explain,
-    trace: (question, facts) => ask('trace', question, facts),
+    trace: (question, facts) => refusing(() => inner.trace(question, facts) as Trace),
     terms,
     runsOn,
   };
+}
+
+/** The set of facts whose words begin at the index, as one number. */
+function numberOf(numbers: Uint32Array, first: number): number {
+  let bits = 0;
+  for (let word = WORDS - 1; word >= 0; word--) bits = bits * 2 ** 32 + numbers[first + word]!;
+  return bits;
+}
+
+/** Whether the bit is set in a number of up to 53 bits. */
+function isIn(bits: number, bit: number): boolean {
+  return bit >= 0 && Math.floor(bits / 2 ** bit) % 2 === 1;
 }
 
 /** More sets than any page meets; those who try all there are should not run out of memory. */
@@ -190,9 +151,4 @@ function shared<Item>(make: (bits: number) => Item[]): (bits: number) => readonl
     }
     return items;
   };
-}
-
-/** Whether the bit is set. */
-function isIn(bits: number, place: number): boolean {
-  return place >= 0 && place < 32 && (bits & (1 << place)) !== 0;
 }

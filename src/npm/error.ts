@@ -5,7 +5,7 @@ import type { ErrorCode } from './generated.js';
 /** 输入错误: facts, terms or columns that cannot be read; the message is one whole sentence. */
 export class FactsError extends Error {
   readonly name = 'FactsError';
-  /** The kind of mistake. */
+  /** What kind of error it is. */
   declare readonly code: ErrorCode;
   /**
    * Where, as a dotted path: `need.year`, `opened[1]`, `terms.refundWindowDays`, `question`; of columns,
@@ -20,8 +20,21 @@ export class FactsError extends Error {
   declare readonly hint: string | undefined;
 
   /** @internal */
-  constructor(thrown: Omit<FactsError, 'name'>) {
-    super(thrown.message);
-    Object.assign(this, thrown);
+  constructor(detail: Omit<FactsError, 'name'>) {
+    super(detail.message);
+    Object.assign(this, detail);
+  }
+}
+
+/**
+ * Calls the engine. What it refuses it throws as the detail of an error, which becomes a `FactsError` here.
+ * @internal
+ */
+export function refusing<Result>(call: () => Result): Result {
+  try {
+    return call();
+  } catch (thrown) {
+    if (thrown instanceof Error) throw thrown;
+    throw new FactsError(thrown as Omit<FactsError, 'name'>);
   }
 }

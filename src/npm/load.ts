@@ -29,18 +29,9 @@ export interface Host {
   translated?(): Promise<typeof import('./translated.js')>;
 }
 
-/**
- * What runs, and the memory it runs in.
- * @internal
- */
-export interface Running {
-  runsOn: RunsOn;
-  memory: WebAssembly.Memory;
-}
-
 /** What runs, once something does; and the attempts under way, by what they prefer. */
-let running: Running | undefined;
-const starting: Partial<Record<RunsOn | 'either', Promise<Running>>> = {};
+let running: RunsOn | undefined;
+const starting: Partial<Record<RunsOn | 'either', Promise<RunsOn>>> = {};
 
 /**
  * Makes `load` for a host.
@@ -50,11 +41,11 @@ export function loader(host: Host) {
   return async function load({ terms, prefer, module }: LoadOptions = {}): Promise<Engine> {
     const which = prefer || 'either';
     const again = () => { delete starting[which]; }; // so that after a failure a later call tries again
-    const runs = running ?? await (starting[which] ??= start(host, prefer, module).finally(again));
-    if (prefer && prefer !== runs.runsOn) {
-      throw new Error(`the engine already runs on "${runs.runsOn}", not on "${prefer}"; give every call of load the same \`prefer\`, or none.`);
+    const runsOn = running ?? await (starting[which] ??= start(host, prefer, module).finally(again));
+    if (prefer && prefer !== runsOn) {
+      throw new Error(`the engine already runs on "${runsOn}", not on "${prefer}"; give every call of load the same \`prefer\`, or none.`);
     }
-    return engine(runs, terms);
+    return engine(runsOn, terms);
   };
 }
 
@@ -68,7 +59,7 @@ export function loaderSync(compile: () => WebAssembly.Module) {
   };
 }
 
-async function start({ compile, translated }: Host, prefer: RunsOn | undefined, module: object | undefined): Promise<Running> {
+async function start({ compile, translated }: Host, prefer: RunsOn | undefined, module: object | undefined): Promise<RunsOn> {
   const ways: Record<RunsOn, () => Promise<{ exports: object }>> = {
     wasm: async () => WebAssembly.instantiate((module as WebAssembly.Module) || await compile(), imports()),
     js: async () => {
@@ -88,6 +79,10 @@ async function start({ compile, translated }: Host, prefer: RunsOn | undefined, 
 }
 
 /** Takes an instance over, unless another was quicker: the bindings serve one. */
-function adopted(runsOn: RunsOn, instance: { exports: object }): Running {
-  return (running ??= { runsOn, memory: adopt(instance).memory });
+function adopted(runsOn: RunsOn, instance: { exports: object }): RunsOn {
+  if (running === undefined) {
+    adopt(instance, runsOn === 'js');
+    running = runsOn;
+  }
+  return running;
 }

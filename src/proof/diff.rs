@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::{Answer, Verdict, check, evaluate};
-use crate::conditions::{Condition, ConditionSet, Literal, Values};
-use crate::facts::{Fact, Facts, Shown};
-use crate::rule::Question;
+use super::domain::{Domain, Walk, day_after, evaluate, paid_at};
+use crate::engine::check::{Answer, check};
+use crate::engine::evaluation::Evaluation;
+use crate::model::fact_types::FactValue;
+use crate::model::facts::{Fact, Facts};
+use crate::model::question::{Question, Verdict};
+use crate::model::terms::Terms;
 use crate::rules::RULES;
-use crate::terms::Terms;
-
-use super::world::{Walk, World, day_after, paid_at, value};
+use crate::rules::condition::{ConditionSet, Literal};
+use crate::rules::conditions::Condition;
 
 /// 区域: cases that change in the same way.
 #[derive(Debug)]
@@ -51,12 +53,12 @@ pub fn diff(old: &Terms, new: &Terms) -> Vec<Region> {
     // The first instant of a span's first day, or the payment itself.
     let instant = |days: u32| days.checked_sub(1).map_or(paid_at(), day_after);
     let instants: Vec<_> = days.iter().map(|span| instant(span.from)).collect();
-    let world = World::with(&saved.iter().map(|span| span.from).collect::<Vec<_>>(), &instants);
+    let domain = Domain::with(&saved.iter().map(|span| span.from).collect::<Vec<_>>(), &instants);
 
     let differs = |condition: Condition| {
         let wanted = ConditionSet::needed_by(&[Literal { condition, expected: true }]);
-        let bits = |facts: &Facts<'_>, terms| Values::of(facts, terms, wanted).bits();
-        world.combinations(condition.reads(), true).iter().any(|facts| bits(facts, old) != bits(facts, new))
+        let bits = |facts: &Facts<'_>, terms| Evaluation::of(facts, terms, wanted).sets();
+        domain.combinations(condition.reads(), true).iter().any(|facts| bits(facts, old) != bits(facts, new))
     };
     let mut regions = Vec::new();
     for question in Question::ALL.iter().copied() {
@@ -65,15 +67,16 @@ pub fn diff(old: &Terms, new: &Terms) -> Vec<Region> {
             continue;
         }
         let mut cases: BTreeMap<_, Vec<Facts<'_>>> = BTreeMap::new();
-        let walk = Walk::new(&world, question, RULES, &[old, new], evaluate, true);
+        let walk = Walk::new(&domain, question, RULES, &[old, new], evaluate, true);
         walk.each(&mut |facts, _| {
             // Limits move with what was bought and with the day of payment: one of each says it all.
-            let bought = facts.vouchers_bought.is_some_and(|bought| bought > 0);
+            let bought = facts.vouchers_bought.is_some_and(|bought| bought.get() > 0);
             let paid_later = facts.order_paid_at.is_some_and(|paid| paid.millis() > paid_at());
             if bought || paid_later {
                 return;
             }
-            let (before, after) = (told(&check(question, facts, old)), told(&check(question, facts, new)));
+            let (before, after) =
+                (outcome(&check(question, facts, old)), outcome(&check(question, facts, new)));
             if before != after {
                 cases
                     .entry((before.0 as u8, before.1.clone(), after.0 as u8, after.1.clone()))
@@ -85,9 +88,9 @@ pub fn diff(old: &Terms, new: &Terms) -> Vec<Region> {
             let Some(first) = facts.first().copied() else { continue };
             regions.push(Region {
                 question,
-                before: told(&check(question, &first, old)),
-                after: told(&check(question, &first, new)),
-                text: describe(&facts, &world, &saved, &days, &instants),
+                before: outcome(&check(question, &first, old)),
+                after: outcome(&check(question, &first, new)),
+                text: describe(&facts, &domain, &saved, &days, &instants),
                 witness: json(&first),
             });
         }
@@ -95,12 +98,12 @@ pub fn diff(old: &Terms, new: &Terms) -> Vec<Region> {
     regions
 }
 
-fn told(answer: &Answer) -> (Verdict, Vec<&'static str>) {
-    (answer.verdict, answer.fired.iter().map(|rule| rule.code).collect())
+fn outcome(answer: &Answer) -> (Verdict, Vec<&'static str>) {
+    (answer.verdict, answer.fired.rules().map(|rule| rule.code).collect())
 }
 
 /// The cases in words: the facts that all of them share, or take only some values of.
-fn describe(cases: &[Facts<'_>], world: &World, saved: &[Span], days: &[Span], instants: &[i64]) -> String {
+fn describe(cases: &[Facts<'_>], domain: &Domain, saved: &[Span], days: &[Span], instants: &[i64]) -> String {
     let mut parts = Vec::new();
     for fact in Fact::ALL.iter().copied() {
         let path = fact.info().path;
@@ -111,7 +114,7 @@ fn describe(cases: &[Facts<'_>], world: &World, saved: &[Span], days: &[Span], i
         match fact {
             Fact::vouchers_bought | Fact::order_paid_at => continue,
             Fact::vouchers_saved => {
-                let seen = |span: &&Span| shown.contains(&Shown::Integer(span.from));
+                let seen = |span: &&Span| shown.contains(&FactValue::Integer(span.from));
                 let ranges = ranges(saved.iter().filter(seen));
                 parts.push(format!(
                     "{path} {ranges} (with none bought; each bought voucher moves that by one)"
@@ -119,7 +122,9 @@ fn describe(cases: &[Facts<'_>], world: &World, saved: &[Span], days: &[Span], i
             }
             Fact::now => {
                 let seen = |(_, instant): &(&Span, &i64)| {
-                    shown.iter().any(|shown| matches!(shown, Shown::Time(time) if time.millis() == **instant))
+                    shown
+                        .iter()
+                        .any(|shown| matches!(shown, FactValue::Time(time) if time.millis() == **instant))
                 };
                 let spans = days.iter().zip(instants).filter(seen).map(|(span, _)| span);
                 parts.push(format!(
@@ -129,8 +134,8 @@ fn describe(cases: &[Facts<'_>], world: &World, saved: &[Span], days: &[Span], i
                 ));
             }
             _ => {
-                let values: BTreeSet<_> = shown.iter().map(|shown| value(*shown)).collect();
-                if values.len() < world.values(fact).len() {
+                let values: BTreeSet<_> = shown.iter().map(|value| value.to_string()).collect();
+                if values.len() < domain.values(fact).len() {
                     parts.push(format!("{path} {}", values.into_iter().collect::<Vec<_>>().join(" or ")));
                 }
             }
@@ -145,13 +150,13 @@ fn json(facts: &Facts<'_>) -> String {
     for fact in facts.known().iter() {
         let Some(shown) = facts.get(fact) else { continue };
         let json = match shown {
-            Shown::Time(time) => time.to_rfc3339().into(),
-            Shown::Choice(choice) => choice.name.into(),
-            Shown::Set(set) => set.iter().map(|product| product.choice().name).collect::<Vec<_>>().into(),
-            Shown::Text(text) => text.0.into(),
-            Shown::Texts(texts) => texts.iter().map(|text| text.0).collect::<Vec<_>>().into(),
-            Shown::Flag(flag) => flag.into(),
-            Shown::Integer(number) => serde_json::Value::from(number),
+            FactValue::Time(time) => time.to_rfc3339().into(),
+            FactValue::Choice(choice) => choice.name.into(),
+            FactValue::Set(set) => set.iter().map(|product| product.choice().name).collect::<Vec<_>>().into(),
+            FactValue::Text(text) => text.to_string().into(),
+            FactValue::Texts(texts) => texts.iter().map(|text| text.to_string()).collect::<Vec<_>>().into(),
+            FactValue::Flag(flag) => flag.into(),
+            FactValue::Integer(number) => serde_json::Value::from(number),
         };
         match fact.info().path.split_once('.') {
             None => {
@@ -188,7 +193,7 @@ fn ranges<'a>(spans: impl Iterator<Item = &'a Span>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::terms::VoucherQuota;
+    use crate::model::terms::VoucherQuota;
 
     #[test]
     fn raising_the_assured_quota_turns_exactly_50_to_99_from_warn_to_allow() {

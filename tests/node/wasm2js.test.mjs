@@ -7,7 +7,6 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { gzipSync } from 'node:zlib';
 import { loadPackage } from './lib/package.mjs';
 import { randomFacts } from './random-facts.mjs';
 
@@ -184,10 +183,4 @@ test('where there is no WebAssembly and no eval at all, it answers', () => {
   const { stdout, stderr } = spawnSync(process.execPath,
     ['--jitless', '--disallow-code-generation-from-strings', '--input-type=module', '--eval', script], { encoding: 'utf8' });
   assert.equal(stdout.trim(), `["undefined","js",${EXPLAINED}]`, stderr);
-});
-
-test('it takes at most 90 kB after gzip -9, of those who need it', (t) => {
-  const size = gzipSync(readFileSync(join(PACKAGE, 'translated.js')), { level: 9 }).length;
-  t.diagnostic(`${size} bytes`);
-  assert.ok(size <= 90_000, `${size} bytes`);
 });

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use preflight::columns::{Columns, Written};
-use preflight::facts::FactSet;
+use preflight::engine::batch::{Columns, TextInterner};
+use preflight::model::facts::FactSet;
 use preflight::{Answer, Facts, Question, Terms, Value, check};
 use serde_json::json;
 
@@ -71,11 +71,11 @@ fn facts_by_question() -> Done<BTreeMap<String, Vec<Value>>> {
 }
 
 fn question_named(name: &str) -> Done<Question> {
-    Question::read(&Value::Text(name.into())).map_err(|error| error.sentence())
+    Question::read(&Value::Text(name.into())).map_err(|error| error.message())
 }
 
 fn facts_of(value: &Value) -> Done<Facts<'_>> {
-    Facts::read(value).map_err(|error| error.sentence())
+    Facts::read(value).map_err(|error| error.message())
 }
 
 /// Reads what every caller passed; kept apart by name for the instructions to be counted in it.
@@ -90,22 +90,22 @@ fn check_all(question: Question, facts: &[Facts<'_>], terms: &Terms) -> usize {
     facts.iter().map(|facts| codes(&check(question, facts, terms))).sum()
 }
 
-/// A block of orders in columns, how many there are, and the bytes of their texts.
+/// A block of orders in columns, how many there are, and how many texts they have.
 type Block = (Columns, usize, usize);
 
 fn block_of(facts: &[Facts<'_>]) -> Block {
-    let (mut columns, mut written) = (Columns::new(), Written::default());
+    let (mut columns, mut texts) = (Columns::new(), TextInterner::default());
     for (row, facts) in facts.iter().enumerate() {
-        columns.put(row, facts, &mut written);
+        columns.put(row, facts, &mut texts);
     }
-    (columns, facts.len(), written.bytes)
+    (columns, facts.len(), texts.count())
 }
 
 /// Checks the blocks, and counts the codes.
 fn check_blocks(question: Question, blocks: &mut [Block], terms: &Terms) -> usize {
     let mut codes = 0;
-    for (columns, rows, bytes) in blocks {
-        let checked = columns.check(question, FactSet::from_bits(u32::MAX), *rows, *bytes, terms);
+    for (columns, rows, texts) in blocks {
+        let checked = columns.check(question, FactSet::ALL, *rows, *texts, terms);
         let fired = &columns.answers().fired[..*rows];
         codes += checked.map_or(0, |()| fired.iter().map(|set| set.count_ones() as usize).sum());
     }
@@ -113,7 +113,7 @@ fn check_blocks(question: Question, blocks: &mut [Block], terms: &Terms) -> usiz
 }
 
 fn codes(answer: &Answer) -> usize {
-    answer.fired.iter().count()
+    answer.fired.rules().count()
 }
 
 /// Times the engine, and writes the samples and every answer for the table.

@@ -4,13 +4,15 @@ use std::fmt::Write;
 use std::fs;
 
 use preflight::catalogue::{self, RuleDoc};
-use preflight::clauses::Clause;
-use preflight::error::ErrorCode;
-use preflight::facts::{Choice, Fact, Kind};
-use preflight::notes::NOTES;
-use preflight::plan::{ACTIONS, ArgumentKind};
+use preflight::explain::actions::{ActionKind, ArgumentType};
+use preflight::model::choices::{Choice, Product};
+use preflight::model::fact_types::FactType;
+use preflight::model::facts::Fact;
 use preflight::rules::RULES;
-use preflight::{Locale, Question, Terms, Verdict, conditions::Condition, facts::Product};
+use preflight::rules::clauses::Clause;
+use preflight::rules::conditions::Condition;
+use preflight::rules::notes::NOTES;
+use preflight::{ErrorCode, Locale, Question, Terms, Verdict};
 use serde_json::{Value, json};
 
 use crate::host::about;
@@ -120,23 +122,23 @@ fn facts(out: &mut String) {
         let indent = if group.is_empty() { "  " } else { "    " };
         let doc: Vec<_> = fact.doc().lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         let bounds = match info.kind {
-            Kind::Integer { min, max } => format!(" A whole number from {min} to {max}."),
-            Kind::Text { blank: false, .. } => " Not blank; at most 1,000 characters.".into(),
-            Kind::Text { blank: true, .. } => " May be blank; at most 1,000 characters.".into(),
-            Kind::Texts => " At most 100 of at most 1,000 characters each.".into(),
-            Kind::Time => {
+            FactType::Integer { min, max } => format!(" A whole number from {min} to {max}."),
+            FactType::Text { blank: false, .. } => " Not blank; at most 1,000 characters.".into(),
+            FactType::Text { blank: true, .. } => " May be blank; at most 1,000 characters.".into(),
+            FactType::Texts => " At most 100 of at most 1,000 characters each.".into(),
+            FactType::Time => {
                 " RFC 3339 with an offset, or whole milliseconds since 1970; from 2000 to 2100.".into()
             }
-            Kind::Choice(_) | Kind::Set(_) | Kind::Flag => String::new(),
+            FactType::Choice(_) | FactType::Set(_) | FactType::Flag => String::new(),
         };
         let of = match info.kind {
-            Kind::Time => "string | number".into(),
-            Kind::Choice(choices) => names(choices),
-            Kind::Set(choices) => format!("readonly ({})[]", names(choices)),
-            Kind::Text { .. } => "string".into(),
-            Kind::Texts => "readonly string[]".into(),
-            Kind::Flag => "boolean".into(),
-            Kind::Integer { .. } => "number".into(),
+            FactType::Time => "string | number".into(),
+            FactType::Choice(choices) => names(choices),
+            FactType::Set(choices) => format!("readonly ({})[]", names(choices)),
+            FactType::Text { .. } => "string".into(),
+            FactType::Texts => "readonly string[]".into(),
+            FactType::Flag => "boolean".into(),
+            FactType::Integer { .. } => "number".into(),
         };
         let _ = writeln!(out, "{indent}/** {}: {}{bounds} */", fact.term(), doc.join(" "));
         let _ = writeln!(out, "{indent}{name}?: {of} | null;");
@@ -151,15 +153,15 @@ fn facts(out: &mut String) {
 fn actions(out: &mut String) {
     let product = names(Product::CHOICES);
     out.push_str("/** 操作: what a step of a plan does, for programs. */\nexport type Action =\n");
-    for action in ACTIONS {
+    for action in ActionKind::ALL.iter().map(|kind| kind.info()) {
         let _ = write!(out, "  | {{ name: '{}'", action.name);
         for (name, kind) in action.arguments {
             let (mark, of) = match kind {
-                ArgumentKind::Ledger => ("?", "string"),
-                ArgumentKind::Year | ArgumentKind::OptionalCount => ("?", "number"),
-                ArgumentKind::Count => ("", "number"),
-                ArgumentKind::Product => ("", product.as_str()),
-                ArgumentKind::Payments | ArgumentKind::Path => ("", "readonly string[]"),
+                ArgumentType::Ledger => ("?", "string"),
+                ArgumentType::Year | ArgumentType::OptionalCount => ("?", "number"),
+                ArgumentType::Count => ("", "number"),
+                ArgumentType::Product => ("", product.as_str()),
+                ArgumentType::Payments | ArgumentType::Path => ("", "readonly string[]"),
             };
             let _ = write!(out, "; {name}{mark}: {of}");
         }

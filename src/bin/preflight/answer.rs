@@ -69,7 +69,7 @@ impl Check {
 
 fn lines(answer: &Answer) -> String {
     let mut text = format!("verdict  {}\n", answer.verdict.name());
-    for rule in answer.fired.iter() {
+    for rule in answer.fired.rules() {
         text.push_str(&format!("code     {}\n", rule.code));
     }
     for fact in answer.missing.iter() {

@@ -62,12 +62,12 @@ fn lines(region: &Region) -> String {
     format!(
         "{}: {} -> {}\n  where    {text}\n  example  {witness}\n",
         question.name(),
-        told(before),
-        told(after)
+        outcome(before),
+        outcome(after)
     )
 }
 
-fn told((verdict, codes): &(Verdict, Vec<&'static str>)) -> String {
+fn outcome((verdict, codes): &(Verdict, Vec<&'static str>)) -> String {
     let name = verdict.name();
     if codes.is_empty() { name.into() } else { format!("{name} [{}]", codes.join(", ")) }
 }

@@ -2,74 +2,36 @@
 //!
 //! Lines are left as long as they are: they are pasted into chats, and a terminal wraps them itself.
 
-use preflight::clauses::Stated;
-use preflight::explain::{Asking, Explanation, Reason, Told};
-use preflight::facts::{Fact, Facts};
-use preflight::plan::{Actor, Plan};
-use preflight::receipt::Receipt;
-use preflight::rule::{Citation, Severity};
-use preflight::text::words;
-use preflight::time::Time;
-use preflight::{Answer, Locale, Question, Verdict};
+use preflight::explain::actions::Actor;
+use preflight::explain::plan::Plan;
+use preflight::explain::receipt::Receipt;
+use preflight::explain::render::fact_in_words;
+use preflight::explain::{ExplainedNote, Explanation, MissingFact, Reason};
+use preflight::model::facts::{Fact, Facts};
+use preflight::model::time::Time;
+use preflight::rules::rule::Citation;
+use preflight::{Locale, Question};
 
 use crate::output::one_line;
 
 /// The whole explanation.
 pub fn lines(question: Question, facts: &Facts<'_>, explanation: &Explanation<'_>, locale: Locale) -> String {
     let mut page = Page { text: String::new(), facts, locale };
-    let (title, verdict) = (question_word(question, locale), verdict_word(explanation.verdict, locale));
+    let title = question.label().in_locale(locale);
+    let verdict = explanation.verdict.label().in_locale(locale);
     page.line(match locale {
         Locale::ZhCn => format!("{title}：{verdict}（{}）", explanation.verdict.name()),
         Locale::En => format!("{title}: {verdict} ({})", explanation.verdict.name()),
     });
-    page.section("原因", "Why", explanation.reasons.iter(), Page::reason);
-    page.section("还不知道", "Not known yet", explanation.missing.iter(), Page::asking);
+    page.section("原因", "Why", &explanation.reasons, Page::reason);
+    page.section("还不知道", "Not known yet", &explanation.missing, Page::missing);
     page.plans(explanation);
-    page.section("还应该知道", "Good to know", explanation.notes.iter(), Page::note);
+    page.section("还应该知道", "Good to know", &explanation.notes, Page::note);
     page.line(String::new());
-    page.line(explanation.contact.text());
+    page.line(explanation.contact.text.clone());
     page.stable_until(explanation.stable_until);
     page.receipt(&explanation.receipt);
     page.text
-}
-
-const fn verdict_word(verdict: Verdict, locale: Locale) -> &'static str {
-    match verdict {
-        Verdict::Allow => locale.of("可以", "yes"),
-        Verdict::Warn => locale.of("可以，有提醒", "yes, with something to know first"),
-        Verdict::Refer => locale.of("要找客服办理", "only through support"),
-        Verdict::Block => locale.of("不可以", "no, as things stand"),
-        Verdict::Unknown => locale.of("还不能确定", "it cannot be told yet"),
-    }
-}
-
-const fn question_word(question: Question, locale: Locale) -> &'static str {
-    match question {
-        Question::Activation => locale.of("激活", "Activation"),
-        Question::Purchase => locale.of("购买", "Purchase"),
-        Question::Entitlement => locale.of("使用", "Entitlement"),
-        Question::Refund => locale.of("退款", "Refund"),
-        Question::Page => locale.of("购买页面打不开", "Order page does not open"),
-    }
-}
-
-const fn severity_word(severity: Severity, locale: Locale) -> &'static str {
-    match severity {
-        Severity::Allow => locale.of("可以", "allowed"),
-        Severity::Warn => locale.of("提醒", "warning"),
-        Severity::Refer => locale.of("找客服", "through support"),
-        Severity::Block => locale.of("不可以", "refused"),
-    }
-}
-
-/// How the published text stands to what is said.
-pub const fn stated_word(stated: Stated, locale: Locale) -> &'static str {
-    match stated {
-        Stated::Stated => locale.of("说明写明", "the text says so"),
-        Stated::Inferred => locale.of("按说明推断", "inferred from the text"),
-        Stated::Silent => locale.of("说明没有提到", "the text does not say"),
-        Stated::Conflicting => locale.of("说明前后不一致", "the text contradicts itself"),
-    }
 }
 
 /// Text that grows line by line.
@@ -87,32 +49,26 @@ impl Page<'_> {
 
     fn heading(&mut self, zh: &str, en: &str) {
         self.line(String::new());
-        self.line(self.locale.of(zh, en).into());
+        self.line(self.locale.choose(zh, en).into());
     }
 
     /// A heading and its entries, if there are any.
-    fn section<T>(
-        &mut self,
-        zh: &str,
-        en: &str,
-        entries: impl Iterator<Item = T>,
-        write: fn(&mut Self, usize, &T),
-    ) {
+    fn section<T>(&mut self, zh: &str, en: &str, entries: &[T], write: fn(&mut Self, usize, &T)) {
         for (number, entry) in (1..).zip(entries) {
             if number == 1 {
                 self.heading(zh, en);
             }
-            write(self, number, &entry);
+            write(self, number, entry);
         }
     }
 
     fn reason(&mut self, number: usize, reason: &Reason<'_>) {
         self.line(format!("  {number}. {}", reason.text));
-        let severity = severity_word(reason.severity, self.locale);
+        let severity = reason.severity.label().in_locale(self.locale);
         self.line(format!("     {} · {severity} · {}", reason.code, cited(reason.clause, self.locale)));
         for because in reason.because.iter() {
-            let values: Vec<_> = because.facts().filter_map(|fact| self.value(fact)).collect();
-            let values = values.join(self.locale.of("；", "; "));
+            let values: Vec<_> = because.values.facts().filter_map(|fact| self.value(fact)).collect();
+            let values = values.join(self.locale.choose("；", "; "));
             self.line(match (values.is_empty(), self.locale) {
                 (true, _) => format!("     - {}", because.text),
                 (false, Locale::ZhCn) => format!("     - {}（{values}）", because.text),
@@ -123,37 +79,37 @@ impl Page<'_> {
 
     /// A fact and its value, in words.
     fn value(&self, fact: Fact) -> Option<String> {
-        let value = words(fact, self.facts, self.locale)?;
-        let value = if value.trim().is_empty() { self.locale.of("空", "empty") } else { &value };
+        let value = fact_in_words(fact, self.facts, self.locale)?;
+        let value = if value.trim().is_empty() { self.locale.choose("空", "empty") } else { &value };
         Some(match self.locale {
             Locale::ZhCn => format!("{}：{value}", fact.term()),
             Locale::En => format!("{}: {value}", fact.info().path),
         })
     }
 
-    fn asking(&mut self, number: usize, asking: &Asking) {
-        let needed = match asking.needed {
-            true => self.locale.of("不知道就不能下结论", "no answer without it"),
-            false => self.locale.of("选填", "optional"),
+    fn missing(&mut self, number: usize, missing: &MissingFact) {
+        let needed = match missing.needed {
+            true => self.locale.choose("不知道就不能下结论", "no answer without it"),
+            false => self.locale.choose("选填", "optional"),
         };
-        self.line(format!("  {number}. {}", asking.question));
-        self.line(format!("     {} · {needed}", asking.fact));
+        self.line(format!("  {number}. {}", missing.question));
+        self.line(format!("     {} · {needed}", missing.fact));
     }
 
     fn plans(&mut self, explanation: &Explanation<'_>) {
-        if explanation.plan.actions.is_empty() {
+        if explanation.plan.steps.is_empty() {
             return;
         }
         self.heading("办法", "What to do");
         self.plan(&explanation.plan);
         for plan in &explanation.alternatives {
-            self.line(self.locale.of("  或者：", "  Or:").into());
+            self.line(self.locale.choose("  或者：", "  Or:").into());
             self.plan(plan);
         }
     }
 
     fn plan(&mut self, plan: &Plan<'_>) {
-        for (number, step) in (1..).zip(plan.steps()) {
+        for (number, step) in (1..).zip(&plan.steps) {
             let (text, locale) = (&step.text, self.locale);
             self.line(match (step.actor, locale) {
                 (Actor::Buyer, Locale::ZhCn) => format!("  {number}. 购买者：{text}"),
@@ -162,10 +118,9 @@ impl Page<'_> {
                 (Actor::Support, Locale::En) => format!("  {number}. Support: {text}"),
             });
         }
-        let lifted = |answer: &Answer| !matches!(answer.verdict, Verdict::Refer | Verdict::Block);
-        // What support will do is not for the engine to tell.
-        if let Some(after) = plan.leads_to.filter(lifted) {
-            let verdict = verdict_word(after.verdict, self.locale);
+        // What support will do is not for the engine to say.
+        if let Some(after) = plan.leads_to.filter(|answer| !answer.verdict.is_refusal()) {
+            let verdict = after.verdict.label().in_locale(self.locale);
             self.line(match self.locale {
                 Locale::ZhCn => format!("     做完之后：{verdict}"),
                 Locale::En => format!("     After that: {verdict}"),
@@ -173,7 +128,7 @@ impl Page<'_> {
         }
     }
 
-    fn note(&mut self, number: usize, note: &Told) {
+    fn note(&mut self, number: usize, note: &ExplainedNote) {
         self.line(format!("  {number}. {}", note.text));
         self.line(format!("     {} · {}", note.code, cited(note.clause, self.locale)));
     }
@@ -190,7 +145,7 @@ impl Page<'_> {
     fn receipt(&mut self, receipt: &Receipt<'_>) {
         let Receipt { engine, terms, now, .. } = receipt;
         let (rules, facts) = (receipt.rules.to_hex(), receipt.facts.to_hex());
-        let now = now.map_or_else(|| self.locale.of("没有给出", "not given").into(), Time::to_rfc3339);
+        let now = now.map_or_else(|| self.locale.choose("没有给出", "not given").into(), Time::to_rfc3339);
         self.line(match self.locale {
             Locale::ZhCn => {
                 format!("核对记录：引擎 {engine} · 条款 {terms} · 规则 {rules} · 事实 {facts} · 时间 {now}")
@@ -206,10 +161,12 @@ impl Page<'_> {
 
 /// The clause, and how the text stands to what is said.
 fn cited(citation: &Citation, locale: Locale) -> String {
-    let Some(first) = citation.first else { return locale.of("依据常理", "common sense").into() };
+    let Some((first, others)) = citation.clauses.split_first() else {
+        return locale.choose("依据常理", "common sense").into();
+    };
     let (id, article, section) = (first.id(), first.article().name(), first.section());
-    let stated = stated_word(citation.stated, locale);
-    let also = citation.also().map(|clause| clause.id()).collect::<Vec<_>>().join(", ");
+    let stated = citation.stated.label().in_locale(locale);
+    let also = others.iter().map(|clause| clause.id()).collect::<Vec<_>>().join(", ");
     match (also.is_empty(), locale) {
         (true, Locale::ZhCn) => format!("依据 {id}（{article} {section}），{stated}"),
         (false, Locale::ZhCn) => format!("依据 {id}（{article} {section}）和 {also}，{stated}"),

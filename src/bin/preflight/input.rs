@@ -17,7 +17,7 @@ pub fn question() -> impl TypedValueParser<Value = Question> {
 
 /// Reads a locale by its name.
 pub fn locale() -> impl TypedValueParser<Value = Locale> {
-    PossibleValuesParser::new(Locale::NAMES).try_map(|name| Locale::read(&Value::Text(name)))
+    PossibleValuesParser::new(Locale::NAMES.iter().copied()).try_map(|name| Locale::read(&Value::Text(name)))
 }
 
 /// Reads JSON; `-` stands for standard input.
@@ -58,7 +58,7 @@ pub fn name(path: &Path) -> String {
 }
 
 fn about(path: &Path, error: &FactsError) -> String {
-    output::one_line(&format!("{}: {}", name(path), error.sentence()))
+    output::one_line(&format!("{}: {}", name(path), error.message()))
 }
 
 fn is_stdin(path: &Path) -> bool {

@@ -82,14 +82,14 @@ fn entry(outcome: &Outcome) -> Entry {
 }
 
 fn line(theorem: &str, cases: &str, seconds: &str, result: &str, claim: &str) -> String {
-    format!("{theorem:<10} {cases:>14} {seconds:>8}  {result:<5}  {claim}\n")
+    format!("{theorem:<33} {cases:>14} {seconds:>8}  {result:<5}  {claim}\n")
 }
 
 fn row(outcome: &Outcome) -> String {
     let (cases, seconds) = (thousands(outcome.cases), format!("{:.2}", outcome.time.as_secs_f64()));
     let mut row = line(outcome.theorem, &cases, &seconds, result(outcome), outcome.claim);
     if let Some(witness) = &outcome.witness {
-        row.push_str(&format!("           {}\n", one_line(witness)));
+        row.push_str(&format!("{:34}{}\n", "", one_line(witness)));
     }
     row
 }
@@ -121,7 +121,7 @@ mod tests {
 
     fn outcome(witness: Option<&str>) -> Outcome {
         Outcome {
-            theorem: "sound",
+            theorem: "monotonic",
             claim: "what is said stays",
             cases: 1_234_567,
             time: Duration::from_millis(1250),
@@ -141,11 +141,11 @@ mod tests {
         let fails = outcome(Some("refund with\nedition a|b: it turns"));
         assert_eq!(
             row(&fails),
-            "sound           1,234,567     1.25  fails  what is said stays\n           refund with edition a|b: it turns\n"
+            "monotonic                              1,234,567     1.25  fails  what is said stays\n                                  refund with edition a|b: it turns\n"
         );
         assert_eq!(
             markdown(&fails),
-            "| sound | what is said stays | 1,234,567 | 1.25 | fails: refund with edition a\\|b: it turns |\n"
+            "| monotonic | what is said stays | 1,234,567 | 1.25 | fails: refund with edition a\\|b: it turns |\n"
         );
         let json = serde_json::to_value(entry(&fails)).unwrap();
         assert_eq!(json["holds"], false);
@@ -155,8 +155,11 @@ mod tests {
     #[test]
     fn a_theorem_that_holds_is_one_line() {
         let holds = outcome(None);
-        assert_eq!(row(&holds), "sound           1,234,567     1.25  holds  what is said stays\n");
-        assert_eq!(markdown(&holds), "| sound | what is said stays | 1,234,567 | 1.25 | holds |\n");
+        assert_eq!(
+            row(&holds),
+            "monotonic                              1,234,567     1.25  holds  what is said stays\n"
+        );
+        assert_eq!(markdown(&holds), "| monotonic | what is said stays | 1,234,567 | 1.25 | holds |\n");
         assert_eq!(serde_json::to_value(entry(&holds)).unwrap()["holds"], true);
     }
 }

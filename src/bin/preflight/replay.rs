@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use preflight::receipt::Receipt;
-use preflight::time::Time;
+use preflight::explain::receipt::Receipt;
+use preflight::model::time::Time;
 use preflight::{Question, Value};
 use serde::Deserialize;
 
@@ -27,7 +27,7 @@ pub struct Replay {
     receipt: PathBuf,
     /// The facts it is said to rest on, as a JSON file; `-` for standard input
     facts: PathBuf,
-    /// What was asked; needed for a whole answer, which does not tell
+    /// What was asked; needed for a whole answer, which does not say
     #[arg(long, value_parser = input::question())]
     question: Option<Question>,
     /// The terms it is said to rest on, where they are not those compiled in, as a JSON file
@@ -39,20 +39,20 @@ pub struct Replay {
 #[derive(Deserialize)]
 struct Whole {
     #[serde(flatten)]
-    told: Told,
-    receipt: Noted,
+    answered: Answered,
+    receipt: NotedReceipt,
 }
 
 /// The part of it that is compared.
 #[derive(Deserialize)]
-struct Told {
+struct Answered {
     verdict: String,
     codes: Vec<String>,
 }
 
 /// A receipt as it was written down.
 #[derive(Deserialize)]
-struct Noted {
+struct NotedReceipt {
     engine: String,
     terms: String,
     rules: String,
@@ -63,7 +63,7 @@ struct Noted {
 impl Replay {
     /// Asks again, and compares.
     pub fn run(self) -> Result<Status, String> {
-        let (noted, told) = self.earlier()?;
+        let (noted, answered) = self.earlier()?;
         let terms = input::terms(self.terms.as_deref())?;
         let value: Value = input::json(&self.facts)?;
         let facts = input::facts(&self.facts, &value)?;
@@ -76,9 +76,9 @@ impl Replay {
         comparison.add("facts", &noted.facts, &digest.to_hex());
         let now = now.map(Time::to_rfc3339);
         comparison.add("now", noted.now.as_deref().unwrap_or("none"), now.as_deref().unwrap_or("none"));
-        if let Some((question, Told { verdict, codes })) = told {
+        if let Some((question, Answered { verdict, codes })) = answered {
             let answer = preflight::check(question, &facts, &terms);
-            let now: Vec<_> = answer.fired.iter().map(|rule| rule.code).collect();
+            let now: Vec<_> = answer.fired.rules().map(|rule| rule.code).collect();
             comparison.add("verdict", &verdict, answer.verdict.name());
             comparison.add("codes", &listed(&codes.join(", ")), &listed(&now.join(", ")));
         }
@@ -87,17 +87,17 @@ impl Replay {
     }
 
     /// The receipt, and where there is one the answer with what was asked.
-    fn earlier(&self) -> Result<(Noted, Option<(Question, Told)>), String> {
+    fn earlier(&self) -> Result<(NotedReceipt, Option<(Question, Answered)>), String> {
         let json: serde_json::Value = input::json(&self.receipt)?;
         let name = input::name(&self.receipt);
         match (json.get("receipt").is_some(), self.question) {
             (true, Some(question)) => {
-                let Whole { told, receipt } = read(&self.receipt, json, "an answer of `explain --json`")?;
-                Ok((receipt, Some((question, told))))
+                let Whole { answered, receipt } = read(&self.receipt, json, "an answer of `explain --json`")?;
+                Ok((receipt, Some((question, answered))))
             }
             (false, None) => Ok((read(&self.receipt, json, "a receipt")?, None)),
             (true, None) => {
-                Err(format!("{name} is a whole answer, which does not tell what was asked; add --question."))
+                Err(format!("{name} is a whole answer, which does not say what was asked; add --question."))
             }
             (false, Some(_)) => Err(format!(
                 "{name} is a receipt without an answer to compare; leave out --question, or give the whole answer that `explain --json` wrote."

@@ -2,11 +2,10 @@
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
-use preflight::catalogue::{Both, ClauseDoc, ConditionDoc, RuleDoc, StepDoc, documentation};
+use preflight::catalogue::{ClauseDoc, ConditionDoc, RuleDoc, StepDoc, documentation};
+use preflight::model::locale::Bilingual;
 use preflight::rules::RULES;
-use preflight::{Locale, Verdict};
 
-use crate::explanation::stated_word;
 use crate::output::{Status, print, print_json};
 
 const EXAMPLES: &str = "\
@@ -98,7 +97,7 @@ fn markdown(rule: &RuleDoc) -> String {
 /// What it does, and who asks it.
 fn in_short(rule: &RuleDoc) -> String {
     let asked: Vec<_> = rule.questions.iter().map(|question| question.name()).collect();
-    format!("{} · {}", Verdict::from(rule.severity).name(), asked.join(", "))
+    format!("{} · {}", rule.severity.name(), asked.join(", "))
 }
 
 /// A condition, and under it those that it is made of.
@@ -121,14 +120,13 @@ fn clauses(rule: &RuleDoc) -> Vec<String> {
     let cited = rule.clauses.iter().map(|ClauseDoc { id, article, section, gist }| {
         format!("{id} ({article} {section}): {}", both(gist))
     });
-    let (zh, en) = (stated_word(rule.stated, Locale::ZhCn), stated_word(rule.stated, Locale::En));
-    cited.chain([both(&Both { zh, en })]).collect()
+    cited.chain([both(&rule.stated.label())]).collect()
 }
 
 fn step(step: &StepDoc) -> String {
     format!("{} [{}]", both(&step.words), step.name)
 }
 
-fn both(words: &Both) -> String {
+fn both(words: &Bilingual) -> String {
     format!("{} / {}", words.zh, words.en)
 }

@@ -1,4 +1,4 @@
-use crate::rule::rule;
+use crate::rules::rule::rule;
 
 rule! {
     /// 结账要先开通账套。

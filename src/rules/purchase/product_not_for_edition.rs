@@ -1,4 +1,4 @@
-use crate::rule::rule;
+use crate::rules::rule::rule;
 
 rule! {
     /// 这是终身免费版的增值功能。

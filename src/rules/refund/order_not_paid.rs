@@ -1,4 +1,4 @@
-use crate::rule::rule;
+use crate::rules::rule::rule;
 
 rule! {
     /// 订单还没有付款。

@@ -1,4 +1,4 @@
-use crate::rule::rule;
+use crate::rules::rule::rule;
 
 rule! {
     /// 退款要用购买软件时用的手机号。

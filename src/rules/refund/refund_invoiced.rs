@@ -1,4 +1,4 @@
-use crate::rule::rule;
+use crate::rules::rule::rule;
 
 rule! {
     /// 申请过发票，由客服退款。

@@ -1,0 +1,195 @@
+//! 说明: everything that [`check()`](crate::engine::check::check) says, and what a person needs to act on it.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use crate::engine::check::{Answer, answer, check, evaluate, missing_facts};
+use crate::engine::compiled::{RuleSet, inputs_of};
+use crate::engine::evaluation::Evaluation;
+use crate::model::bitset::Indexed;
+use crate::model::facts::{Fact, FactSet, Facts};
+use crate::model::locale::Locale;
+use crate::model::question::{Question, Severity, Verdict};
+use crate::model::terms::Terms;
+use crate::model::time::Time;
+use crate::rules::RULES;
+use crate::rules::notes::{NOTE_CONDITIONS, NOTES};
+use crate::rules::rule::{Citation, Rule};
+
+pub mod actions;
+pub mod contact;
+pub mod plan;
+pub mod receipt;
+pub mod render;
+pub mod trace;
+
+use contact::SupportContact;
+use plan::{Plan, Plans, plans};
+use receipt::Receipt;
+use render::{MaskedFacts, RenderContext};
+
+/// 说明: an answer in words, with a way on.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Explanation<'a> {
+    /// What it comes to.
+    pub verdict: Verdict,
+    /// The rules that fired; in JSON their codes.
+    pub codes: RuleSet,
+    /// Why, one reason for each code, in the same order.
+    pub reasons: Vec<Reason<'a>>,
+    /// What to know anyway.
+    pub notes: Vec<ExplainedNote>,
+    /// What is not known, and how to ask for it.
+    pub missing: Vec<MissingFact>,
+    /// The smallest way out of a refusal; without steps where nothing is refused.
+    pub plan: Plan<'a>,
+    /// Other ways out that take as few steps.
+    pub alternatives: Vec<Plan<'a>>,
+    /// Whom to ask.
+    pub contact: SupportContact<'a>,
+    /// The first instant at which the answer changes though nobody acts.
+    pub stable_until: Option<Time>,
+    /// What the answer rests on.
+    pub receipt: Receipt<'a>,
+}
+
+/// 理由: why a rule fired.
+#[derive(Debug, Serialize)]
+pub struct Reason<'a> {
+    /// The rule's code.
+    pub code: &'static str,
+    /// What the rule does to the answer.
+    pub severity: Severity,
+    /// What is wrong, why, and what to do.
+    pub text: Cow<'static, str>,
+    /// Where the rule comes from.
+    pub clause: &'static Citation,
+    /// The conditions that were met, those that the question adds first.
+    pub because: Vec<ConditionEvidence<'a>>,
+}
+
+/// A condition that was met, in words, with the values that it read.
+#[derive(Debug, Serialize)]
+pub struct ConditionEvidence<'a> {
+    /// The condition's name.
+    pub condition: &'static str,
+    /// What it says.
+    pub text: &'static str,
+    /// The values that it read, by path, persons masked.
+    pub values: MaskedFacts<'a>,
+}
+
+/// A note, in words.
+#[derive(Debug, Serialize)]
+pub struct ExplainedNote {
+    /// The note's code.
+    pub code: &'static str,
+    /// What it says.
+    pub text: Cow<'static, str>,
+    /// Where it comes from.
+    pub clause: &'static Citation,
+}
+
+/// A fact that is not known, with the question to put to the person.
+#[derive(Debug, Serialize)]
+pub struct MissingFact {
+    /// The fact's path.
+    pub fact: &'static str,
+    /// The question to put to the person.
+    pub question: &'static str,
+    /// Whether the verdict stays unknown without it.
+    pub needed: bool,
+}
+
+/// Answers the question in words.
+pub fn explain<'a>(
+    question: Question,
+    facts: &'a Facts<'a>,
+    terms: &'a Terms,
+    locale: Locale,
+) -> Explanation<'a> {
+    let context = RenderContext { question, facts, terms, locale };
+    let evaluation = evaluate(question, facts, terms);
+    let answer = answer(question, evaluation);
+    let Plans { best, alternatives } = plans(question, facts, terms, &answer, locale);
+    Explanation {
+        verdict: answer.verdict,
+        codes: answer.fired,
+        reasons: answer.fired.rules().map(|rule| reason(rule, &context)).collect(),
+        notes: notes(&context),
+        missing: missing(question, &answer, evaluation, locale),
+        plan: best,
+        alternatives,
+        contact: SupportContact::of(&context),
+        stable_until: stable_until(question, facts, terms, &answer),
+        receipt: Receipt::of(facts, terms),
+    }
+}
+
+fn reason<'a>(rule: &'static Rule, context: &RenderContext<'a>) -> Reason<'a> {
+    let because = rule.literals(context.question).map(|literal| ConditionEvidence {
+        condition: literal.condition.info().name,
+        text: literal.words().in_locale(context.locale),
+        values: MaskedFacts { facts: context.facts, shown: literal.condition.reads() },
+    });
+    Reason {
+        code: rule.code,
+        severity: rule.severity,
+        text: context.fill(rule.words),
+        clause: &rule.citation,
+        because: because.collect(),
+    }
+}
+
+fn notes(context: &RenderContext<'_>) -> Vec<ExplainedNote> {
+    let evaluation = Evaluation::of(context.facts, context.terms, NOTE_CONDITIONS);
+    let shown = NOTES
+        .iter()
+        .filter(|note| note.shown_for.contains(&context.question) && evaluation.all(note.when) == Some(true));
+    shown
+        .map(|note| ExplainedNote { code: note.code, text: context.fill(note.words), clause: &note.citation })
+        .collect()
+}
+
+fn missing(question: Question, answer: &Answer, evaluation: Evaluation, locale: Locale) -> Vec<MissingFact> {
+    let needed = needed(question, answer, evaluation);
+    let ask = |fact: Fact| MissingFact {
+        fact: fact.info().path,
+        question: fact.info().ask.in_locale(locale),
+        needed: needed.contains(fact),
+    };
+    answer.missing.iter().map(ask).collect()
+}
+
+/// The facts without which the verdict stays unknown.
+fn needed(question: Question, answer: &Answer, evaluation: Evaluation) -> FactSet {
+    if answer.verdict != Verdict::Unknown {
+        return FactSet::EMPTY;
+    }
+    let reached = answer.fired.rules().next().map(|rule| rule.severity).or(question.default_severity());
+    let decides = |severity| match severity {
+        Severity::Refer | Severity::Block => Some(severity) > reached,
+        Severity::Allow => reached.is_none(),
+        Severity::Warn => false,
+    };
+    let open = answer.open.iter().filter_map(|id| RULES.get(id.index()));
+    open.filter(|rule| decides(rule.severity))
+        .fold(FactSet::EMPTY, |needed, rule| needed.union(missing_facts(rule, question, evaluation)))
+}
+
+/// The end of the refund window, if passing it changes the answer.
+pub(crate) fn stable_until(
+    question: Question,
+    facts: &Facts<'_>,
+    terms: &Terms,
+    answer: &Answer,
+) -> Option<Time> {
+    let (now, paid_at) = (facts.now?, facts.order_paid_at?);
+    let end = paid_at.day().plus(terms.refund_window_days.saturating_add(1)).start();
+    // What no rule of the question reads changes nothing.
+    let read = now < end && inputs_of(question).contains(Fact::now);
+    let later = Facts { now: Some(end), ..*facts };
+    (read && check(question, &later, terms).public_view() != answer.public_view()).then_some(end)
+}

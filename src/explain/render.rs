@@ -1,0 +1,167 @@
+//! 成文: how values are put into the texts of rules, notes and actions, with persons masked.
+
+use std::borrow::Cow;
+
+use serde::{Serialize, Serializer};
+
+use crate::model::choices::Choice;
+use crate::model::fact_types::FactValue;
+use crate::model::facts::{Fact, FactSet, Facts};
+use crate::model::locale::{Bilingual, Locale};
+use crate::model::masking::{mask_account, mask_within};
+use crate::model::question::Question;
+use crate::model::terms::Terms;
+use crate::model::time::Day;
+
+/// Fills a template: each name in braces is replaced by its value. A name without a value stays as it is, which a
+/// test rules out.
+pub(crate) fn fill(
+    template: Bilingual,
+    locale: Locale,
+    mut value: impl FnMut(&str) -> Option<String>,
+) -> Cow<'static, str> {
+    let mut rest = template.in_locale(locale);
+    let mut text = String::new();
+    while let Some((plain, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        text.push_str(plain);
+        match value(name) {
+            Some(value) => text.push_str(&value),
+            None => text.push_str(&format!("{{{name}}}")),
+        }
+        rest = after;
+    }
+    if text.is_empty() {
+        return Cow::Borrowed(rest);
+    }
+    text.push_str(rest);
+    Cow::Owned(text)
+}
+
+/// What texts speak of.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RenderContext<'a> {
+    pub question: Question,
+    pub facts: &'a Facts<'a>,
+    pub terms: &'a Terms,
+    pub locale: Locale,
+}
+
+impl RenderContext<'_> {
+    /// Fills a template with what is known.
+    pub fn fill(&self, template: Bilingual) -> Cow<'static, str> {
+        fill(template, self.locale, |name| self.value(name))
+    }
+
+    /// The value behind a name in a text: a fact by its path, a number of the terms, or a date.
+    fn value(&self, name: &str) -> Option<String> {
+        let Self { facts, terms, locale, .. } = *self;
+        match name {
+            "terms.voucherQuota.assured" => Some(terms.voucher_quota.assured.to_string()),
+            "terms.voucherQuota.claimed" => Some(terms.voucher_quota.claimed.to_string()),
+            "terms.refundWindowDays" => Some(terms.refund_window_days.to_string()),
+            "terms.refundReviewWorkdays" => Some(terms.refund_review_workdays.to_string()),
+            "refund.lastDay" => {
+                let paid_at = facts.order_paid_at?;
+                Some(paid_at.day().plus(terms.refund_window_days).to_iso())
+            }
+            "review.due" => Some(
+                review_due(facts, terms)
+                    .map_or_else(|| locale.choose("还不能确定", "not known").into(), Day::to_iso),
+            ),
+            path => fact_in_words(*Fact::ALL.iter().find(|fact| fact.info().path == path)?, facts, locale),
+        }
+    }
+}
+
+/// The day by which a refund is reviewed (S-33), where it is known.
+pub(crate) fn review_due(facts: &Facts<'_>, terms: &Terms) -> Option<Day> {
+    let from = facts.order_applied_at.or(facts.now)?;
+    terms.calendar.workday_after(from.day(), terms.refund_review_workdays)
+}
+
+/// A fact's value in words, persons masked; `None` where it is not known.
+pub fn fact_in_words(fact: Fact, facts: &Facts<'_>, locale: Locale) -> Option<String> {
+    let label = |choice: &Choice| choice.label.in_locale(locale);
+    let separator = locale.choose("、", ", ");
+    Some(match facts.get(fact)? {
+        FactValue::Time(time) => time.to_rfc3339(),
+        FactValue::Choice(choice) => label(choice).into(),
+        FactValue::Set(set) => {
+            set.iter().map(|product| label(product.choice())).collect::<Vec<_>>().join(separator)
+        }
+        FactValue::Text(text) if fact.info().kind.is_personal() => mask_account(&text.to_string()),
+        FactValue::Text(text) => text.trimmed().to_string(),
+        FactValue::Texts(texts) => {
+            texts.iter().map(|text| mask_within(&text.to_string())).collect::<Vec<_>>().join(separator)
+        }
+        FactValue::Flag(flag) => {
+            if flag { locale.choose("是", "yes") } else { locale.choose("否", "no") }.into()
+        }
+        FactValue::Integer(number) => number.to_string(),
+    })
+}
+
+/// Some facts as JSON shows them in an explanation: by path, as they were passed, with persons masked.
+#[derive(Debug, Clone, Copy)]
+pub struct MaskedFacts<'a> {
+    pub(crate) facts: &'a Facts<'a>,
+    pub(crate) shown: FactSet,
+}
+
+impl MaskedFacts<'_> {
+    /// The facts that are shown and known.
+    pub fn facts(&self) -> impl Iterator<Item = Fact> {
+        self.shown.intersection(self.facts.known()).iter()
+    }
+}
+
+impl Serialize for MaskedFacts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let value = |fact: Fact| Some((fact.info().path, MaskedValue { fact, value: self.facts.get(fact)? }));
+        serializer.collect_map(self.shown.iter().filter_map(value))
+    }
+}
+
+/// One value as JSON shows it, persons masked.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct MaskedValue<'a> {
+    pub fact: Fact,
+    pub value: FactValue<'a>,
+}
+
+impl Serialize for MaskedValue<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.value {
+            FactValue::Time(time) => time.serialize(serializer),
+            FactValue::Choice(choice) => serializer.serialize_str(choice.name),
+            FactValue::Set(set) => {
+                set.iter().map(|product| product.choice().name).collect::<Vec<_>>().serialize(serializer)
+            }
+            FactValue::Text(text) if self.fact.info().kind.is_personal() => {
+                serializer.serialize_str(&mask_account(&text.to_string()))
+            }
+            FactValue::Text(text) => text.serialize(serializer),
+            FactValue::Texts(texts) => texts
+                .iter()
+                .map(|text| mask_within(&text.to_string()))
+                .collect::<Vec<_>>()
+                .serialize(serializer),
+            FactValue::Flag(flag) => serializer.serialize_bool(flag),
+            FactValue::Integer(number) => serializer.serialize_u32(number),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_is_filled_name_by_name() {
+        let one = |name: &str| (name == "a").then(|| "1".into());
+        let template = Bilingual::new("{a}-{b}}", "plain");
+        assert_eq!(fill(template, Locale::ZhCn, one), "1-{b}}");
+        assert_eq!(fill(template, Locale::En, one), "plain");
+    }
+}

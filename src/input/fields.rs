@@ -1,0 +1,100 @@
+//! 字段: how an object is taken apart by the paths that its fields can have.
+
+use super::error::{ErrorCode, FactsError};
+use super::suggestions::{nearest, quoted};
+use super::value::{Value, excerpt};
+use crate::model::masking::mask_within;
+
+/// The dotted paths that the fields of an object can have. Those that begin alike stand together.
+pub(crate) struct FieldPaths<'s> {
+    /// What stands before all of them in messages; ends in a dot or is empty.
+    pub root: &'s str,
+    /// The paths.
+    pub paths: &'s [&'static str],
+}
+
+impl FieldPaths<'_> {
+    /// Finds the value at each path, in the order of the paths. `None` is a value that is not known.
+    ///
+    /// # Errors
+    /// `unknown_field` for a field that is at no path, `wrong_type` for what should be an object.
+    pub fn values<'v>(&self, value: &'v Value) -> Result<Vec<Option<&'v Value>>, FactsError> {
+        let mut values = vec![None; self.paths.len()];
+        self.collect(value, "", &mut values)?;
+        Ok(values)
+    }
+
+    /// One level of it; `prefix` ends in a dot or is empty.
+    fn collect<'v>(
+        &self,
+        value: &'v Value,
+        prefix: &str,
+        values: &mut [Option<&'v Value>],
+    ) -> Result<(), FactsError> {
+        let Value::Object(fields) = value else { return Err(self.not_an_object(prefix, value)) };
+        for (name, value) in fields {
+            let path = format!("{prefix}{name}");
+            let below = format!("{path}.");
+            // A name with a dot in it is none of ours, though it may look like a path.
+            let is_name = name.split_once('.').is_none();
+            let index = self.paths.iter().position(|known| is_name && *known == path);
+            let is_group = is_name && self.paths.iter().any(|known| known.starts_with(&below));
+            match (index.and_then(|index| values.get_mut(index)), value) {
+                (Some(_), Value::Null) => {}
+                (Some(slot), value) => *slot = Some(value),
+                (None, _) if !is_group => return Err(self.unknown(prefix, name)),
+                (None, Value::Null) => {}
+                (None, value) => self.collect(value, &below, values)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// The names that can stand at one level, each once.
+    fn names_below(&self, prefix: &str) -> Vec<&'static str> {
+        let below = self.paths.iter().filter_map(|path| path.strip_prefix(prefix));
+        let mut names: Vec<_> =
+            below.map(|rest| rest.split_once('.').map_or(rest, |(name, _)| name)).collect();
+        names.dedup();
+        names
+    }
+
+    /// A field that is not at any path; the nearest name at its level is suggested, else the nearest of any level.
+    fn unknown(&self, prefix: &str, name: &str) -> FactsError {
+        let names = self.names_below(prefix);
+        let leaf = |path: &'static str| path.rsplit_once('.').map_or(path, |(_, leaf)| leaf);
+        let suggestion = if let Some(near) = nearest(name, names.iter().copied()) {
+            Some(format!("{}{prefix}{near}", self.root))
+        } else {
+            let near = nearest(name, self.paths.iter().map(|path| leaf(path)));
+            let path = near.and_then(|near| self.paths.iter().find(|path| leaf(path) == near));
+            path.map(|path| format!("{}{path}", self.root))
+        };
+        unknown_field(&self.object_at(prefix), name, format!("one of {}", quoted(names)))
+            .with_suggestion(suggestion.as_deref())
+    }
+
+    fn not_an_object(&self, prefix: &str, value: &Value) -> FactsError {
+        let expected = format!("an object with any of {}", quoted(self.names_below(prefix)));
+        FactsError::new(
+            ErrorCode::WrongType,
+            self.object_at(prefix),
+            expected,
+            mask_within(&value.describe()),
+        )
+    }
+
+    /// The path of the object whose fields have the prefix; empty at the top.
+    fn object_at(&self, prefix: &str) -> String {
+        let path = format!("{}{prefix}", self.root);
+        path.strip_suffix('.').map(String::from).unwrap_or(path)
+    }
+}
+
+/// A field that the engine does not know in the object at `path`, which is empty at the top.
+pub(crate) fn unknown_field(path: &str, name: &str, expected: String) -> FactsError {
+    let shown = excerpt(name);
+    let dot = if path.is_empty() { "" } else { "." };
+    let received = format!("a field named `{}`", mask_within(&shown));
+    FactsError::new(ErrorCode::UnknownField, format!("{path}{dot}{shown}"), expected, received)
+}

@@ -1,0 +1,45 @@
+//! 名称: a caller's words for a question or a language.
+
+use super::error::{ErrorCode, FactsError};
+use super::suggestions::{nearest, quoted};
+use super::value::Value;
+use crate::model::locale::Locale;
+use crate::model::question::Question;
+
+impl Question {
+    /// The question of that name.
+    ///
+    /// # Errors
+    /// `unknown_value` or `wrong_type`, with the path `question`.
+    pub fn read(value: &Value) -> Result<Self, FactsError> {
+        one_of(value, "question", Self::NAMES, Self::ALL)
+    }
+}
+
+impl Locale {
+    /// The locale of that name; Chinese where none is given.
+    ///
+    /// # Errors
+    /// `unknown_value` or `wrong_type`, with the path `locale`.
+    pub fn read(value: &Value) -> Result<Self, FactsError> {
+        if *value == Value::Null {
+            Ok(Self::default())
+        } else {
+            one_of(value, "locale", Self::NAMES, Self::ALL)
+        }
+    }
+}
+
+/// The value of that name, of which there is one for each.
+fn one_of<T: Copy>(value: &Value, path: &str, names: &[&'static str], values: &[T]) -> Result<T, FactsError> {
+    let named = |given: &str| names.iter().zip(values).find(|(name, _)| **name == given);
+    let (code, suggestion) = match value {
+        Value::Text(given) => match named(given) {
+            Some((_, value)) => return Ok(*value),
+            None => (ErrorCode::UnknownValue, nearest(given, names.iter().copied())),
+        },
+        _ => (ErrorCode::WrongType, None),
+    };
+    let expected = format!("one of {}", quoted(names.iter().copied()));
+    Err(FactsError::new(code, path, expected, value.describe()).with_suggestion(suggestion))
+}

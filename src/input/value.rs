@@ -1,0 +1,190 @@
+//! 值: what a caller passed, before it is known to be facts: plain data of any shape.
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+/// Any value that a caller can pass, from JSON or from JavaScript.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Not known: `null` or `undefined`.
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// A whole number; one beyond [`Value::EXACT`] stands for any as large.
+    Integer(i64),
+    /// A text.
+    Text(String),
+    /// A list of nothing but texts, which facts borrow.
+    Texts(Vec<String>),
+    /// A list of anything else.
+    List(Vec<Value>),
+    /// An object, its fields in the caller's order.
+    Object(Vec<(String, Value)>),
+    /// Something that facts are never made of, in words: `2.5`, “a function”.
+    Other(String),
+}
+
+/// One item of a list.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Item<'a> {
+    /// A text.
+    Text(&'a str),
+    /// Anything else.
+    Other(&'a Value),
+}
+
+impl Item<'_> {
+    /// The item as an error message shows it.
+    pub fn describe(self) -> String {
+        match self {
+            Self::Text(text) => describe_text(text),
+            Self::Other(value) => value.describe(),
+        }
+    }
+}
+
+impl Value {
+    /// The largest number up to which JavaScript tells every whole number from the next.
+    pub const EXACT: i64 = 1 << 53;
+
+    /// A list of these items.
+    pub fn list(items: Vec<Value>) -> Self {
+        if !items.iter().all(|item| matches!(item, Self::Text(_))) {
+            return Self::List(items);
+        }
+        let text = |item| if let Self::Text(text) = item { Some(text) } else { None };
+        Self::Texts(items.into_iter().filter_map(text).collect())
+    }
+
+    /// The items, where it is a list.
+    pub(crate) fn items(&self) -> Option<impl ExactSizeIterator<Item = Item<'_>>> {
+        let (texts, others): (&[String], &[Value]) = match self {
+            Self::Texts(texts) => (texts, &[]),
+            Self::List(items) => (&[], items),
+            _ => return None,
+        };
+        let count = texts.len().max(others.len());
+        // One of the two is empty.
+        Some((0..count).map(|index| match (texts.get(index), others.get(index)) {
+            (Some(text), _) | (None, Some(Self::Text(text))) => Item::Text(text),
+            (None, other) => Item::Other(other.unwrap_or(&Self::Null)),
+        }))
+    }
+
+    /// The value as an error message shows it: short, and on one line.
+    pub fn describe(&self) -> String {
+        match self {
+            Self::Null => "null".into(),
+            Self::Bool(flag) => flag.to_string(),
+            Self::Integer(value) if *value > Self::EXACT => "a number above 2^53".into(),
+            Self::Integer(value) if *value < -Self::EXACT => "a number below -2^53".into(),
+            Self::Integer(value) => value.to_string(),
+            Self::Text(text) => describe_text(text),
+            Self::Texts(items) if items.is_empty() => "an empty list".into(),
+            Self::Texts(_) | Self::List(_) => "a list".into(),
+            Self::Object(_) => "an object".into(),
+            Self::Other(what) => what.clone(),
+        }
+    }
+}
+
+/// The most characters of a caller's text that an error message repeats.
+const LONGEST_EXCERPT: usize = 60;
+
+/// The beginning of a caller's text, as an error message repeats it: on one line.
+pub(crate) fn excerpt(text: &str) -> String {
+    let start = text.chars().take(LONGEST_EXCERPT);
+    start.map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+}
+
+fn describe_text(text: &str) -> String {
+    let ellipsis = if text.chars().nth(LONGEST_EXCERPT).is_some() { "…" } else { "" };
+    format!("\"{}{ellipsis}\"", excerpt(text))
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AnyValue;
+        impl<'de> Visitor<'de> for AnyValue {
+            type Value = Value;
+            fn expecting(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                formatter.write_str("plain data")
+            }
+            fn visit_unit<E>(self) -> Result<Value, E> {
+                Ok(Value::Null)
+            }
+            fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+                Ok(Value::Bool(value))
+            }
+            fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+                Ok(Value::Integer(value))
+            }
+            fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+                Ok(Value::Integer(i64::try_from(value).unwrap_or(i64::MAX)))
+            }
+            fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+                let whole = value.is_finite() && value.fract() == 0.0;
+                Ok(if whole { Value::Integer(value as i64) } else { Value::Other(value.to_string()) })
+            }
+            fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+                Ok(Value::Text(value.into()))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+                let mut list = Vec::new();
+                while let Some(item) = items.next_element()? {
+                    list.push(item);
+                }
+                Ok(Value::list(list))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Value, A::Error> {
+                let mut object = Vec::new();
+                while let Some((name, value)) = fields.next_entry::<String, Value>()? {
+                    // Of two fields of one name the last counts, as in JavaScript.
+                    match object.iter_mut().find(|(known, _)| *known == name) {
+                        Some((_, earlier)) => *earlier = value,
+                        None => object.push((name, value)),
+                    }
+                }
+                Ok(Value::Object(object))
+            }
+        }
+        deserializer.deserialize_any(AnyValue)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_javascript_reads_them() {
+        for (json, value, shown) in [
+            ("2020", Value::Integer(2020), "2020"),
+            ("2020.0", Value::Integer(2020), "2020"),
+            ("-1", Value::Integer(-1), "-1"),
+            ("2.5", Value::Other("2.5".into()), "2.5"),
+            ("1e300", Value::Integer(i64::MAX), "a number above 2^53"),
+            ("18446744073709551615", Value::Integer(i64::MAX), "a number above 2^53"),
+        ] {
+            let read: Value = serde_json::from_str(json).unwrap();
+            assert_eq!((&read, read.describe().as_str()), (&value, shown));
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_cut_and_kept_on_one_line() {
+        assert_eq!(Value::Text("a\nb".into()).describe(), "\"a b\"");
+        assert_eq!(Value::Text("账".repeat(61)).describe(), format!("\"{}…\"", "账".repeat(60)));
+        assert_eq!(Value::Text("账".repeat(60)).describe(), format!("\"{}\"", "账".repeat(60)));
+    }
+
+    #[test]
+    fn items_are_the_same_whether_or_not_all_are_texts() {
+        let texts = Value::list(vec![Value::Text("a".into()), Value::Text("b".into())]);
+        let mixed = Value::list(vec![Value::Text("a".into()), Value::Null]);
+        let described = |value: &Value| value.items().unwrap().map(Item::describe).collect::<Vec<_>>();
+        assert!(matches!((&texts, &mixed), (Value::Texts(_), Value::List(_))));
+        assert_eq!(described(&texts), ["\"a\"", "\"b\""]);
+        assert_eq!(described(&mixed), ["\"a\"", "null"]);
+        assert!(Value::Null.items().is_none());
+    }
+}

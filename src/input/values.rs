@@ -1,0 +1,185 @@
+//! 取值: how one value that a caller passed is read as a value of a type.
+
+use super::error::{ErrorCode, FactsError};
+use super::suggestions::{nearest, quoted};
+use super::value::{Item, Value};
+use crate::model::add_ons::AddOns;
+use crate::model::choices::{Choice, Product};
+use crate::model::fact_types::{FactData, FactType, FactValue};
+use crate::model::masking::mask_within;
+use crate::model::notices::Notices;
+use crate::model::text::Text;
+use crate::model::time::Time;
+
+/// Why a value is refused, and which item of it where it is a list.
+struct Refusal {
+    code: ErrorCode,
+    item: Option<usize>,
+}
+
+impl From<ErrorCode> for Refusal {
+    fn from(code: ErrorCode) -> Self {
+        Self { code, item: None }
+    }
+}
+
+/// Reads a caller's value at a path as one of the type.
+pub(crate) fn read_value<'v>(
+    path: &str,
+    value: &'v Value,
+    kind: &FactType,
+) -> Result<FactValue<'v>, FactsError> {
+    read(value, kind).map_err(|refusal| refused(path, kind, value, &refusal))
+}
+
+/// Reads a whole number from 0 to `max` at a path.
+pub(crate) fn read_integer(path: &str, value: &Value, max: u32) -> Result<u32, FactsError> {
+    let kind = FactType::Integer { min: 0, max };
+    integer(value, 0, max).map_err(|code| refused(path, &kind, value, &code.into()))
+}
+
+/// Reads a text that is not blank at a path.
+pub(crate) fn read_text<'v>(path: &str, value: &'v Value, longest: usize) -> Result<&'v str, FactsError> {
+    let read = match value {
+        Value::Text(text) if text.chars().count() > longest => Err(ErrorCode::OutOfRange),
+        Value::Text(text) if Text::Utf8(text).is_blank() => Err(ErrorCode::Blank),
+        Value::Text(text) => Ok(text.as_str()),
+        _ => Err(ErrorCode::WrongType),
+    };
+    read.map_err(|code| {
+        let received = if code == ErrorCode::OutOfRange { too_long(longest) } else { value.describe() };
+        FactsError::new(code, path, expected_text(longest), received)
+    })
+}
+
+fn read<'v>(value: &'v Value, kind: &FactType) -> Result<FactValue<'v>, Refusal> {
+    Ok(match (kind, value) {
+        (FactType::Time, Value::Text(text)) => {
+            FactValue::Time(Time::parse(Text::Utf8(text)).map_err(ErrorCode::from)?)
+        }
+        (FactType::Time, Value::Integer(millis)) => {
+            FactValue::Time(Time::from_millis(*millis).map_err(ErrorCode::from)?)
+        }
+        (FactType::Flag, Value::Bool(flag)) => FactValue::Flag(*flag),
+        (FactType::Integer { min, max }, _) => FactValue::Integer(integer(value, *min, *max)?),
+        (FactType::Text { blank, .. }, Value::Text(text)) => {
+            bounded(text)?;
+            if !blank && Text::Utf8(text).is_blank() {
+                return Err(ErrorCode::Blank.into());
+            }
+            FactValue::Text(Text::Utf8(text))
+        }
+        (FactType::Choice(choices), Value::Text(name)) => FactValue::Choice(choose(name, choices)?),
+        (FactType::Texts, Value::Texts(_) | Value::List(_)) => {
+            each(value, bounded)?;
+            // Every item was a text, so it is a list of texts.
+            let Value::Texts(texts) = value else { return Err(ErrorCode::WrongType.into()) };
+            FactValue::Texts(Notices::List(texts))
+        }
+        (FactType::Set(choices), Value::Texts(_) | Value::List(_)) => {
+            let mut set = AddOns::EMPTY;
+            each(value, |name| {
+                let choice = choose(name, choices)?;
+                let product = Product::from_value(FactValue::Choice(choice));
+                set = set.with(product.ok_or(ErrorCode::UnknownValue)?);
+                Ok(())
+            })?;
+            FactValue::Set(set)
+        }
+        _ => return Err(ErrorCode::WrongType.into()),
+    })
+}
+
+fn integer(value: &Value, min: u32, max: u32) -> Result<u32, ErrorCode> {
+    let Value::Integer(number) = value else { return Err(ErrorCode::WrongType) };
+    u32::try_from(*number).ok().filter(|number| (min..=max).contains(number)).ok_or(ErrorCode::OutOfRange)
+}
+
+fn bounded(text: &str) -> Result<(), ErrorCode> {
+    if text.chars().count() <= FactType::LONGEST_TEXT { Ok(()) } else { Err(ErrorCode::OutOfRange) }
+}
+
+fn choose(name: &str, choices: &'static [Choice]) -> Result<&'static Choice, ErrorCode> {
+    choices.iter().find(|choice| choice.name == name).ok_or(ErrorCode::UnknownValue)
+}
+
+/// Reads each item of a list of texts that is not too long.
+fn each(list: &Value, mut read: impl FnMut(&str) -> Result<(), ErrorCode>) -> Result<(), Refusal> {
+    let items = list.items().ok_or(ErrorCode::WrongType)?;
+    if items.len() > FactType::LONGEST_LIST {
+        return Err(ErrorCode::OutOfRange.into());
+    }
+    for (index, item) in items.enumerate() {
+        let read = match item {
+            Item::Text(text) => read(text),
+            Item::Other(_) => Err(ErrorCode::WrongType),
+        };
+        read.map_err(|code| Refusal { code, item: Some(index) })?;
+    }
+    Ok(())
+}
+
+fn refused(path: &str, kind: &FactType, value: &Value, Refusal { code, item }: &Refusal) -> FactsError {
+    let at_item = item.and_then(|index| Some((index, value.items()?.nth(index)?)));
+    let (path, received, given) = match (at_item, value) {
+        (Some((index, item)), _) => {
+            let text = if let Item::Text(text) = item { Some(text) } else { None };
+            (format!("{path}[{index}]"), item.describe(), text)
+        }
+        (None, Value::Text(text)) => (path.into(), value.describe(), Some(text.as_str())),
+        (None, _) => (path.into(), value.describe(), None),
+    };
+    let received = match (code, value, given) {
+        (ErrorCode::OutOfRange, _, Some(_)) if !matches!(kind, FactType::Time) => {
+            too_long(FactType::LONGEST_TEXT)
+        }
+        (ErrorCode::OutOfRange, Value::Texts(_) | Value::List(_), None) => {
+            format!("a list of more than {} items", FactType::LONGEST_LIST)
+        }
+        (ErrorCode::WrongType, Value::Integer(_), None) if kind.is_personal() => "a number".into(),
+        // A time, or a number in place of a number, is nobody's account; anything else may be.
+        _ if matches!(kind, FactType::Time) => received,
+        _ if matches!(kind, FactType::Integer { .. }) && given.is_none() => received,
+        _ => mask_within(&received),
+    };
+    let suggestion = match (kind, given) {
+        (FactType::Choice(choices) | FactType::Set(choices), Some(given)) => {
+            nearest(given, choices.iter().map(|choice| choice.name))
+        }
+        _ => None,
+    };
+    FactsError::new(*code, path, expectation(kind), received).with_suggestion(suggestion)
+}
+
+/// What values of the type look like, in words.
+fn expectation(kind: &FactType) -> String {
+    let (longest, items) = (grouped(FactType::LONGEST_TEXT), FactType::LONGEST_LIST);
+    let names = |choices: &'static [Choice]| quoted(choices.iter().map(|choice| choice.name));
+    match kind {
+        FactType::Time => {
+            "an RFC 3339 time with an offset, like 2021-03-01T09:30:00+08:00, or whole milliseconds \
+            since 1970, from 2000 to 2100"
+                .into()
+        }
+        FactType::Choice(choices) => format!("one of {}", names(choices)),
+        FactType::Set(choices) => format!("a list of at most {items} of {}", names(choices)),
+        FactType::Text { blank: true, .. } => format!("a text of at most {longest} characters"),
+        FactType::Text { blank: false, .. } => expected_text(FactType::LONGEST_TEXT),
+        FactType::Texts => format!("a list of at most {items} texts of at most {longest} characters each"),
+        FactType::Flag => "true or false".into(),
+        FactType::Integer { min, max } => format!("a whole number from {min} to {max}"),
+    }
+}
+
+fn expected_text(longest: usize) -> String {
+    format!("a text of 1 to {} characters that is not blank", grouped(longest))
+}
+
+fn too_long(longest: usize) -> String {
+    format!("a text of more than {} characters", grouped(longest))
+}
+
+/// A number below a million, with a comma before its thousands.
+fn grouped(number: usize) -> String {
+    if number < 1000 { number.to_string() } else { format!("{},{:03}", number / 1000, number % 1000) }
+}

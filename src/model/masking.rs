@@ -1,0 +1,166 @@
+//! 脱敏: accounts and phone numbers with enough left to recognise one's own, and no more.
+//!
+//! The one owner of masking: explanations, errors and pages all show persons through it.
+
+/// How many digits in a row are taken for a phone number or an account, within a text.
+const FEWEST_DIGITS: usize = 7;
+/// How many digits a mobile number has.
+const PHONE_DIGITS: usize = 11;
+
+/// Masks what is an account as a whole: `138****0001`, `z***@example.com`, `b***`; an empty text stays empty.
+pub fn mask_account(account: &str) -> String {
+    let account = account.trim();
+    let letters: Vec<char> = account.chars().collect();
+    if let Some(at) = letters.iter().position(|letter| is_at(*letter)) {
+        let (name, host) = letters.split_at(at);
+        return mask_email(name, host.get(1..).unwrap_or_default());
+    }
+    let digits = digits_of(&letters);
+    let is_number = letters.iter().all(|letter| digit(*letter).is_some() || is_separator(*letter));
+    match letters.first() {
+        None => String::new(),
+        Some(_) if is_number && digits.len() >= FEWEST_DIGITS => mask_digits(&digits),
+        Some(first) => format!("{first}***"),
+    }
+}
+
+/// Masks the accounts within a text: e-mail addresses, and long numbers in whatever way they are written
+/// (spaces, hyphens, a country code, full width, glued to letters). The rest stays as it is.
+pub fn mask_within(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let mut masked = String::with_capacity(text.len());
+    let mut rest = letters.as_slice();
+    while let Some(first) = rest.first() {
+        let (taken, shown) = email(rest).or_else(|| number(rest)).unwrap_or((1, first.to_string()));
+        masked.push_str(&shown);
+        rest = rest.get(taken..).unwrap_or_default();
+    }
+    masked
+}
+
+/// An e-mail address at the front: how many characters it takes, and how it is shown.
+fn email(letters: &[char]) -> Option<(usize, String)> {
+    let name = letters.iter().take_while(|letter| is_in_name(**letter)).count();
+    let (name, rest) = letters.split_at_checked(name)?;
+    let (at, rest) = rest.split_first()?;
+    let host = rest.iter().take_while(|letter| is_in_host(**letter)).count();
+    let host = rest.get(..host)?;
+    if !is_at(*at) || host.is_empty() {
+        return None;
+    }
+    // A full stop at the end belongs to the sentence.
+    let stops = host.iter().rev().take_while(|letter| **letter == '.').count();
+    let host = host.get(..host.len().saturating_sub(stops))?;
+    let taken = name.len().saturating_add(1).saturating_add(host.len());
+    Some((taken, mask_email(name, host)))
+}
+
+/// A long number at the front, its digits perhaps apart: how many characters it takes, and how it is shown.
+fn number(letters: &[char]) -> Option<(usize, String)> {
+    let starts_number = |letter: &char| digit(*letter).is_some() || matches!(letter, '+' | '＋');
+    letters.first().filter(|letter| starts_number(letter))?;
+    let within =
+        letters.iter().take_while(|letter| digit(**letter).is_some() || is_separator(**letter)).count();
+    let within = letters.get(..within)?;
+    let trailing = within.iter().rev().take_while(|letter| digit(**letter).is_none()).count();
+    let within = within.get(..within.len().saturating_sub(trailing))?;
+    let digits = digits_of(within);
+    (digits.len() >= FEWEST_DIGITS).then(|| (within.len(), mask_digits(&digits)))
+}
+
+fn mask_email(name: &[char], host: &[char]) -> String {
+    let first = name.first().map(char::to_string).unwrap_or_default();
+    format!("{first}***@{}", host.iter().collect::<String>())
+}
+
+/// A phone number without its country code, its middle hidden; of other numbers only the first digit.
+fn mask_digits(digits: &str) -> String {
+    let local = ["0086", "86"]
+        .iter()
+        .find_map(|code| digits.strip_prefix(code).filter(|rest| rest.len() == PHONE_DIGITS))
+        .unwrap_or(digits);
+    match (local.get(..3), local.len().checked_sub(4).and_then(|start| local.get(start..))) {
+        (Some(start), Some(end)) if local.len() >= PHONE_DIGITS => format!("{start}****{end}"),
+        _ => format!("{}***", local.get(..1).unwrap_or_default()),
+    }
+}
+
+fn digits_of(letters: &[char]) -> String {
+    letters.iter().filter_map(|letter| digit(*letter)).collect()
+}
+
+/// The digit, in ASCII or in full width, as ASCII.
+fn digit(letter: char) -> Option<char> {
+    match letter {
+        '0'..='9' => Some(letter),
+        '０'..='９' => char::from_u32(u32::from(letter).wrapping_sub(0xfee0)),
+        _ => None,
+    }
+}
+
+/// What people write between the digits of one number.
+fn is_separator(letter: char) -> bool {
+    letter.is_whitespace()
+        || matches!(letter, '-' | '－' | '‐'..='―' | '(' | ')' | '（' | '）' | '+' | '＋' | '·')
+}
+
+const fn is_at(letter: char) -> bool {
+    matches!(letter, '@' | '＠')
+}
+
+/// ASCII, full width, and Chinese characters, which some mailboxes are named with.
+const fn is_in_name(letter: char) -> bool {
+    letter.is_ascii_alphanumeric()
+        || matches!(letter, '.' | '_' | '+' | '-' | '%' | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '一'..='鿿')
+}
+
+const fn is_in_host(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accounts_are_masked_but_recognisable() {
+        for (account, masked) in [
+            ("13800000001", "138****0001"),
+            ("+86 13800000001", "138****0001"),
+            ("0086-138-0000-0001", "138****0001"),
+            ("１３８００００００００１", "138****0001"),
+            ("138 0000 0001", "138****0001"),
+            ("021-58350168", "021****0168"),
+            ("zhang@example.com", "z***@example.com"),
+            ("张三@example.com", "张***@example.com"),
+            ("@example.com", "***@example.com"),
+            ("bookkeeper", "b***"),
+            ("12345", "1***"),
+            ("138****0001", "1***"),
+            ("会计", "会***"),
+            (" \u{3000}", ""),
+            ("", ""),
+        ] {
+            assert_eq!(mask_account(account), masked, "{account}");
+        }
+    }
+
+    #[test]
+    fn accounts_within_a_text_are_masked_however_they_are_written() {
+        for (text, masked) in [
+            ("账号:13800000001, a.b@example.com; 代码 1234", "账号:138****0001, a***@example.com; 代码 1234"),
+            ("138-0000-0001 已使用", "138****0001 已使用"),
+            ("账号138 0000 0001。", "账号138****0001。"),
+            ("13800000001.", "138****0001."),
+            ("13800000001.5", "138****0001.5"),
+            ("+8613800000001", "138****0001"),
+            ("tel13800000001x", "tel138****0001x"),
+            ("１３８００００００００１", "138****0001"),
+            ("写信到 li＠example.com.", "写信到 l***@example.com."),
+            ("2020 年 2 张，代码 (3)", "2020 年 2 张，代码 (3)"),
+            ("", ""),
+        ] {
+            assert_eq!(mask_within(text), masked, "{text}");
+        }
+    }
+}

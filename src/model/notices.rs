@@ -1,0 +1,145 @@
+//! 系统认证提示: the messages that 系统认证 shows, and what they tell.
+
+use super::text::{Text, is_white_space};
+
+/// 提示的内容: what a notice of 系统认证 can tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Message {
+    /// 非法复制品 (S-06).
+    IllegalCopy,
+    /// 认证超台数 (S-07).
+    MachineLimit,
+    /// 当前ip地址已使用了其他账号 (S-08).
+    IpTaken,
+    /// None of these (S-09).
+    Other,
+}
+
+impl Message {
+    /// The phrases that tell all but the last, in lower case and without spaces.
+    pub const PHRASES: [&'static str; 3] = ["非法复制品", "认证超台数", "当前ip地址已使用了其他账号"];
+}
+
+/// The messages that one or more notices tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Messages(u8);
+
+impl Messages {
+    /// Whether the message is among them.
+    pub const fn tell(self, message: Message) -> bool {
+        self.0 & (1 << message as u8) != 0
+    }
+
+    /// A bit for each message, by its place in [`Message`].
+    pub const fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// The messages of these bits.
+    pub const fn from_bits(bits: u8) -> Self {
+        Self(bits)
+    }
+
+    /// The messages that one notice tells: white space and ASCII case do not count.
+    pub fn of(notice: Text<'_>) -> Self {
+        let mut told = 0;
+        let mut rest = notice.chars();
+        while let Some(letter) = rest.next() {
+            // Every phrase begins with a character of its own, so at most one can begin here.
+            for (index, phrase) in Message::PHRASES.iter().enumerate() {
+                let mut phrase = phrase.chars();
+                if phrase.next() == Some(letter) && starts_with(rest.clone(), phrase) {
+                    told |= 1 << index;
+                }
+            }
+        }
+        if told == 0 && !notice.is_blank() { Self(1 << Message::Other as u8) } else { Self(told) }
+    }
+
+    /// The messages of either.
+    #[must_use]
+    pub const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// Whether the characters, white space and case set aside, begin with those of the phrase.
+fn starts_with(letters: impl Iterator<Item = char>, mut phrase: impl Iterator<Item = char>) -> bool {
+    let mut letters =
+        letters.filter(|letter| !is_white_space(*letter)).map(|letter| letter.to_ascii_lowercase());
+    phrase.all(|letter| letters.next() == Some(letter))
+}
+
+/// 系统认证提示: the notices that the software shows, in the order shown.
+#[derive(Debug, Clone, Copy)]
+pub enum Notices<'a> {
+    /// A list of texts from JSON.
+    List(&'a [String]),
+    /// Texts from the flat record: their units, and where each ends.
+    Record {
+        /// The units of all of them, one text after the other.
+        units: &'a [u16],
+        /// Where each ends among the units.
+        ends: &'a [u16],
+    },
+    /// Notices of which no more is known than what they tell.
+    Messages(Messages),
+}
+
+impl<'a> Notices<'a> {
+    /// The texts; none where no more is known than what they tell.
+    pub fn iter(self) -> impl Iterator<Item = Text<'a>> {
+        let (list, units, ends) = match self {
+            Self::List(list) => (list, &[][..], &[][..]),
+            Self::Record { units, ends } => (&[][..], units, ends),
+            Self::Messages(_) => (&[][..], &[][..], &[][..]),
+        };
+        let starts = core::iter::once(0).chain(ends.iter().copied());
+        let spans = starts.zip(ends.iter().copied());
+        let from_record =
+            spans.filter_map(|(start, end)| units.get(start.into()..end.into())).map(Text::Utf16);
+        list.iter().map(|text| Text::Utf8(text)).chain(from_record)
+    }
+
+    /// What they tell together.
+    pub fn messages(self) -> Messages {
+        match self {
+            Self::Messages(messages) => messages,
+            _ => self.iter().map(Messages::of).fold(Messages::default(), Messages::union),
+        }
+    }
+}
+
+impl PartialEq for Notices<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.messages() == other.messages() && self.iter().eq(other.iter())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_are_found_whatever_spaces_and_case() {
+        for (index, phrase) in Message::PHRASES.into_iter().enumerate() {
+            let spaced: String =
+                phrase.chars().flat_map(|letter| [letter.to_ascii_uppercase(), '\u{3000}']).collect();
+            let within = format!("提示：{} {spaced}！", &phrase[..3]);
+            assert_eq!(Messages::of(Text::Utf8(&within)).bits(), 1 << index, "{within}");
+            let cut = &phrase[..phrase.len() - 3];
+            assert_eq!(Messages::of(Text::Utf8(cut)).bits(), 1 << Message::Other as u8, "{cut}");
+        }
+        assert!(Messages::of(Text::Utf8("非非法复制品")).tell(Message::IllegalCopy));
+        assert!(!Messages::of(Text::Utf8(" \u{3000}")).tell(Message::Other));
+    }
+
+    #[test]
+    fn notices_from_the_record_are_those_of_the_list() {
+        let list = ["非法复制品", "", "网络"].map(String::from);
+        let units: Vec<u16> = list.iter().flat_map(|text| text.encode_utf16()).collect();
+        let record = Notices::Record { units: &units, ends: &[5, 5, 7] };
+        assert_eq!(record, Notices::List(&list));
+        assert!(record.messages().tell(Message::IllegalCopy) && record.messages().tell(Message::Other));
+    }
+}

@@ -1,0 +1,224 @@
+//! 文字: a text as the caller wrote it, however it crossed into the engine.
+
+use core::fmt::{self, Write};
+use core::str::Chars;
+
+use serde::{Serialize, Serializer};
+
+/// A text as the caller wrote it.
+///
+/// A text from JSON is UTF-8. A text from the flat record or from columns is UTF-16, as JavaScript keeps it, so that
+/// it crosses without being converted; what has half a surrogate pair in it is refused before it gets here.
+#[derive(Debug, Clone, Copy)]
+pub enum Text<'a> {
+    /// A text from JSON.
+    Utf8(&'a str),
+    /// A text from JavaScript, well-formed.
+    Utf16(&'a [u16]),
+}
+
+impl<'a> Text<'a> {
+    /// The characters, from either end.
+    pub fn chars(self) -> Characters<'a> {
+        match self {
+            Self::Utf8(text) => Characters::Utf8(text.chars()),
+            Self::Utf16(units) => Characters::Utf16(units),
+        }
+    }
+
+    /// The text of these units; `None` where there is half a surrogate pair among them.
+    pub fn from_utf16(units: &'a [u16]) -> Option<Self> {
+        // Texts without any surrogate, which most are, need one look.
+        let plain = units.iter().all(|unit| !is_surrogate(*unit));
+        (plain || char::decode_utf16(units.iter().copied()).all(|letter| letter.is_ok()))
+            .then_some(Self::Utf16(units))
+    }
+
+    /// Whether there is nothing in it but white space.
+    pub fn is_blank(self) -> bool {
+        self.chars().all(is_white_space)
+    }
+
+    /// The text without the white space around it.
+    #[must_use]
+    pub fn trimmed(self) -> Self {
+        match self {
+            Self::Utf8(text) => Self::Utf8(text.trim_matches(is_white_space)),
+            Self::Utf16(mut units) => {
+                // No white space is a surrogate.
+                let is_space = |unit: &u16| char::from_u32((*unit).into()).is_some_and(is_white_space);
+                while let [first, rest @ ..] = units
+                    && is_space(first)
+                {
+                    units = rest;
+                }
+                while let [rest @ .., last] = units
+                    && is_space(last)
+                {
+                    units = rest;
+                }
+                Self::Utf16(units)
+            }
+        }
+    }
+
+    /// The text as ASCII, in the buffer where it has to be copied; `None` where it is longer, or not ASCII.
+    pub fn ascii<'b>(self, buffer: &'b mut [u8]) -> Option<&'b [u8]>
+    where
+        'a: 'b,
+    {
+        match self {
+            Self::Utf8(text) => Some(text.as_bytes()),
+            Self::Utf16(units) => {
+                let copy = buffer.get_mut(..units.len())?;
+                for (byte, unit) in copy.iter_mut().zip(units) {
+                    *byte = u8::try_from(*unit).ok().filter(u8::is_ascii)?;
+                }
+                Some(copy)
+            }
+        }
+    }
+
+    /// How many characters (code points) it has.
+    pub fn count(self) -> usize {
+        match self {
+            Self::Utf8(text) => text.chars().count(),
+            Self::Utf16(units) => units.iter().filter(|unit| !is_trailing(**unit)).count(),
+        }
+    }
+}
+
+impl PartialEq for Text<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Utf8(one), Self::Utf8(other)) => one == other,
+            (Self::Utf16(one), Self::Utf16(other)) => one == other,
+            (one, other) => one.chars().eq(other.chars()),
+        }
+    }
+}
+
+impl Eq for Text<'_> {}
+
+impl<'a> From<&'a str> for Text<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Utf8(text)
+    }
+}
+
+impl fmt::Display for Text<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Utf8(text) => formatter.write_str(text),
+            Self::Utf16(_) => self.chars().try_for_each(|letter| formatter.write_char(letter)),
+        }
+    }
+}
+
+impl Serialize for Text<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// The characters of a [`Text`].
+#[derive(Debug, Clone)]
+pub enum Characters<'a> {
+    /// Of a text from JSON.
+    Utf8(Chars<'a>),
+    /// Of a text from JavaScript.
+    Utf16(&'a [u16]),
+}
+
+impl Iterator for Characters<'_> {
+    type Item = char;
+
+    #[inline]
+    fn next(&mut self) -> Option<char> {
+        match self {
+            Self::Utf8(chars) => chars.next(),
+            Self::Utf16(units) => {
+                let (first, rest) = units.split_first()?;
+                *units = rest;
+                if !is_surrogate(*first) {
+                    return char::from_u32((*first).into());
+                }
+                let Some((second, rest)) = units.split_first() else {
+                    return Some(char::REPLACEMENT_CHARACTER);
+                };
+                *units = rest;
+                Some(pair(*first, *second))
+            }
+        }
+    }
+}
+
+impl DoubleEndedIterator for Characters<'_> {
+    #[inline]
+    fn next_back(&mut self) -> Option<char> {
+        match self {
+            Self::Utf8(chars) => chars.next_back(),
+            Self::Utf16(units) => {
+                let (last, rest) = units.split_last()?;
+                *units = rest;
+                if !is_surrogate(*last) {
+                    return char::from_u32((*last).into());
+                }
+                let Some((first, rest)) = units.split_last() else {
+                    return Some(char::REPLACEMENT_CHARACTER);
+                };
+                *units = rest;
+                Some(pair(*first, *last))
+            }
+        }
+    }
+}
+
+/// The character of a surrogate pair.
+fn pair(high: u16, low: u16) -> char {
+    let mut decoded = char::decode_utf16([high, low]);
+    decoded.next().and_then(Result::ok).unwrap_or(char::REPLACEMENT_CHARACTER)
+}
+
+/// Whether the unit is half of a surrogate pair.
+const fn is_surrogate(unit: u16) -> bool {
+    unit & 0xf800 == 0xd800
+}
+
+/// Whether the unit is the second half of a surrogate pair.
+const fn is_trailing(unit: u16) -> bool {
+    unit & 0xfc00 == 0xdc00
+}
+
+/// Whether it is white space: what Unicode calls so, and the byte order mark that pasted texts bring along.
+pub fn is_white_space(letter: char) -> bool {
+    letter.is_whitespace() || letter == '\u{feff}'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_the_same_in_both_encodings() {
+        for text in ["", "A账套", " A 账套\u{3000}", "\u{feff}\u{85}", "ＡＢ１", "😀A😀"] {
+            let units: Vec<u16> = text.encode_utf16().collect();
+            let (utf8, utf16) = (Text::Utf8(text), Text::Utf16(&units));
+            assert_eq!(utf8, utf16);
+            assert_eq!(utf16.to_string(), text);
+            assert_eq!(utf8.trimmed(), utf16.trimmed());
+            assert_eq!((utf8.is_blank(), utf8.count()), (utf16.is_blank(), utf16.count()));
+            assert!(utf8.chars().rev().eq(utf16.chars().rev()));
+        }
+        assert_ne!(Text::Utf8("A"), Text::Utf16(&[u16::from(b'B')]));
+    }
+
+    #[test]
+    fn half_a_surrogate_pair_is_no_text() {
+        for units in [&[0xd83d][..], &[0xde00], &[0x41, 0xd83d, 0x41], &[0xde00, 0xd83d]] {
+            assert!(Text::from_utf16(units).is_none(), "{units:x?}");
+        }
+        let pair = [0xd83d, 0xde00];
+        assert_eq!(Text::from_utf16(&pair), Some(Text::Utf8("😀")));
+    }
+}

@@ -1,0 +1,186 @@
+//! Every theorem holds, and a bug in any part of the engine turns one red.
+
+use super::*;
+use crate::explain::plan::Plan;
+use crate::model::choices::Edition;
+use crate::model::facts::Fact;
+use crate::proof::domain::facts_of;
+use crate::rules::rule::rule;
+
+fn turns_red(theorem: &str, bug: impl FnOnce(&mut Subject)) {
+    let mut subject = Subject::real(&Terms::default());
+    bug(&mut subject);
+    let theorem = THEOREMS.iter().find(|known| known.name == theorem).expect("a theorem of that name");
+    assert!(theorem.try_on(&subject).witness.is_some(), "{} stays green", theorem.name);
+}
+
+fn without(code: &str) -> &'static [&'static Rule] {
+    Vec::leak(RULES.iter().copied().filter(|rule| rule.code != code).collect())
+}
+
+fn with(rule: &'static Rule) -> &'static [&'static Rule] {
+    Vec::leak(RULES.iter().copied().chain([rule]).collect())
+}
+
+macro_rules! seeded {
+    ($($module:ident: [$question:ident] $severity:ident [$($when:tt)*];)*) => {$(
+        #[allow(dead_code)]
+        mod $module {
+            super::rule! {
+                /// Seeded.
+                SEEDED: $severity,
+                asked: [$question],
+                when: [$($when)*],
+                clause: [] Inferred,
+                zh: "种",
+                en: "seeded",
+                steps: [ContactSupport],
+            }
+        }
+    )*};
+}
+
+seeded! {
+    dead: [Purchase] Block [EditionIsFree, EditionIsCloud];
+    twin: [Purchase] Block [ProductIsLedgerOrVouchers, not SelectedLedgerIsNeeded];
+    idle: [Purchase] Warn [EditionIsCloud, not EditionIsFree, GoalIsCloseBooks];
+    faithless: [Entitlement] Block [EditionIsFree, ActionIsUseFeature, ProductIsFeature];
+    harsh: [Refund] Block [OrderIsPaid, EditionIsFree];
+}
+
+#[test]
+fn every_theorem_holds() {
+    let mut outcomes = Vec::new();
+    prove(&Terms::default(), &mut |outcome| outcomes.push((outcome.theorem, outcome.witness.clone())));
+    assert_eq!(outcomes.len(), THEOREMS.len());
+    assert!(outcomes.iter().all(|(_, witness)| witness.is_none()), "{outcomes:#?}");
+}
+
+#[test]
+fn every_theorem_holds_under_other_terms() {
+    let terms = Terms {
+        voucher_quota: crate::model::terms::VoucherQuota { assured: 0, claimed: 1 },
+        refund_window_days: 0,
+        ..Terms::default()
+    };
+    assert!(prove(&terms, &mut |outcome| assert_eq!(outcome.witness, None, "{}", outcome.theorem)));
+}
+
+#[test]
+fn the_walk_leaves_no_answer_out() {
+    let subject = Subject::real(&Terms::default());
+    for question in [Question::Activation, Question::Refund, Question::Page] {
+        let shown = |answer: &Answer| (answer.verdict as u8, format!("{:?}{:?}", answer.fired, answer.open));
+        let mut walked = std::collections::BTreeSet::new();
+        subject.walk(question, false).each(&mut |_, answer| {
+            walked.insert(shown(answer));
+        });
+        let reads = subject.asked().filter(|(_, asked)| *asked == question);
+        let reads = reads.fold(FactSet::EMPTY, |all, (rule, _)| all.union(facts_of(rule, question)));
+        for facts in subject.domain.combinations(reads, false) {
+            assert!(walked.contains(&shown(&subject.ask(question, &facts))), "{}", words(&facts));
+        }
+    }
+}
+
+#[test]
+fn a_gap_turns_total_red() {
+    turns_red("total", |subject| subject.rules = without("REFUND_WINDOW_PASSED"));
+}
+
+#[test]
+fn a_dead_rule_turns_no_dead_rule_red() {
+    turns_red("no dead rule", |subject| subject.rules = with(&dead::RULE));
+}
+
+#[test]
+fn a_rule_that_another_makes_superfluous_turns_no_dead_rule_red() {
+    turns_red("no dead rule", |subject| subject.rules = with(&twin::RULE));
+}
+
+#[test]
+fn a_condition_that_never_matters_turns_relevant_red() {
+    turns_red("relevant", |subject| subject.rules = with(&idle::RULE));
+}
+
+#[test]
+fn a_fact_that_no_rule_reads_turns_relevant_red() {
+    turns_red("relevant", |subject| subject.rules = without("PURCHASE_PHONE_NEEDED"));
+}
+
+#[test]
+fn a_guess_at_a_missing_fact_turns_monotonic_red() {
+    turns_red("monotonic", |subject| {
+        subject.evaluate = |question, facts, terms| {
+            let guessed = Facts { edition: facts.edition.or(Some(Edition::Paid)), ..*facts };
+            evaluate(question, &guessed, terms)
+        };
+    });
+}
+
+#[test]
+fn a_verdict_blind_to_open_rules_turns_monotonic_red() {
+    turns_red("monotonic", |subject| subject.verdict = |reached, _| verdict(reached, None));
+}
+
+#[test]
+fn a_fact_that_is_not_named_turns_missing_red() {
+    turns_red("missing", |subject| {
+        subject.missing_facts = |rule, question, evaluation| {
+            missing_facts(rule, question, evaluation).difference(FactSet::of(&[Fact::member_account]))
+        };
+    });
+}
+
+#[test]
+fn a_fact_named_in_vain_turns_missing_red() {
+    turns_red("missing", |subject| {
+        subject.missing_facts = |rule, question, evaluation| {
+            missing_facts(rule, question, evaluation).union(FactSet::of(&[Fact::product]))
+        };
+    });
+}
+
+#[test]
+fn a_refusal_without_a_plan_turns_remediable_red() {
+    turns_red("remediable", |subject| {
+        subject.plans = |_, _, _, _, _| Plans { best: Plan::default(), alternatives: Vec::new() }
+    });
+}
+
+#[test]
+fn a_plan_that_leads_elsewhere_turns_remediable_red() {
+    turns_red("remediable", |subject| {
+        subject.plans = |question, facts, terms, answer, locale| {
+            let mut plans = plans(question, facts, terms, answer, locale);
+            for plan in [&mut plans.best].into_iter().chain(&mut plans.alternatives) {
+                plan.steps.truncate(1);
+            }
+            plans
+        };
+    });
+}
+
+#[test]
+fn an_entitlement_that_is_refused_turns_consistency_red() {
+    turns_red("purchase–entitlement consistency", |subject| subject.rules = with(&faithless::RULE));
+}
+
+#[test]
+fn a_refund_refused_whatever_the_reason_turns_consistency_red() {
+    turns_red("purchase–entitlement consistency", |subject| subject.rules = with(&harsh::RULE));
+}
+
+#[test]
+fn an_end_told_a_day_late_turns_time_red() {
+    turns_red("time", |subject| {
+        subject.stable_until = |question, facts, terms, answer| {
+            stable_until(question, facts, terms, answer).map(|until| until.day().plus(1).start())
+        };
+    });
+}
+
+#[test]
+fn an_end_not_told_turns_time_red() {
+    turns_red("time", |subject| subject.stable_until = |_, _, _, _| None);
+}

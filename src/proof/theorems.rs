@@ -1,0 +1,330 @@
+//! 定理: the claims that are proved, and how a case against each is searched for.
+
+use super::domain::{facts_of, state_of, window_end, words};
+use super::remediable::remediable;
+use super::{Search, Subject, Theorem};
+use crate::engine::evaluation::Satisfaction;
+use crate::model::choices::{Action, Edition, Product, Reason, Status};
+use crate::model::fact_types::{Count, FactValue};
+use crate::model::facts::{Fact, FactSet, Facts};
+use crate::model::question::{Question, Severity, Verdict};
+use crate::model::time::Time;
+use crate::rules::condition::Literal;
+
+pub(super) const THEOREMS: &[Theorem] = &[
+    Theorem { name: "total", claim: "refund and page answer every complete set of facts", search: total },
+    Theorem {
+        name: "no dead rule",
+        claim: "every rule fires somewhere, and decides a verdict unless it is listed as adding detail",
+        search: no_dead_rule,
+    },
+    Theorem {
+        name: "relevant",
+        claim: "every condition of a rule alone puts it out somewhere, and every fact alone decides a condition",
+        search: relevant,
+    },
+    Theorem {
+        name: "monotonic",
+        claim: "a definite verdict never becomes refer or block by learning more",
+        search: monotonic,
+    },
+    Theorem {
+        name: "missing",
+        claim: "missing names exactly the facts that keep rules open",
+        search: missing,
+    },
+    Theorem {
+        name: "remediable",
+        claim: "every refusal has a plan or a contact, plans lead where they say, and no step makes things worse",
+        search: remediable,
+    },
+    Theorem {
+        name: "purchase–entitlement consistency",
+        claim: "what purchase lets through, entitlement honours; what was bought in the wrong place can be refunded",
+        search: consistency,
+    },
+    Theorem {
+        name: "time",
+        claim: "until the instant that is given the answer stays, and at it the answer changes",
+        search: time,
+    },
+];
+
+fn total(subject: &Subject, search: &mut Search) {
+    for question in [Question::Refund, Question::Page] {
+        subject.walk(question, true).each(&mut |facts, answer| {
+            let answered = answer.verdict != Verdict::Unknown;
+            search.case(answered, question, facts, || "no rule answers".into());
+        });
+    }
+}
+
+/// Rules that never decide a verdict, and why they are there all the same.
+const ADDING_DETAIL: &[(&str, &str)] = &[
+    ("CERTIFICATION_PENDING", "what is not open is refused anyway; this says that certifying opens it"),
+    ("PURCHASE_PHONE_NEEDED", "support refunds anyway; this says what to have ready"),
+];
+
+fn no_dead_rule(subject: &Subject, search: &mut Search) {
+    let (mut fired, mut decided) = (Vec::new(), Vec::new());
+    for question in Question::ALL.iter().copied() {
+        let default = question.default_severity();
+        subject.walk(question, true).each(&mut |facts, answer| {
+            let rules: Vec<_> = answer.fired.rules_among(subject.rules).collect();
+            for rule in &rules {
+                note(&mut fired, (question as u8, rule.code));
+            }
+            if let Some(first) = rules.first()
+                && Some(first.severity) > default
+                && rules.get(1).is_none_or(|second| second.severity < first.severity)
+            {
+                note(&mut decided, (question as u8, first.code));
+            }
+            let definite = answer.verdict != Verdict::Unknown || default.is_none();
+            search.case(definite, question, facts, || "complete facts leave the verdict unknown".into());
+        });
+    }
+    for (rule, question) in subject.asked() {
+        let key = (question as u8, rule.code);
+        search.claim(fired.contains(&key), || format!("{} never fires for {}", rule.code, question.name()));
+        let listed = ADDING_DETAIL.iter().any(|(code, _)| *code == rule.code);
+        search.claim(decided.contains(&key) != listed, || {
+            let does = if listed {
+                "decides a verdict, though it is listed as adding detail"
+            } else {
+                "never decides a verdict"
+            };
+            format!("{} {does} for {}", rule.code, question.name())
+        });
+    }
+}
+
+fn note<T: PartialEq>(seen: &mut Vec<T>, item: T) {
+    if !seen.contains(&item) {
+        seen.push(item);
+    }
+}
+
+/// Facts that no rule reads, and what they are for.
+const FOR_NOTES: &[(Fact, &str)] = &[(Fact::order_applied_at, "the day by which a refund is reviewed")];
+
+fn relevant(subject: &Subject, search: &mut Search) {
+    let mut read = FactSet::EMPTY;
+    for (rule, question) in subject.asked() {
+        let literals: Vec<Literal> = rule.literals(question).collect();
+        let all = subject.domain.combinations(facts_of(rule, question), true);
+        let alone = |literal: &Literal| {
+            all.iter().any(|facts| {
+                let evaluation = (subject.evaluate)(question, facts, &subject.terms);
+                literals.iter().all(|other| evaluation.meets(*other) == Some(other != literal))
+            })
+        };
+        for literal in &literals {
+            let name = literal.condition.info().name;
+            read = read.union(literal.condition.reads());
+            search.claim(alone(literal), || {
+                format!("{name} alone never puts {} out for {}", rule.code, question.name())
+            });
+            for fact in literal.condition.reads().iter() {
+                let value = |facts: &Facts<'_>| {
+                    (subject.evaluate)(question, facts, &subject.terms).get(literal.condition)
+                };
+                let decides =
+                    subject.domain.combinations(literal.condition.reads(), true).iter().any(|facts| {
+                        subject.domain.values(fact).iter().any(|other| {
+                            let changed = facts.learning(fact, *other);
+                            value(&changed) != value(facts)
+                        })
+                    });
+                search.claim(decides, || format!("{} never decides {name}", fact.info().path));
+            }
+        }
+    }
+    for fact in Fact::ALL.iter().copied() {
+        let listed = FOR_NOTES.iter().any(|(noted, _)| *noted == fact);
+        search.claim(read.contains(fact) != listed, || {
+            let does = if listed {
+                "is read by a rule, though it is listed as for notes"
+            } else {
+                "is read by no rule"
+            };
+            format!("{} {does}", fact.info().path)
+        });
+    }
+}
+
+/// In two halves. A rule that fired or is out stays so whatever is learnt; and however severities go on from
+/// a definite verdict, under that rule, they never come to a refusal that was not there.
+fn monotonic(subject: &Subject, search: &mut Search) {
+    for (rule, question) in subject.asked() {
+        let reads = facts_of(rule, question);
+        for facts in subject.domain.combinations(reads, false) {
+            let state = subject.state(rule, question, &facts);
+            if state == Satisfaction::Open {
+                continue;
+            }
+            for fact in reads.difference(facts.known()).iter() {
+                for value in subject.domain.values(fact) {
+                    let more = facts.learning(fact, *value);
+                    let later = subject.state(rule, question, &more);
+                    search.case(later == state, question, &facts, || {
+                        format!(
+                            "{} is {state:?}, but {later:?} once {} is known",
+                            rule.code,
+                            fact.info().path
+                        )
+                    });
+                }
+            }
+        }
+    }
+    let severities: Vec<_> =
+        Severity::DESCENDING.iter().rev().map(|severity| Some(*severity)).chain([None]).collect();
+    for (reached, possible) in
+        severities.iter().flat_map(|one| severities.iter().map(move |other| (*one, *other)))
+    {
+        let now = (subject.verdict)(reached, possible);
+        for (fires, still) in
+            severities.iter().flat_map(|one| severities.iter().map(move |other| (*one, *other)))
+        {
+            let follows = fires <= possible && still <= possible;
+            let later = (subject.verdict)(reached.max(fires), still);
+            let worse = matches!(later, Verdict::Refer | Verdict::Block | Verdict::Unknown) && later != now;
+            search.claim(now == Verdict::Unknown || !follows || !worse, || {
+                format!("{now:?}, from {reached:?} with {possible:?} still possible, becomes {later:?}")
+            });
+        }
+    }
+}
+
+/// For every rule that is open: a fact not named changes nothing about it, whatever its value; of a fact
+/// that is named, some value settles the rule, or the rule stays open without it once all others are known.
+fn missing(subject: &Subject, search: &mut Search) {
+    for (rule, question) in subject.asked() {
+        let reads = facts_of(rule, question);
+        for facts in subject.domain.combinations(reads, false) {
+            let evaluation = (subject.evaluate)(question, &facts, &subject.terms);
+            if state_of(rule, question, evaluation) != Satisfaction::Open {
+                continue;
+            }
+            let named = (subject.missing_facts)(rule, question, evaluation);
+            let unknown = reads.difference(facts.known());
+            for fact in unknown.iter() {
+                let others = unknown.difference(FactSet::of(&[fact]));
+                let right = if named.contains(fact) {
+                    subject.domain.values(fact).iter().any(|value| {
+                        let more = facts.learning(fact, *value);
+                        subject.state(rule, question, &more) != Satisfaction::Open
+                    }) || subject.domain.combinations(others, true).iter().any(|completion| {
+                        let mut more = facts;
+                        others.iter().for_each(|other| more.copy(other, completion));
+                        subject.state(rule, question, &more) == Satisfaction::Open
+                    })
+                } else {
+                    subject.domain.values(fact).iter().all(|value| {
+                        let more = facts.learning(fact, *value);
+                        let evaluation = (subject.evaluate)(question, &more, &subject.terms);
+                        state_of(rule, question, evaluation) == Satisfaction::Open
+                            && (subject.missing_facts)(rule, question, evaluation) == named
+                    })
+                };
+                search.case(right, question, &facts, || {
+                    let does = if named.contains(fact) {
+                        "is named and keeps nothing open"
+                    } else {
+                        "is not named and matters"
+                    };
+                    format!("{} {does} for {}", fact.info().path, rule.code)
+                });
+            }
+        }
+    }
+}
+
+fn consistency(subject: &Subject, search: &mut Search) {
+    let quota = subject.terms.voucher_quota;
+    subject.walk(Question::Purchase, true).each(&mut |facts, answer| {
+        let let_through = matches!(answer.verdict, Verdict::Allow | Verdict::Warn);
+        let right_place =
+            facts.selected_ledger == facts.need_ledger && facts.selected_year == facts.need_year;
+        let Some(product) = facts.product.filter(|product| product.is_add_on()) else { return };
+        if !let_through || !right_place || facts.edition != Some(Edition::FreeLifetime) {
+            return;
+        }
+        let bought = Facts {
+            edition: facts.edition,
+            product: Some(product),
+            opened: Some(facts.opened.unwrap_or_default().with(product)),
+            order_status: Some(Status::Paid),
+            order_certified: Some(true),
+            action: Some(match product {
+                Product::Ledger => Action::CloseBooks,
+                Product::VoucherPack => Action::SaveVoucher,
+                _ => Action::UseFeature,
+            }),
+            vouchers_saved: Count::new(quota.claimed),
+            vouchers_bought: Count::new(1),
+            ..Facts::default()
+        };
+        let verdict = subject.ask(Question::Entitlement, &bought).verdict;
+        let honoured = matches!(verdict, Verdict::Allow | Verdict::Warn);
+        search.case(honoured, Question::Purchase, facts, || {
+            format!("let through, and then entitlement with {} is {verdict:?}", words(&bought))
+        });
+    });
+    subject.walk(Question::Refund, true).each(&mut |facts, _| {
+        if facts.order_status != Some(Status::Paid) {
+            return;
+        }
+        for reason in [Reason::WrongLedger, Reason::WrongYear] {
+            let misplaced = Facts { order_reason: Some(reason), ..*facts };
+            let verdict = subject.ask(Question::Refund, &misplaced).verdict;
+            let open = matches!(verdict, Verdict::Allow | Verdict::Warn | Verdict::Refer);
+            search.case(open, Question::Refund, &misplaced, || {
+                format!("bought in the wrong place, and {verdict:?}")
+            });
+        }
+    });
+}
+
+fn time(subject: &Subject, search: &mut Search) {
+    let instant =
+        |value: &FactValue<'_>| if let FactValue::Time(time) = value { Some(time.millis()) } else { None };
+    let instants: Vec<i64> = subject.domain.values(Fact::now).iter().filter_map(instant).collect();
+    let far = window_end(&subject.terms).saturating_add(1_000_000_000);
+    for question in Question::ALL.iter().copied() {
+        // Only questions that read the time can change by themselves.
+        if !subject
+            .asked()
+            .any(|(rule, asked)| asked == question && facts_of(rule, question).contains(Fact::now))
+        {
+            continue;
+        }
+        subject.walk(question, false).each(&mut |facts, _| {
+            let Some(now) = facts.now else { return };
+            let at = |millis: i64| {
+                let then = Facts { now: Time::from_millis(millis).ok(), ..*facts };
+                subject.ask(question, &then).public_view()
+            };
+            let answer = subject.ask(question, facts);
+            let until = (subject.stable_until)(question, facts, &subject.terms, &answer);
+            for later in instants.iter().copied().chain([far]) {
+                if later < now.millis() || until.is_some_and(|until| later >= until.millis()) {
+                    continue;
+                }
+                search.case(at(later) == at(now.millis()), question, facts, || {
+                    format!("stable until {until:?}, but different at {later}")
+                });
+            }
+            if let Some(until) = until {
+                let (before, then) = (until.millis().saturating_sub(1), until.millis());
+                search.case(
+                    at(before) == at(now.millis()) && at(then) != at(now.millis()),
+                    question,
+                    facts,
+                    || format!("said to change at {}, and does not just then", until.to_rfc3339()),
+                );
+            }
+        });
+    }
+}

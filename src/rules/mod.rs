@@ -1,0 +1,74 @@
+//! 规则: the rules, each a file of data, with the vocabulary, the clauses, the notes and the steps they use.
+//!
+//! To add a rule, write its file and add its name to the list here; the name is the code in lower case.
+
+pub mod clauses;
+pub mod condition;
+pub mod conditions;
+pub mod notes;
+pub mod rule;
+pub mod steps;
+
+use rule::Rule;
+
+macro_rules! rules {
+    ($($folder:ident: [$($name:ident),* $(,)?])*) => {
+        $(mod $folder { $(pub mod $name;)* })*
+        /// Every rule, in the order in which codes of one severity are listed.
+        pub static RULES: &[&Rule] = &[$($(&$folder::$name::RULE),*),*];
+        /// What each rule says of itself, in the same order.
+        pub const DOCS: &[&str] = &[$($($folder::$name::DOC),*),*];
+    };
+}
+
+rules! {
+    activation: [
+        activation_account_blank,
+        activation_account_not_yours,
+        activation_illegal_copy,
+        activation_machine_limit,
+        activation_ip_taken,
+        activation_notice_unknown,
+    ]
+    purchase: [
+        wrong_ledger,
+        wrong_year,
+        feature_ledger_differs,
+        feature_year_differs,
+        in_app_only,
+        payment_unsupported,
+        renewal_below_used,
+        new_account_unsupported,
+        new_account_unstated,
+        already_opened,
+        goal_needs_vouchers,
+        goal_needs_ledger,
+        product_not_for_edition,
+    ]
+    entitlement: [
+        closing_needs_ledger,
+        feature_not_opened,
+        certification_pending,
+        voucher_quota_reached,
+        voucher_quota_uncertain,
+        cloud_over_capacity,
+    ]
+    refund: [
+        order_not_paid,
+        order_already_refunded,
+        refund_self_service,
+        refund_within_window,
+        refund_window_passed,
+        refund_invoiced,
+        refund_red_letter_first,
+        refund_terms_unstated,
+        refund_reason_unstated,
+        purchase_phone_needed,
+        delete_ledgers_instead,
+    ]
+    page: [
+        restart_and_retry,
+        set_default_browser,
+        contact_support,
+    ]
+}

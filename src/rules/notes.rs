@@ -1,0 +1,77 @@
+//! 提示: what a buyer should know anyway, and no verdict hangs on.
+
+use super::clauses::{Clause, Stated};
+use super::condition::{ConditionSet, Literal, literals};
+use super::rule::Citation;
+use crate::model::locale::Bilingual;
+use crate::model::question::Question;
+
+/// 提示: shown when its question is asked and its conditions are known to hold.
+#[derive(Debug)]
+pub struct Note {
+    /// The name that callers see.
+    pub code: &'static str,
+    /// The questions it is shown with.
+    pub shown_for: &'static [Question],
+    /// What must be known to hold.
+    pub when: &'static [Literal],
+    /// Where it comes from.
+    pub citation: Citation,
+    /// What it says; `{…}` stands for a value.
+    pub words: Bilingual,
+}
+
+macro_rules! notes {
+    ($( $(#[doc = $doc:literal])* $code:ident: shown_for [$($question:ident),+] when [$($when:tt)*], [$($clause:ident),+] $stated:ident, $zh:literal, $en:literal; )*) => {
+        /// Every note, in the order in which they are shown.
+        pub const NOTES: &[Note] = &[$(Note {
+            code: stringify!($code),
+            shown_for: &[$(Question::$question),+],
+            when: literals![$($when)*],
+            citation: Citation { clauses: &[$(Clause::$clause),+], stated: Stated::$stated },
+            words: Bilingual::new($zh, $en),
+        }),*];
+    };
+}
+
+notes! {
+    FREE_EDITION_LIMITS: shown_for [Activation, Purchase] when [EditionIsFree], [S01] Stated,
+        "终身免费版对激活次数和网络地址（IP）有限制，也不含技术维护；限制多少，公布的说明没有写。",
+        "The Free Lifetime edition limits activations and network addresses (IP), and comes without technical maintenance; the published text does not give the limits.";
+    PAY_THEN_CERTIFY: shown_for [Purchase] when [EditionIsFree, ProductIsAddOn], [S20] Stated,
+        "付款后还要回软件点“立即购买”-“系统认证”，认证成功才生效。",
+        "After paying, go back to the software and run 立即购买-系统认证; once it succeeds, the purchase takes effect.";
+    QUOTA_STILL_APPLIES: shown_for [Purchase] when [EditionIsFree, ProductIsAddOnButVouchers], [S17, S18] Stated,
+        "开通这一项后，凭证数量的上限不变；要多存凭证，需要另外“购买凭证”。",
+        "This purchase leaves the limit on vouchers as it is; to save more, a voucher pack (购买凭证) is bought on top.";
+    PRICE_ON_PAGE: shown_for [Purchase] when [EditionIsFree, ProductIsAddOn], [S42] Stated,
+        "价格以购买页为准。", "The price is the one shown on the order page.";
+    RECHARGE_CODE_STEPS: shown_for [Purchase] when [ProductIsPaidEdition], [S39] Stated,
+        "付款后，从“我的订单”-“订单详情”复制充值码，再登录收费版软件，在主界面右下角的“产品充值”里充值。",
+        "After paying, copy the recharge code (充值码) from 我的订单-订单详情, then sign in to the paid software and use it under 产品充值 at the bottom right of the main window.";
+    ACTIVATION_CHANGE_SEPARATE: shown_for [Purchase] when [ProductIsPaidEdition, MemberReplacesOld], [S40] Stated,
+        "激活账户也要换的，请另外在客服支持里搜索“换账号”，按那里的说明操作。",
+        "If the activation account (激活账户) is to change too, search the support pages for 换账号 and follow the steps there.";
+    INVOICE_TERMS_CONFLICT: shown_for [Refund] when [OrderIsPaid, EditionIsFree, InvoiceIsIssued], [S44, S21, S22] Conflicting,
+        "发票已开具未下载的怎么退款，公布的说明前后不一致：一处写没下载就可以自己申请，一处写申请过发票要找客服。这里按找客服办理，较为稳妥。",
+        "For an invoice that is issued and not downloaded the published text contradicts itself: one place lets you apply yourself, another sends you to support. This answer takes the safer way, support.";
+    REVIEW_DUE: shown_for [Refund] when [OrderIsPaid, EditionIsCloud], [S33] Stated,
+        "申请退款后，{terms.refundReviewWorkdays} 个工作日内审核。最晚审核日期（还没申请的，按现在申请算）：{review.due}。",
+        "A refund is reviewed within {terms.refundReviewWorkdays} working days after it is applied for. Latest review date (counted from now if not yet applied for): {review.due}.";
+    ARRIVAL_BY_CHANNEL: shown_for [Refund] when [OrderIsPaid], [S34] Stated,
+        "审核通过后，钱什么时候到账，要看微信支付或支付宝。",
+        "Once the refund is approved, when the money arrives depends on WeChat Pay or Alipay.";
+    REBUY_WHERE_NEEDED: shown_for [Refund] when [OrderIsPaid, ReasonIsWrongPlace], [S13, S14] Stated,
+        "买错账套或年度，公布的办法是退款后重买：请进入真正需要的账套和年度，在那里购买。",
+        "Bought for the wrong ledger or year, the published way is a refund and a new purchase: open the ledger and year that need it, and buy there.";
+}
+
+/// The conditions that the notes are made of.
+pub(crate) const NOTE_CONDITIONS: ConditionSet = {
+    let (mut all, mut rest) = (ConditionSet::EMPTY, NOTES);
+    while let [note, others @ ..] = rest {
+        all = all.union(ConditionSet::needed_by(note.when));
+        rest = others;
+    }
+    all
+};

@@ -1,0 +1,79 @@
+//! 办法: what a rule can name as able to lift it. What a step does to the facts is the plan's business.
+
+use crate::model::bitset::{BitSet, Indexed};
+
+/// Declares the steps, each with what it is in Chinese and in English.
+macro_rules! steps {
+    ($( #[doc = $zh:literal] #[doc = $en:literal] $name:ident; )*) => {
+        /// 办法: what a rule names as able to lift it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Step { $( #[doc = $zh] #[doc = $en] $name, )* }
+
+        impl Step {
+            /// Every step, in the order in which they are taken.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The name, and what it is in Chinese and in English.
+            pub const fn doc(self) -> (&'static str, &'static str, &'static str) {
+                match self { $(Self::$name => (stringify!($name), $zh.trim_ascii(), $en.trim_ascii()),)* }
+            }
+        }
+    };
+}
+
+steps! {
+    /// 从软件里购买（S-41）。
+    /// Buy from inside the software (S-41).
+    OpenInApp;
+    /// 到需要的账套和年度里点购买（S-13、S-14）。
+    /// Start the purchase in the ledger and year that need it (S-13, S-14).
+    SelectLedgerYear;
+    /// 用微信支付或支付宝付款（S-41）。
+    /// Pay by WeChat or Alipay (S-41).
+    PayWith;
+    /// 换成原来的会员账号（S-38）。
+    /// Sign in with the original account (S-38).
+    UseOriginalAccount;
+    /// 删除账套，直到这一单够用（S-27）。
+    /// Delete ledgers until the order is enough (S-27).
+    DeleteDownToOrdered;
+    /// 按在用的账套数量下单（S-28）。
+    /// Order as many ledgers as are in use (S-28).
+    OrderAsManyAsUsed;
+    /// 删除账套，直到已购买的够用（S-29）。
+    /// Delete ledgers until those bought are enough (S-29).
+    DeleteDownToBought;
+    /// 退掉订单，按在用的账套数量重新购买（S-28）。
+    /// Have the order refunded and buy as many as are in use (S-28).
+    BuyAsManyAsUsed;
+    /// 给已付款的做系统认证（S-20）。
+    /// Certify what is already paid for (S-20).
+    Certify;
+    /// 购买“开通账套”，再做系统认证（S-14、S-20）。
+    /// Buy the opening of the ledger, and certify (S-14, S-20).
+    BuyLedger;
+    /// 购买这项功能，再做系统认证（S-19、S-20）。
+    /// Buy the feature, and certify (S-19, S-20).
+    BuyFeature;
+    /// 购买凭证，再做系统认证（S-18、S-20）。
+    /// Buy vouchers, and certify (S-18, S-20).
+    BuyVouchers;
+    /// 联系客服：购买者自己解除不了。
+    /// Ask support: nothing the buyer can do lifts it.
+    ContactSupport;
+}
+
+impl Indexed for Step {
+    const COUNT: usize = Step::ALL.len();
+
+    fn at(index: usize) -> Option<Self> {
+        Self::ALL.get(index).copied()
+    }
+
+    fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// A set of steps.
+pub type StepSet = BitSet<Step>;
