@@ -5,6 +5,7 @@ import { after, afterEach, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { preview } from 'vite';
+import { mark, stopClock } from './events.mjs';
 
 export { ENGINE } from './places.mjs';
 
@@ -20,7 +21,7 @@ let server, browser;
 export let origin;
 /** The page that is open. */
 export let page;
-/** What went wrong on it: errors on the console, and requests to another origin. */
+/** What went wrong on it, as far as it has been heard of: errors on the console, and requests to another origin. */
 export let faults = [];
 /** What breached the security policy, on every page that a test opens; a test that provokes it takes it out. */
 export const breaches = [];
@@ -44,26 +45,45 @@ afterEach(async () => {
 });
 
 async function close() {
-  if (page) await page.context().close();
-  page = undefined;
+  if (!page) return;
+  try {
+    await mark(page);
+  } finally {
+    await page.context().close();
+    page = undefined;
+  }
 }
 
-/** Opens a page in place of the one before, once it is prepared, and waits for what `ready` selects: as a rule, its answer. */
-export async function open(path, { width = 1280, prepare, route, ready = '[data-verdict]', context = {} } = {}) {
+/** When it is on every page that is opened: a day that the demo's data knows. */
+const NOW = '2026-11-24T10:00:00+08:00';
+
+/**
+ * Opens a page in place of the one before, once it is prepared, and waits for what `ready` selects: as a rule, its
+ * answer. The page's clock stands still, so that a slow machine is no slow engine; it goes on by
+ * `page.clock.runFor`. Where `now` is `null`, it is the browser's own.
+ */
+export async function open(path, { width = 1280, now = NOW, prepare, route, ready = '[data-verdict]', context = {} } = {}) {
   await close();
   faults = [];
   page = await browser.newPage({ viewport: { width, height: 800 }, ...context });
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   page.on('console', message => {
     if (message.type() === 'error') faults.push(message.text());
     if (BREACH.test(message.text())) breaches.push(message.text());
   });
   page.on('pageerror', error => faults.push(String(error)));
   page.on('request', request => { if (!/^data:/.test(request.url()) && new URL(request.url()).origin !== origin) faults.push('request to ' + request.url()); });
+  if (now) await stopClock(page, now);
   if (prepare) await prepare(page);
   if (route) await page.route(...route);
   await page.goto(origin + '/' + path);
   await page.waitForSelector(ready, { state: 'attached' });
+}
+
+/** Nothing has gone wrong on the page until now. */
+export async function quiet() {
+  await mark(page);
+  assert.deepEqual(faults, []);
 }
 
 /** What has the focus, in whatever shadow: its id, or else its text. */

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import { mark } from './events.mjs';
 import { breaches, open, origin, page, root } from './lib.mjs';
 
 const built = root + 'target/www/';
@@ -49,10 +50,13 @@ describe('a page is held to the policy, and the tests hear of it', () => {
   };
   for (const [what, [told, attempt]] of Object.entries(ATTEMPTS)) {
     test(what, async () => {
-      await open('order.html');
+      await open('order.html', { now: null });
+      await mark(page);
       assert.deepEqual(breaches, []);
+      const heard = page.waitForEvent('console', message => told.test(message.text()));
       await page.evaluate(attempt).catch(() => {});
-      for (let left = 40; left > 0 && breaches.length === 0; left--) await page.waitForTimeout(50);
+      await heard;
+      await page.evaluate(() => new Promise(resolve => setTimeout(resolve))); // a timer set before has run
       assert.match(breaches.splice(0).join(), told);
       assert.ok(await page.evaluate(() => !window.breached && getComputedStyle(document.body).display !== 'none'));
     });
