@@ -11,7 +11,10 @@ const GECKODRIVER = at('../../target/geckodriver/bin/geckodriver');
 /** A screen that nobody sees, tall enough for a whole page. */
 const DISPLAY = ['-a', '-s', '-screen 0 1920x8000x24'];
 const XVFB = '/usr/bin/xvfb-run';
-const pause = delay => new Promise(resolve => setTimeout(resolve, delay));
+/** Between two looks at what is waited for. */
+const pause = () => new Promise(resolve => setTimeout(resolve, 50));
+/** How long anything may take on a slow machine before it counts as not coming. */
+const PATIENCE_MS = 60_000;
 
 /** In the page: every element that a selector finds, shadow trees included, and that can be seen, with a text if one is given. */
 const DEEP = `function deep(selector, text, root) {
@@ -25,6 +28,7 @@ const DEEP = `function deep(selector, text, root) {
   return found;
 }`;
 
+let asked = 0;
 /** What a test does with a browser, given the four things that differ between them. */
 class Driver {
   constructor(connection) { Object.assign(this, connection); }
@@ -35,10 +39,10 @@ class Driver {
   }
 
   /** Waits until an expression is true. */
-  async until(expression, seconds = 20) {
-    for (const end = Date.now() + seconds * 1000; ; await pause(50)) {
+  async until(expression) {
+    for (const end = Date.now() + PATIENCE_MS; ; await pause()) {
       if (await this.ask(`!!(${expression})`)) return;
-      if (Date.now() > end) throw new Error(`after ${seconds} s it is still not true that ${expression}; the page shows: ${await this.ask('document.body.innerText.slice(0, 500)')}`);
+      if (Date.now() > end) throw new Error(`after ${PATIENCE_MS / 1000} s it is still not true that ${expression}; the page shows: ${await this.ask('document.body.innerText.slice(0, 500)')}`);
     }
   }
 
@@ -47,9 +51,29 @@ class Driver {
     const finds = `deep(${JSON.stringify(selector)}, ${JSON.stringify(text)})[0]`;
     await this.until(finds);
     await this.ask(`${finds}.scrollIntoView({ block: 'center' })`);
-    await pause(100);
+    await this.drawn();
     const { left, top, width, height } = await this.ask(`${finds}.getBoundingClientRect()`);
     await this.click(Math.round(left + width / 2), Math.round(top + height / 2));
+  }
+
+  /** Waits until the page, as it is now, has been drawn: a click goes to what is on the screen. */
+  async drawn() {
+    await this.ask('(window.drawn = false, requestAnimationFrame(() => requestAnimationFrame(() => { window.drawn = true; })), true)');
+    await this.until('window.drawn');
+  }
+
+  /** What the page has written on its console since this was last asked: all of it, down to a line written for this. */
+  async written() {
+    const end = 'asked for what was written ' + ++asked;
+    await this.ask(`(console.log(${JSON.stringify(end)}), true)`);
+    const lines = [];
+    for (const late = Date.now() + PATIENCE_MS; !lines.includes(end); await pause()) {
+      const more = await this.console();
+      if (!more) return [];
+      lines.push(...more);
+      if (Date.now() > late) throw new Error('the console does not tell what the page writes');
+    }
+    return lines.filter(line => line !== end);
   }
 
   /** Opens a page, and waits until it has answered, or for what else shows that it is there. */
@@ -111,9 +135,8 @@ async function webdriver(program, args, capabilities) {
     return value;
   };
   try {
-    for (let left = 100; !await call('GET', '/status').then(({ ready }) => ready, () => false); left--) {
-      if (left === 0) throw new Error(`${program} did not start in ten seconds`);
-      await pause(100);
+    for (const end = Date.now() + PATIENCE_MS; !await call('GET', '/status').then(({ ready }) => ready, () => false); await pause()) {
+      if (Date.now() > end) throw new Error(`${program} did not start in ${PATIENCE_MS / 1000} s`);
     }
     const { sessionId } = await call('POST', '/session', { capabilities: { alwaysMatch: capabilities } });
     const session = '/session/' + sessionId;
@@ -123,7 +146,7 @@ async function webdriver(program, args, capabilities) {
       click: (x, y) => call('POST', session + '/actions', {
         actions: [{ type: 'pointer', id: 'mouse', actions: [{ type: 'pointerMove', duration: 0, x, y }, { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 }] }],
       }),
-      console: async () => [], // WebDriver has none; breaches of the policy are seen by what no longer works
+      console: async () => null, // WebDriver has none; breaches of the policy are seen by what no longer works
       close: async () => {
         await call('DELETE', session).catch(() => {});
         end();

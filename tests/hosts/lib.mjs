@@ -127,7 +127,7 @@ export async function openPage(address) {
   page.on('console', (message) => { if (message.type() === 'error') faults.push(message.text()); });
   try {
     await page.goto(address);
-    await page.waitForFunction(() => document.title !== '', undefined, { timeout: 15_000 }).catch(() => {});
+    await page.waitForFunction(() => document.title !== '', undefined, { timeout: PATIENCE_MS }).catch(() => {});
     const title = await page.title();
     if (title !== 'checked') throw new Error(`${title || 'the page did not answer'}\n${faults.join('\n')}`);
   } finally {
