@@ -111,6 +111,9 @@ pub fn build() -> Done {
     for name in ["preflight.wasm", "preflight.wasm.d.ts"] {
         fs::copy(at(name), Path::new("pkg").join(name)).map_err(about(name))?;
     }
+    for (from, name) in [("LICENSE", "LICENSE"), ("pkg-config/CHANGELOG.md", "CHANGELOG.md")] {
+        fs::copy(from, Path::new("pkg").join(name)).map_err(about(from))?;
+    }
     write_readme()?;
     let manifest = fs::read_to_string("pkg-config/package.json").map_err(about("pkg-config/package.json"))?;
     fs::write("pkg/package.json", manifest.replace("0.0.0", env!("CARGO_PKG_VERSION")))
