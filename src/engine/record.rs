@@ -40,6 +40,64 @@ const _: () = {
     assert!(Product::ADD_ONS.len() <= 32, "a set of add-ons is one number of the record");
 };
 
+/// The smallest and the largest number that a fact can be written as.
+#[derive(Clone, Copy)]
+struct Limits {
+    min: u32,
+    max: u32,
+}
+
+impl Limits {
+    const fn of(kind: &FactType) -> Self {
+        match kind {
+            FactType::Choice(choices) => Self { min: 0, max: (choices.len() as u32).saturating_sub(1) },
+            FactType::Set(choices) => Self { min: 0, max: (1_u32 << choices.len()).saturating_sub(1) },
+            FactType::Flag => Self { min: 0, max: 1 },
+            FactType::Integer { min, max } => Self { min: *min, max: *max },
+            // Not the number but what it stands for is validated.
+            FactType::Time | FactType::Text { .. } | FactType::Texts => Self { min: 0, max: u32::MAX },
+        }
+    }
+
+    const fn contain(self, number: u32) -> bool {
+        self.min <= number && number <= self.max
+    }
+}
+
+/// The limits of each fact.
+#[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+static LIMITS: [Limits; FACTS] = {
+    let (mut limits, mut index) = ([Limits { min: 0, max: 0 }; FACTS], 0);
+    while index < FACTS {
+        limits[index] = Limits::of(&Fact::ALL[index].info().kind);
+        index += 1;
+    }
+    limits
+};
+
+/// The facts of some type.
+macro_rules! facts_of_type {
+    ($pattern:pat) => {{
+        let (mut set, mut rest) = (FactSet::EMPTY, Fact::ALL);
+        while let [fact, others @ ..] = rest {
+            if matches!(fact.info().kind, $pattern) {
+                set = set.with_index(*fact as usize);
+            }
+            rest = others;
+        }
+        set
+    }};
+}
+
+/// The facts that are times.
+const TIMES: FactSet = facts_of_type!(FactType::Time);
+/// The facts that are texts.
+const TEXTS: FactSet = facts_of_type!(FactType::Text { .. });
+/// Those of them that may not be blank.
+const NAMES: FactSet = facts_of_type!(FactType::Text { blank: false, .. });
+/// The facts that are lists of texts.
+const LISTS: FactSet = facts_of_type!(FactType::Texts);
+
 impl Record {
     /// How many units the texts of one record may have together; it is also more than the length of any.
     pub const UNITS: usize = 8192;
@@ -76,23 +134,26 @@ impl Record {
 
     /// The facts that were written, if all of them are valid: times are read, bounds and contradictions looked at.
     pub fn facts(&mut self) -> Option<RecordFacts<'_>> {
-        let known = FactSet::from_bits(self.words(Self::KNOWN).into());
-        for fact in known.iter() {
-            let index = fact as usize;
-            let valid = match fact.info().kind {
-                FactType::Time => self.read_time(index).is_some(),
-                FactType::Choice(choices) => self.number(index) < choices.len() as u32,
-                FactType::Set(choices) => u64::from(self.number(index)) < 1 << choices.len(),
-                FactType::Text { blank, .. } => {
-                    self.valid_text(index).is_some_and(|text| blank || !text.is_blank())
-                }
-                FactType::Texts => self.valid_texts(index).is_some(),
-                FactType::Flag => self.number(index) <= 1,
-                FactType::Integer { min, max } => (min..=max).contains(&self.number(index)),
-            };
-            if !valid {
+        let bits = self.words(Self::KNOWN);
+        let known = FactSet::from_bits(bits.into());
+        let mut unseen = bits;
+        for (number, limits) in self.numbers.iter().zip(&LIMITS) {
+            if unseen & 1 != 0 && !limits.contain(*number) {
                 return None;
             }
+            unseen >>= 1;
+        }
+        for fact in known.intersection(TIMES).iter() {
+            self.read_time(fact as usize)?;
+        }
+        for fact in known.intersection(TEXTS).iter() {
+            let text = valid_text(self.span(fact as usize)?)?;
+            if NAMES.contains(fact) && text.is_blank() {
+                return None;
+            }
+        }
+        for fact in known.intersection(LISTS).iter() {
+            self.valid_texts(fact as usize)?;
         }
         let facts = RecordFacts { record: self, known };
         contradiction(facts).is_none().then_some(facts)
@@ -137,10 +198,6 @@ impl Record {
         };
         *self.instants.get_mut(index)? = time.millis() as f64;
         Some(())
-    }
-
-    fn valid_text(&self, index: usize) -> Option<Text<'_>> {
-        valid_text(self.span(index)?)
     }
 
     /// The notices whose list begins where the number says.
