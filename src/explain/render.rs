@@ -82,11 +82,11 @@ pub(crate) fn review_due(facts: &Facts<'_>, terms: &Terms) -> Option<Day> {
 
 /// A fact's value in words, persons masked; `None` where it is not known.
 pub fn fact_in_words(fact: Fact, facts: &Facts<'_>, locale: Locale) -> Option<String> {
-    let label = |choice: &Choice| choice.label.in_locale(locale);
+    let label = |choice: &Choice| choice.label.in_locale(locale).to_string();
     let separator = locale.choose("、", ", ");
     Some(match facts.get(fact)? {
         FactValue::Time(time) => time.to_rfc3339(),
-        FactValue::Choice(choice) => label(choice).into(),
+        FactValue::Choice(choice) => label(choice),
         FactValue::Set(set) => {
             set.iter().map(|product| label(product.choice())).collect::<Vec<_>>().join(separator)
         }

@@ -85,7 +85,7 @@ impl fmt::Display for FactValue<'_> {
             Self::Time(time) => formatter.write_str(&time.to_rfc3339()),
             Self::Choice(choice) => formatter.write_str(choice.name),
             Self::Set(set) => {
-                let names: Vec<_> = set.iter().map(|product| product.choice().name).collect();
+                let names: Vec<_> = set.iter().map(|product| product.choice().name.to_string()).collect();
                 write!(formatter, "[{}]", names.join(", "))
             }
             Self::Text(text) => write!(formatter, "“{text}”"),

@@ -28,10 +28,16 @@ impl<'a> Text<'a> {
 
     /// The text of these units; `None` where there is half a surrogate pair among them.
     pub fn from_utf16(units: &'a [u16]) -> Option<Self> {
-        // Texts without any surrogate, which most are, need one look.
-        let plain = units.iter().all(|unit| !is_surrogate(*unit));
-        (plain || char::decode_utf16(units.iter().copied()).all(|letter| letter.is_ok()))
-            .then_some(Self::Utf16(units))
+        let mut rest = units;
+        while let [unit, others @ ..] = rest {
+            rest = others;
+            if is_surrogate(*unit) {
+                let [low, others @ ..] = others else { return None };
+                is_pair(*unit, *low).then_some(())?;
+                rest = others;
+            }
+        }
+        Some(Self::Utf16(units))
     }
 
     /// Whether there is nothing in it but white space.
@@ -174,10 +180,18 @@ impl DoubleEndedIterator for Characters<'_> {
     }
 }
 
-/// The character of a surrogate pair.
+/// The character of a surrogate pair; the replacement character where the two are none.
 fn pair(high: u16, low: u16) -> char {
-    let mut decoded = char::decode_utf16([high, low]);
-    decoded.next().and_then(Result::ok).unwrap_or(char::REPLACEMENT_CHARACTER)
+    if !is_pair(high, low) {
+        return char::REPLACEMENT_CHARACTER;
+    }
+    let offset = u32::from(high & 0x3ff) << 10 | u32::from(low & 0x3ff);
+    char::from_u32(offset.wrapping_add(0x1_0000)).unwrap_or(char::REPLACEMENT_CHARACTER)
+}
+
+/// Whether the two units are a surrogate pair.
+const fn is_pair(high: u16, low: u16) -> bool {
+    high & 0xfc00 == 0xd800 && is_trailing(low)
 }
 
 /// Whether the unit is half of a surrogate pair.

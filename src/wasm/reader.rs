@@ -97,13 +97,15 @@ impl Reader {
         let units = text.length().min(MOST_TEXT_UNITS);
         match self.units.checked_sub(units) {
             None => Value::Other("more than facts hold".into()),
-            // Half a surrogate pair at the end of what was cut does not matter: the text is too long anyway.
-            Some(_) if text.length() == units && !text.is_valid_utf16() => {
-                Value::Other("a text with half a character in it".into())
-            }
             Some(left) => {
                 self.units = left;
-                Value::Text(self.cut(text))
+                let copy = self.cut(text);
+                // Half a surrogate pair is replaced in the copy, so it is no longer the same. At the end of what was cut
+                // that does not matter: the text is too long anyway.
+                if text.length() == units && JsValue::from_str(&copy) != *AsRef::<JsValue>::as_ref(text) {
+                    return Value::Other("a text with half a character in it".into());
+                }
+                Value::Text(copy)
             }
         }
     }
