@@ -53,12 +53,15 @@ pub(crate) fn answer(question: Question, evaluation: Evaluation) -> Answer {
     combine(rules_of(question).iter().copied(), RULES, question, evaluation)
 }
 
-/// The same with another list of rules, for tests of what is proved.
+/// The same with another list of rules, which [`compile`](super::compiled::compile) has compiled for the question.
 #[cfg(not(target_family = "wasm"))]
-pub(crate) fn answer_among(rules: &[&Rule], question: Question, evaluation: Evaluation) -> Answer {
-    let compiled =
-        rules.iter().enumerate().filter_map(|(index, rule)| CompiledRule::of(question, index, rule));
-    combine(compiled, rules, question, evaluation)
+pub(crate) fn answer_among(
+    compiled: &[CompiledRule],
+    rules: &[&Rule],
+    question: Question,
+    evaluation: Evaluation,
+) -> Answer {
+    combine(compiled.iter().copied(), rules, question, evaluation)
 }
 
 #[inline(always)]

@@ -77,6 +77,12 @@ impl CompiledRule {
     }
 }
 
+/// The rules of a list that apply to the question, compiled at run time.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) fn compile(rules: &[&Rule], question: Question) -> Vec<CompiledRule> {
+    rules.iter().enumerate().filter_map(|(index, rule)| CompiledRule::of(question, index, rule)).collect()
+}
+
 /// How many rules the questions ask, a rule counted for each question that asks it.
 const COUNT: usize = {
     let (mut count, mut rest) = (0_usize, RULES);

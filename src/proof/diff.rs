@@ -1,4 +1,4 @@
-//! 条款比较: which cases two sets of terms answer differently.
+//! 条款比较: the cases that two sets of terms answer differently, grouped by how the answer changes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use crate::rules::RULES;
 use crate::rules::condition::{ConditionSet, Literal};
 use crate::rules::conditions::Condition;
 
-/// 区域: cases that change in the same way.
+/// 区域: the cases of a question whose answer changes in the same way.
 #[derive(Debug)]
 pub struct Region {
     /// The question.
@@ -22,20 +22,20 @@ pub struct Region {
     pub before: (Verdict, Vec<&'static str>),
     /// The verdict and codes under the new terms.
     pub after: (Verdict, Vec<&'static str>),
-    /// Which cases, in words.
+    /// A description of the cases.
     pub text: String,
     /// Facts of one of them, as JSON.
     pub witness: String,
 }
 
-/// The numbers from one limit up to the next, between which no answer changes.
+/// A range of numbers between two limits, for all of which the answers are the same; without an end for the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Span {
     from: u32,
     to: Option<u32>,
 }
 
-/// The spans between limits, from 0 on.
+/// The spans between these limits, the first from 0.
 fn spans(mut limits: Vec<u32>) -> Vec<Span> {
     limits.push(0);
     limits.sort_unstable();
@@ -44,15 +44,15 @@ fn spans(mut limits: Vec<u32>) -> Vec<Span> {
     limits.iter().zip(next).map(|(from, to)| Span { from: *from, to }).collect()
 }
 
-/// Every region of cases that the two sets of terms answer differently.
+/// The regions of cases that the two sets of terms answer differently, question by question.
 pub fn diff(old: &Terms, new: &Terms) -> Vec<Region> {
     let each = |number: fn(&Terms) -> u32| [number(old), number(new)];
     let quotas = [each(|terms| terms.voucher_quota.assured), each(|terms| terms.voucher_quota.claimed)];
     let saved = spans(quotas.concat());
     let days = spans(each(|terms| terms.refund_window_days.saturating_add(1)).into());
-    // The first instant of a span's first day, or the payment itself.
-    let instant = |days: u32| days.checked_sub(1).map_or(paid_at(), day_after);
-    let instants: Vec<_> = days.iter().map(|span| instant(span.from)).collect();
+    // Each span is represented by the first instant of its first day; the span from 0 by the instant of payment.
+    let instant_of = |days: u32| days.checked_sub(1).map_or(paid_at(), day_after);
+    let instants: Vec<_> = days.iter().map(|span| instant_of(span.from)).collect();
     let domain = Domain::with(&saved.iter().map(|span| span.from).collect::<Vec<_>>(), &instants);
 
     let differs = |condition: Condition| {
@@ -69,7 +69,8 @@ pub fn diff(old: &Terms, new: &Terms) -> Vec<Region> {
         let mut cases: BTreeMap<_, Vec<Facts<'_>>> = BTreeMap::new();
         let walk = Walk::new(&domain, question, RULES, &[old, new], evaluate, true);
         walk.each(&mut |facts, _| {
-            // Limits move with what was bought and with the day of payment: one of each says it all.
+            // The limits shift by the vouchers bought and by the day of payment, so that cases with other values of
+            // these repeat the same change; the description of the region says so.
             let bought = facts.vouchers_bought.is_some_and(|bought| bought.get() > 0);
             let paid_later = facts.order_paid_at.is_some_and(|paid| paid.millis() > paid_at());
             if bought || paid_later {
@@ -102,31 +103,31 @@ fn outcome(answer: &Answer) -> (Verdict, Vec<&'static str>) {
     (answer.verdict, answer.fired.rules().map(|rule| rule.code).collect())
 }
 
-/// The cases in words: the facts that all of them share, or take only some values of.
+/// Describes the cases by the facts that are known in all of them and do not take every value.
 fn describe(cases: &[Facts<'_>], domain: &Domain, saved: &[Span], days: &[Span], instants: &[i64]) -> String {
     let mut parts = Vec::new();
     for fact in Fact::ALL.iter().copied() {
         let path = fact.info().path;
-        // Where a fact plays no part in some of the cases, it plays none in what they share.
-        let Some(shown) = cases.iter().map(|facts| facts.get(fact)).collect::<Option<Vec<_>>>() else {
+        // A fact that is unknown in some of the cases does not characterize the region.
+        let Some(values) = cases.iter().map(|facts| facts.get(fact)).collect::<Option<Vec<_>>>() else {
             continue;
         };
         match fact {
             Fact::vouchers_bought | Fact::order_paid_at => continue,
             Fact::vouchers_saved => {
-                let seen = |span: &&Span| shown.contains(&FactValue::Integer(span.from));
-                let ranges = ranges(saved.iter().filter(seen));
+                let occurs = |span: &&Span| values.contains(&FactValue::Integer(span.from));
+                let ranges = ranges(saved.iter().filter(occurs));
                 parts.push(format!(
                     "{path} {ranges} (with none bought; each bought voucher moves that by one)"
                 ));
             }
             Fact::now => {
-                let seen = |(_, instant): &(&Span, &i64)| {
-                    shown
+                let occurs = |(_, instant): &(&Span, &i64)| {
+                    values
                         .iter()
-                        .any(|shown| matches!(shown, FactValue::Time(time) if time.millis() == **instant))
+                        .any(|value| matches!(value, FactValue::Time(time) if time.millis() == **instant))
                 };
-                let spans = days.iter().zip(instants).filter(seen).map(|(span, _)| span);
+                let spans = days.iter().zip(instants).filter(occurs).map(|(span, _)| span);
                 parts.push(format!(
                     "{path} {} days after the day of {}",
                     ranges(spans),
@@ -134,7 +135,7 @@ fn describe(cases: &[Facts<'_>], domain: &Domain, saved: &[Span], days: &[Span],
                 ));
             }
             _ => {
-                let values: BTreeSet<_> = shown.iter().map(|value| value.to_string()).collect();
+                let values: BTreeSet<_> = values.iter().map(|value| value.to_string()).collect();
                 if values.len() < domain.values(fact).len() {
                     parts.push(format!("{path} {}", values.into_iter().collect::<Vec<_>>().join(" or ")));
                 }
@@ -144,12 +145,12 @@ fn describe(cases: &[Facts<'_>], domain: &Domain, saved: &[Span], days: &[Span],
     if parts.is_empty() { "every case".into() } else { parts.join(", ") }
 }
 
-/// Facts as a caller would pass them.
+/// The facts as a caller passes them.
 fn json(facts: &Facts<'_>) -> String {
     let mut object = serde_json::Map::new();
     for fact in facts.known().iter() {
-        let Some(shown) = facts.get(fact) else { continue };
-        let json = match shown {
+        let Some(value) = facts.get(fact) else { continue };
+        let json = match value {
             FactValue::Time(time) => time.to_rfc3339().into(),
             FactValue::Choice(choice) => choice.name.into(),
             FactValue::Set(set) => set.iter().map(|product| product.choice().name).collect::<Vec<_>>().into(),
@@ -173,7 +174,7 @@ fn json(facts: &Facts<'_>) -> String {
     serde_json::Value::Object(object).to_string()
 }
 
-/// Spans in words, those that touch as one: `50–99`.
+/// The spans as text, adjacent ones joined: `50–99`.
 fn ranges<'a>(spans: impl Iterator<Item = &'a Span>) -> String {
     let mut joined: Vec<Span> = Vec::new();
     for span in spans {
@@ -182,12 +183,12 @@ fn ranges<'a>(spans: impl Iterator<Item = &'a Span>) -> String {
             _ => joined.push(*span),
         }
     }
-    let words = joined.iter().map(|span| match span.to {
+    let texts = joined.iter().map(|span| match span.to {
         Some(to) if to == span.from => to.to_string(),
         Some(to) => format!("{}–{to}", span.from),
         None => format!("{} and more", span.from),
     });
-    words.collect::<Vec<_>>().join(", ")
+    texts.collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

@@ -1,14 +1,18 @@
 //! 取值范围: the representative values of every fact, and the walk through all combinations of them.
 //!
-//! A number stands for itself only where a condition's limit lies, so each fact has a few values that
-//! between them meet every side of every limit. Facts that no condition reads together are walked
-//! as separate groups, and of a group's combinations those that make the same conditions known and
-//! true are one: the answer depends on facts through the conditions alone. While it walks, a group
-//! that no rule still in play reads is passed over. So nothing is sampled, and nothing is left out.
+//! Conditions compare numbers and instants with limits only, so a few values on either side of each limit represent
+//! all others. The walk combines the values of all facts that a question reads, and is exhaustive although it skips
+//! most combinations:
+//!
+//! - Facts that no condition reads together form separate groups, which are combined with each other.
+//! - Within a group, combinations for which the same conditions are known and hold are represented by one of them,
+//!   since an answer depends on the facts through the conditions alone.
+//! - A group is skipped where every rule that reads it is already unsatisfied by the groups before it.
 
 use std::collections::HashSet;
 
 use crate::engine::check::{Answer, answer_among};
+use crate::engine::compiled::{CompiledRule, compile};
 use crate::engine::evaluation::{Evaluation, Requirement, Satisfaction};
 use crate::model::add_ons::AddOns;
 use crate::model::choices::Product;
@@ -22,16 +26,17 @@ use crate::model::time::Time;
 use crate::rules::condition::ConditionSet;
 use crate::rules::rule::Rule;
 
-/// The representative values of each fact, in table order.
+/// The representative values of each fact.
 pub(super) struct Domain {
+    /// By fact, in table order.
     values: Vec<Vec<FactValue<'static>>>,
 }
 
-/// The account of the invented buyer, and somebody else's.
+/// An account of the buyer and an account of another person.
 const ACCOUNTS: [&str; 2] = ["13800000001", "13800000002"];
 
 impl Domain {
-    /// The values that meet every side of every limit of the terms.
+    /// The values on either side of every limit of the terms.
     pub fn of(terms: &Terms) -> Self {
         let end = window_end(terms);
         let around = |limit: u32| [limit.saturating_sub(1), limit, limit.saturating_add(1)];
@@ -43,7 +48,7 @@ impl Domain {
         Self::with(&saved, &[paid_at(), end.saturating_sub(1), end])
     }
 
-    /// The values of every fact, with these for the vouchers saved and for the instant that is now.
+    /// The values of every fact, with these numbers of saved vouchers and these instants of `now` in milliseconds.
     pub fn with(saved: &[u32], now: &[i64]) -> Self {
         let texts = |texts: &[&'static str]| -> Vec<FactValue<'static>> {
             texts.iter().map(|text| FactValue::Text(Text::Utf8(text))).collect()
@@ -75,7 +80,7 @@ impl Domain {
                 let others = ["网络连接失败"];
                 let phrases: Vec<String> =
                     Message::PHRASES.into_iter().chain(others).map(String::from).collect();
-                // The proof runs once in a process, so its texts may live as long as that.
+                // Facts borrow their texts for the whole proof, which runs once in a process, so leaking them is harmless.
                 subsets(&phrases)
                     .into_iter()
                     .map(|set| FactValue::Texts(Notices::List(Vec::leak(set))))
@@ -94,7 +99,7 @@ impl Domain {
         self.values.get(fact as usize).map_or(&[], Vec::as_slice)
     }
 
-    /// A value that its fact cannot have, which would make proofs vacuous; there is none.
+    /// A value that its fact cannot have, which would make proofs vacuous; `None` for a sound domain.
     pub fn impossible(&self) -> Option<(Fact, FactValue<'static>)> {
         let all =
             Fact::ALL.iter().flat_map(|fact| self.values(*fact).iter().map(move |value| (*fact, *value)));
@@ -104,13 +109,14 @@ impl Domain {
         })
     }
 
-    /// Every combination of values of the facts, each also not known unless only `complete` ones count.
+    /// Every combination of values of the facts that does not contradict itself. Unless `complete`, each fact may be
+    /// unknown too.
     pub fn combinations(&self, facts: FactSet, complete: bool) -> Vec<Facts<'static>> {
         let mut all = vec![Facts::default()];
         for fact in facts.iter() {
             let mut longer = Vec::new();
             for known in &all {
-                longer.extend(self.values(fact).iter().map(|value| known.learning(fact, *value)));
+                longer.extend(self.values(fact).iter().map(|value| known.with_fact(fact, *value)));
                 if !complete {
                     longer.push(*known);
                 }
@@ -123,26 +129,26 @@ impl Domain {
 }
 
 impl<'a> Facts<'a> {
-    /// The same facts with one more known, by a value of the domain, which it can have.
-    pub(super) fn learning(&self, fact: Fact, value: FactValue<'a>) -> Self {
+    /// The same facts with one more known. The value is from the domain and so of the type of the fact.
+    pub(super) fn with_fact(&self, fact: Fact, value: FactValue<'a>) -> Self {
         let mut more = *self;
-        debug_assert!(more.set(fact, Some(value)), "{value} is no value of {}", fact.info().path);
+        debug_assert!(more.set(fact, Some(value)), "{value} is not a value of {}", fact.info().path);
         let _ = more.set(fact, Some(value));
         more
     }
 }
 
-/// When the orders of the proof are paid: 2021-03-01T10:00:00+08:00.
+/// The instant, in milliseconds, at which the orders of the proof are paid: 2021-03-01T10:00:00+08:00.
 pub(super) fn paid_at() -> i64 {
     1_614_564_000_000
 }
 
-/// The first instant after the refund window of such an order.
+/// The first instant after the refund window of such an order, in milliseconds.
 pub(super) fn window_end(terms: &Terms) -> i64 {
     day_after(terms.refund_window_days)
 }
 
-/// The first instant of the day after the `days`-th day after the day of payment.
+/// The first instant of the day after the `days`-th day after the day of payment, in milliseconds.
 pub(super) fn day_after(days: u32) -> i64 {
     let paid = Time::from_millis(paid_at()).unwrap_or(Time::MIN);
     paid.day().plus(days.saturating_add(1)).start().millis()
@@ -153,32 +159,48 @@ fn subsets<T: Clone>(items: &[T]) -> Vec<Vec<T>> {
     (0..1_u32 << items.len()).map(|bits| chosen(bits).map(|(_, item)| item.clone()).collect()).collect()
 }
 
-/// Facts that some condition reads together, and the combinations of them that make a difference.
+/// Facts that some condition reads together, and the combinations of their values.
 struct Group {
     facts: FactSet,
-    cases: Vec<Facts<'static>>,
+    /// The rules that read any of the facts.
+    readers: RuleSlots,
+    combinations: Vec<Combination>,
 }
 
-/// The walk through all facts that matter to a question.
+/// Values of the facts of a group.
+struct Combination {
+    facts: Facts<'static>,
+    /// The rules that are unsatisfied because of them.
+    unsatisfied: RuleSlots,
+}
+
+/// A set of rules under one or two sets of terms: a bit for each rule of the question under each of the terms.
+type RuleSlots = u128;
+
+/// The walk through every combination of the facts that a question reads.
 pub(super) struct Walk<'a> {
     question: Question,
     rules: &'static [&'static Rule],
+    /// Those of the rules that apply to the question.
+    compiled: Vec<CompiledRule>,
     terms: Vec<&'a Terms>,
     evaluate: Evaluate,
     conditions: ConditionSet,
     groups: Vec<Group>,
 }
 
-/// Evaluates the conditions of the question from a struct of facts.
+/// Evaluates the conditions of the question; the same as [`check::evaluate`](crate::engine::check::evaluate), as a
+/// function that a [`Subject`](super::Subject) can hold.
 pub(super) fn evaluate(question: Question, facts: &Facts<'_>, terms: &Terms) -> Evaluation {
     crate::engine::check::evaluate(question, facts, terms)
 }
 
-/// How conditions are evaluated.
+/// A function that evaluates the conditions of a question.
 pub(super) type Evaluate = fn(Question, &Facts<'_>, &Terms) -> Evaluation;
 
 impl<'a> Walk<'a> {
-    /// A walk through complete facts, or through partial ones too. Answers are those under the first of the terms.
+    /// A walk through the complete facts, or unless `complete` through the partial ones too. Answers are given under
+    /// the first of the terms; the others count for which combinations [`merged`](Self::merged) keeps apart.
     pub fn new(
         domain: &Domain,
         question: Question,
@@ -187,99 +209,126 @@ impl<'a> Walk<'a> {
         evaluate: Evaluate,
         complete: bool,
     ) -> Self {
-        let mut conditions = ConditionSet::EMPTY;
-        for rule in rules.iter().filter(|rule| rule.only_if(question).is_some()) {
-            let all: Vec<_> = rule.literals(question).collect();
-            conditions = conditions.union(ConditionSet::needed_by(&all));
-        }
-        let mut sets: Vec<FactSet> = Vec::new();
-        for condition in conditions.iter() {
-            let mut set = condition.reads();
-            sets.retain(|other| {
-                let shared = !set.intersection(*other).is_empty();
-                if shared {
-                    set = set.union(*other);
-                }
-                !shared
-            });
-            sets.push(set);
-        }
-        let readers = |set: &FactSet| {
-            let reads_it = |rule: &&&Rule| !facts_of(rule, question).intersection(*set).is_empty();
-            rules.iter().filter(reads_it).count()
+        let compiled = compile(rules, question);
+        let needed = rules.iter().filter(|rule| rule.only_if(question).is_some()).map(|rule| {
+            let literals: Vec<_> = rule.literals(question).collect();
+            ConditionSet::needed_by(&literals)
+        });
+        let conditions = needed.fold(ConditionSet::EMPTY, ConditionSet::union);
+        let mut walk =
+            Self { question, rules, compiled, terms: terms.into(), evaluate, conditions, groups: Vec::new() };
+        assert!(walk.slots().count() <= RuleSlots::BITS as usize, "more rules need a wider set of them");
+        let group = |facts| Group {
+            facts,
+            readers: walk
+                .slots_where(|rule, _| !rule.requires.conditions.reads().intersection(facts).is_empty()),
+            combinations: domain
+                .combinations(facts, complete)
+                .into_iter()
+                .map(|facts| Combination { unsatisfied: walk.unsatisfied_by(&facts), facts })
+                .collect(),
         };
-        sets.sort_by_key(|set| core::cmp::Reverse(readers(set)));
-        let groups =
-            sets.into_iter().map(|facts| Group { facts, cases: domain.combinations(facts, complete) });
-        Self { question, rules, terms: terms.into(), evaluate, conditions, groups: groups.collect() }
+        walk.groups = read_together(conditions).into_iter().map(group).collect();
+        // Groups that many rules read come first, since they make the most rules unsatisfied.
+        walk.groups.sort_by_key(|group| core::cmp::Reverse(group.readers.count_ones()));
+        walk
     }
 
-    /// The same walk, with one of the combinations that come to the same under all the terms.
+    /// The rules of the question under each of the terms.
+    fn slots(&self) -> impl Iterator<Item = (&CompiledRule, &Terms)> {
+        self.terms.iter().flat_map(|terms| self.compiled.iter().map(|rule| (rule, *terms)))
+    }
+
+    /// The slots that fulfil a predicate.
+    fn slots_where(&self, predicate: impl Fn(&CompiledRule, &Terms) -> bool) -> RuleSlots {
+        let slots = self.slots().enumerate().filter(|(_, (rule, terms))| predicate(rule, terms));
+        slots.fold(0, |set, (slot, _)| set | 1 << slot)
+    }
+
+    /// The rules that these facts make unsatisfied, whatever the others are.
+    fn unsatisfied_by(&self, facts: &Facts<'_>) -> RuleSlots {
+        self.slots_where(|rule, terms| {
+            let evaluation = Evaluation::of(facts, terms, self.conditions);
+            evaluation.satisfies(rule.requires) == Satisfaction::Unsatisfied
+        })
+    }
+
+    /// The same walk with one representative of the combinations whose conditions are equal under all the terms.
     pub fn merged(mut self) -> Self {
         for group in &mut self.groups {
-            // Times stay apart: what changes by itself must be seen at each of them.
+            // Instants of `now` are kept apart, because the theorem about time is checked at each of them.
             if !group.facts.contains(Fact::now) {
-                let mut seen = HashSet::new();
-                let bits = |case: &Facts<'_>, terms: &&Terms| {
-                    let (known, holding) = Evaluation::of(case, terms, self.conditions).sets();
+                let mut represented = HashSet::new();
+                let bits = |facts: &Facts<'_>, terms: &&Terms| {
+                    let (known, holding) = Evaluation::of(facts, terms, self.conditions).sets();
                     (known.bits(), holding.bits())
                 };
-                group.cases.retain(|case| {
-                    seen.insert(self.terms.iter().map(|terms| bits(case, terms)).collect::<Vec<_>>())
+                group.combinations.retain(|Combination { facts, .. }| {
+                    represented.insert(self.terms.iter().map(|terms| bits(facts, terms)).collect::<Vec<_>>())
                 });
             }
         }
         self
     }
 
-    /// Visits every combination, with its answer.
+    /// Visits every case with its answer.
     pub fn each(&self, visit: &mut dyn FnMut(&Facts<'static>, &Answer)) {
-        self.below(&self.groups, Facts::default(), visit);
+        let Some(terms) = self.terms.first() else { return };
+        self.each_case(&mut |facts| {
+            let evaluation = (self.evaluate)(self.question, facts, terms);
+            visit(facts, &answer_among(&self.compiled, self.rules, self.question, evaluation));
+        });
     }
 
-    fn below(
-        &self,
-        groups: &[Group],
-        facts: Facts<'static>,
-        visit: &mut dyn FnMut(&Facts<'static>, &Answer),
-    ) {
-        let Some((group, rest)) = groups.split_first() else {
-            if let Some(terms) = self.terms.first() {
-                let values = (self.evaluate)(self.question, &facts, terms);
-                visit(&facts, &answer_among(self.rules, self.question, values));
-            }
-            return;
-        };
-        let values: Vec<_> =
-            self.terms.iter().map(|terms| Evaluation::of(&facts, terms, self.conditions)).collect();
-        let open = |rule: &Rule| {
-            values.iter().any(|values| state_of(rule, self.question, *values) != Satisfaction::Unsatisfied)
-        };
-        let in_play = self
-            .rules
-            .iter()
-            .any(|rule| open(rule) && !facts_of(rule, self.question).intersection(group.facts).is_empty());
-        if !in_play {
-            return self.below(rest, facts, visit);
-        }
-        for case in &group.cases {
-            let mut more = facts;
-            for fact in group.facts.iter() {
-                more.copy(fact, case);
-            }
-            self.below(rest, more, visit);
-        }
+    /// Visits every case.
+    pub fn each_case(&self, visit: &mut dyn FnMut(&Facts<'static>)) {
+        combine(&self.groups, &Facts::default(), 0, visit);
     }
 }
 
-/// What becomes of a rule when the question asks it; unsatisfied where it does not.
+/// Combines the facts with every combination of the groups, where these rules are already unsatisfied.
+fn combine(
+    groups: &[Group],
+    facts: &Facts<'static>,
+    unsatisfied: RuleSlots,
+    visit: &mut dyn FnMut(&Facts<'static>),
+) {
+    let Some((group, rest)) = groups.split_first() else { return visit(facts) };
+    if group.readers & !unsatisfied == 0 {
+        return combine(rest, facts, unsatisfied, visit);
+    }
+    let mut more = *facts;
+    for combination in &group.combinations {
+        group.facts.iter().for_each(|fact| more.copy(fact, &combination.facts));
+        combine(rest, &more, unsatisfied | combination.unsatisfied, visit);
+    }
+}
+
+/// The facts that the conditions read, divided so that no condition reads facts of two sets.
+fn read_together(conditions: ConditionSet) -> Vec<FactSet> {
+    let mut sets: Vec<FactSet> = Vec::new();
+    for condition in conditions.iter() {
+        let mut set = condition.reads();
+        sets.retain(|other| {
+            let is_shared = !set.intersection(*other).is_empty();
+            if is_shared {
+                set = set.union(*other);
+            }
+            !is_shared
+        });
+        sets.push(set);
+    }
+    sets
+}
+
+/// Whether the rule fires, is unsatisfied or is open for the question; unsatisfied where it does not apply to it.
 pub(super) fn state_of(rule: &Rule, question: Question, evaluation: Evaluation) -> Satisfaction {
     rule.only_if(question).map_or(Satisfaction::Unsatisfied, |only_if| {
         evaluation.satisfies(Requirement::NONE.and(only_if).and(rule.when))
     })
 }
 
-/// The facts that a rule reads when the question asks it; none where it does not.
+/// The facts that a rule reads for the question; none where it does not apply to it.
 pub(super) fn facts_of(rule: &Rule, question: Question) -> FactSet {
     if rule.only_if(question).is_none() {
         return FactSet::EMPTY;
@@ -287,9 +336,9 @@ pub(super) fn facts_of(rule: &Rule, question: Question) -> FactSet {
     rule.literals(question).fold(FactSet::EMPTY, |all, literal| all.union(literal.condition.reads()))
 }
 
-/// Known facts in words: `edition cloud, cloud.used 2`.
-pub(super) fn words(facts: &Facts<'_>) -> String {
-    let word = |fact: Fact| Some(format!("{} {}", fact.info().path, facts.get(fact)?));
-    let known: Vec<_> = facts.known().iter().filter_map(word).collect();
+/// The known facts as text: `edition cloud, cloud.used 2`.
+pub(super) fn describe_facts(facts: &Facts<'_>) -> String {
+    let describe = |fact: Fact| Some(format!("{} {}", fact.info().path, facts.get(fact)?));
+    let known: Vec<_> = facts.known().iter().filter_map(describe).collect();
     if known.is_empty() { "nothing known".into() } else { known.join(", ") }
 }

@@ -1,6 +1,8 @@
-//! 可解除: every plan is carried out as a program would, by the names and arguments of its actions, and leads where it says.
+//! 可解除: every plan lifts the refusal and leads to the answer that it states.
 //!
-//! What an action changes is written here a second time on purpose: it is the oracle that the plan is held against.
+//! Each plan is carried out as a program that reads its JSON would do it, by the names and arguments of its actions.
+//! The effects of the actions are implemented here a second time on purpose, independently of `explain`, as the
+//! expected result that a plan is compared with.
 
 use super::domain::Walk;
 use super::{Search, Subject};
@@ -18,7 +20,7 @@ use crate::rules::rule::Rule;
 
 pub(super) fn remediable(subject: &Subject, search: &mut Search) {
     for question in Question::ALL.iter().copied() {
-        // Rules that only warn have no part in a refusal; without them the walk is short.
+        // Rules that only warn cannot cause a refusal; leaving them out shortens the walk.
         let refusing: Vec<_> =
             subject.rules.iter().copied().filter(|rule| rule.severity >= Severity::Refer).collect();
         let refusing: &'static [&'static Rule] = Vec::leak(refusing);
@@ -34,24 +36,23 @@ pub(super) fn remediable(subject: &Subject, search: &mut Search) {
             }
             let plans = (subject.plans)(question, facts, &subject.terms, &answer, Locale::En);
             for plan in [&plans.best].into_iter().chain(&plans.alternatives) {
-                search.case(!plan.steps.is_empty(), question, facts, || "there is no plan".into());
-                let wrong = misleading(subject, question, facts, &answer, plan);
-                search.case(wrong.is_none(), question, facts, || wrong.unwrap_or_default());
+                let flaw = first_flaw(subject, question, facts, &answer, plan);
+                search.require(flaw.is_none(), question, facts, || flaw.unwrap_or_default());
             }
         });
     }
 }
 
-/// What is wrong with a plan, if anything: its actions are carried out as a program would, by their
-/// names and arguments, and the question is asked again after each.
-fn misleading(
+/// The first flaw of a plan, found by carrying out its actions one by one and asking the question again after each;
+/// `None` for a correct plan.
+fn first_flaw(
     subject: &Subject,
     question: Question,
     facts: &Facts<'_>,
     answer: &Answer,
     plan: &Plan<'_>,
 ) -> Option<String> {
-    let last = plan.steps.last()?;
+    let Some(last) = plan.steps.last() else { return Some("there is no plan".into()) };
     if last.action.kind == ActionKind::ContactSupport {
         let refund = subject.ask(Question::Refund, facts).verdict;
         let refundable = matches!(refund, Verdict::Allow | Verdict::Warn);
@@ -61,40 +62,43 @@ fn misleading(
         } else {
             &[ActionKind::ContactSupport]
         };
-        let honest = plan.leads_to == Some(*answer) && kinds == expected;
-        return (!honest).then(|| format!("support is asked by {kinds:?}, leading to {:?}", plan.leads_to));
+        let is_correct = plan.leads_to == Some(*answer) && kinds == expected;
+        return (!is_correct)
+            .then(|| format!("support is asked by {kinds:?}, leading to {:?}", plan.leads_to));
     }
     let mut after = *facts;
-    let mut refused: Vec<_> = codes(answer);
+    let mut refused: Vec<_> = refusing_codes(answer);
     for step in &plan.steps {
         let action = &step.action;
-        if !obey(action, &mut after) {
+        if !carry_out(action, &mut after) {
             return Some(format!("the step {} cannot be carried out", action.kind.info().name));
         }
         let next = subject.ask(question, &after);
-        let worse: Vec<_> = codes(&next).into_iter().filter(|code| !refused.contains(code)).collect();
-        // Between paying and certifying, certifying is what is told to do next.
+        let worse: Vec<_> =
+            refusing_codes(&next).into_iter().filter(|code| !refused.contains(code)).collect();
+        // After the payment and before the certification, the answer asks for the certification, which is the next
+        // step.
         if worse.iter().any(|code| *code != "CERTIFICATION_PENDING") {
             return Some(format!("the step {} brings {worse:?}", action.kind.info().name));
         }
-        refused = codes(&next);
+        refused = refusing_codes(&next);
     }
-    let led = subject.ask(question, &after);
+    let result = subject.ask(question, &after);
     if !refused.is_empty() {
         return Some(format!("the plan ends in {refused:?}"));
     }
-    let given = plan.leads_to.map(|answer| answer.public_view());
-    (given != Some(led.public_view()))
-        .then(|| format!("the plan says {given:?} and leads to {:?}", led.verdict))
+    let stated = plan.leads_to.map(|answer| answer.public_view());
+    (stated != Some(result.public_view()))
+        .then(|| format!("the plan says {stated:?} and leads to {:?}", result.verdict))
 }
 
-/// The refusals among the codes.
-fn codes(answer: &Answer) -> Vec<&'static str> {
+/// The codes of the rules that refuse.
+fn refusing_codes(answer: &Answer) -> Vec<&'static str> {
     answer.fired.rules().filter(|rule| rule.severity >= Severity::Refer).map(|rule| rule.code).collect()
 }
 
-/// Carries out an action by its name and arguments, as a program that reads the plan would.
-fn obey(action: &actions::Action<'_>, facts: &mut Facts<'_>) -> bool {
+/// Applies an action to the facts by its name and arguments; returns whether it could be applied.
+fn carry_out(action: &actions::Action<'_>, facts: &mut Facts<'_>) -> bool {
     let argument =
         |wanted: &str| action.arguments().find(|(name, _)| *name == wanted).map(|(_, value)| value);
     let count = match argument("count") {
@@ -107,7 +111,7 @@ fn obey(action: &actions::Action<'_>, facts: &mut Facts<'_>) -> bool {
             let same_ledger = match (argument("ledger"), facts.need_ledger) {
                 (Some(Argument::Text(ledger)), Some(needed)) => names(needed, &ledger),
                 (None, None) => true,
-                // Where the need is not known, the plan can only name the ledger that is open.
+                // Where the needed ledger is unknown, the plan can only name the selected one.
                 (Some(Argument::Text(ledger)), None) => {
                     facts.selected_ledger.is_some_and(|open| names(open, &ledger))
                 }

@@ -1,6 +1,9 @@
-//! 定理: the claims that are proved, and how a case against each is searched for.
+//! 定理: the theorems, and for each the search for a counterexample.
 
-use super::domain::{facts_of, state_of, window_end, words};
+use std::collections::HashSet;
+
+use super::batch_agreement::batch_agreement;
+use super::domain::{describe_facts, facts_of, state_of, window_end};
 use super::remediable::remediable;
 use super::{Search, Subject, Theorem};
 use crate::engine::evaluation::Satisfaction;
@@ -9,10 +12,10 @@ use crate::model::fact_types::{Count, FactValue};
 use crate::model::facts::{Fact, FactSet, Facts};
 use crate::model::question::{Question, Severity, Verdict};
 use crate::model::time::Time;
-use crate::rules::condition::Literal;
+use crate::rules::condition::{ConditionSet, Literal};
 
 pub(super) const THEOREMS: &[Theorem] = &[
-    Theorem { name: "total", claim: "refund and page answer every complete set of facts", search: total },
+    Theorem { name: "total", claim: "every question answers every complete set of facts", search: total },
     Theorem {
         name: "no dead rule",
         claim: "every rule fires somewhere, and decides a verdict unless it is listed as adding detail",
@@ -48,18 +51,24 @@ pub(super) const THEOREMS: &[Theorem] = &[
         claim: "until the instant that is given the answer stays, and at it the answer changes",
         search: time,
     },
+    Theorem {
+        name: "batch agreement",
+        claim: "columns give every order the verdict, the rules and the missing facts that check gives it",
+        search: batch_agreement,
+    },
 ];
 
+/// Where a question has no default, some rule must fire; where it has one, no rule may stay open.
 fn total(subject: &Subject, search: &mut Search) {
-    for question in [Question::Refund, Question::Page] {
+    for question in Question::ALL.iter().copied() {
         subject.walk(question, true).each(&mut |facts, answer| {
-            let answered = answer.verdict != Verdict::Unknown;
-            search.case(answered, question, facts, || "no rule answers".into());
+            let is_answered = answer.verdict != Verdict::Unknown;
+            search.require(is_answered, question, facts, || "the verdict is unknown".into());
         });
     }
 }
 
-/// Rules that never decide a verdict, and why they are there all the same.
+/// Rules that never decide a verdict, and why they exist all the same.
 const ADDING_DETAIL: &[(&str, &str)] = &[
     ("CERTIFICATION_PENDING", "what is not open is refused anyway; this says that certifying opens it"),
     ("PURCHASE_PHONE_NEEDED", "support refunds anyway; this says what to have ready"),
@@ -69,26 +78,26 @@ fn no_dead_rule(subject: &Subject, search: &mut Search) {
     let (mut fired, mut decided) = (Vec::new(), Vec::new());
     for question in Question::ALL.iter().copied() {
         let default = question.default_severity();
-        subject.walk(question, true).each(&mut |facts, answer| {
+        subject.walk(question, true).each(&mut |_, answer| {
             let rules: Vec<_> = answer.fired.rules_among(subject.rules).collect();
             for rule in &rules {
-                note(&mut fired, (question as u8, rule.code));
+                insert(&mut fired, (question as u8, rule.code));
             }
             if let Some(first) = rules.first()
                 && Some(first.severity) > default
                 && rules.get(1).is_none_or(|second| second.severity < first.severity)
             {
-                note(&mut decided, (question as u8, first.code));
+                insert(&mut decided, (question as u8, first.code));
             }
-            let definite = answer.verdict != Verdict::Unknown || default.is_none();
-            search.case(definite, question, facts, || "complete facts leave the verdict unknown".into());
         });
     }
     for (rule, question) in subject.asked() {
         let key = (question as u8, rule.code);
-        search.claim(fired.contains(&key), || format!("{} never fires for {}", rule.code, question.name()));
+        search.require_overall(fired.contains(&key), || {
+            format!("{} never fires for {}", rule.code, question.name())
+        });
         let listed = ADDING_DETAIL.iter().any(|(code, _)| *code == rule.code);
-        search.claim(decided.contains(&key) != listed, || {
+        search.require_overall(decided.contains(&key) != listed, || {
             let does = if listed {
                 "decides a verdict, though it is listed as adding detail"
             } else {
@@ -99,17 +108,17 @@ fn no_dead_rule(subject: &Subject, search: &mut Search) {
     }
 }
 
-fn note<T: PartialEq>(seen: &mut Vec<T>, item: T) {
-    if !seen.contains(&item) {
-        seen.push(item);
+fn insert<T: PartialEq>(set: &mut Vec<T>, item: T) {
+    if !set.contains(&item) {
+        set.push(item);
     }
 }
 
-/// Facts that no rule reads, and what they are for.
+/// Facts that no rule reads, and what they are used for.
 const FOR_NOTES: &[(Fact, &str)] = &[(Fact::order_applied_at, "the day by which a refund is reviewed")];
 
 fn relevant(subject: &Subject, search: &mut Search) {
-    let mut read = FactSet::EMPTY;
+    let (mut read, mut checked) = (FactSet::EMPTY, ConditionSet::EMPTY);
     for (rule, question) in subject.asked() {
         let literals: Vec<Literal> = rule.literals(question).collect();
         let all = subject.domain.combinations(facts_of(rule, question), true);
@@ -122,9 +131,14 @@ fn relevant(subject: &Subject, search: &mut Search) {
         for literal in &literals {
             let name = literal.condition.info().name;
             read = read.union(literal.condition.reads());
-            search.claim(alone(literal), || {
+            search.require_overall(alone(literal), || {
                 format!("{name} alone never puts {} out for {}", rule.code, question.name())
             });
+            // Several rules share a condition, whose facts are checked once.
+            if checked.contains(literal.condition) {
+                continue;
+            }
+            checked = checked.with(literal.condition);
             for fact in literal.condition.reads().iter() {
                 let value = |facts: &Facts<'_>| {
                     (subject.evaluate)(question, facts, &subject.terms).get(literal.condition)
@@ -132,17 +146,17 @@ fn relevant(subject: &Subject, search: &mut Search) {
                 let decides =
                     subject.domain.combinations(literal.condition.reads(), true).iter().any(|facts| {
                         subject.domain.values(fact).iter().any(|other| {
-                            let changed = facts.learning(fact, *other);
+                            let changed = facts.with_fact(fact, *other);
                             value(&changed) != value(facts)
                         })
                     });
-                search.claim(decides, || format!("{} never decides {name}", fact.info().path));
+                search.require_overall(decides, || format!("{} never decides {name}", fact.info().path));
             }
         }
     }
     for fact in Fact::ALL.iter().copied() {
         let listed = FOR_NOTES.iter().any(|(noted, _)| *noted == fact);
-        search.claim(read.contains(fact) != listed, || {
+        search.require_overall(read.contains(fact) != listed, || {
             let does = if listed {
                 "is read by a rule, though it is listed as for notes"
             } else {
@@ -153,8 +167,8 @@ fn relevant(subject: &Subject, search: &mut Search) {
     }
 }
 
-/// In two halves. A rule that fired or is out stays so whatever is learnt; and however severities go on from
-/// a definite verdict, under that rule, they never come to a refusal that was not there.
+/// In two parts. A rule that fired or is unsatisfied remains so when a further fact becomes known. And whatever
+/// severities are reached under that condition, a definite verdict never becomes a refusal or unknown.
 fn monotonic(subject: &Subject, search: &mut Search) {
     for (rule, question) in subject.asked() {
         let reads = facts_of(rule, question);
@@ -165,9 +179,9 @@ fn monotonic(subject: &Subject, search: &mut Search) {
             }
             for fact in reads.difference(facts.known()).iter() {
                 for value in subject.domain.values(fact) {
-                    let more = facts.learning(fact, *value);
+                    let more = facts.with_fact(fact, *value);
                     let later = subject.state(rule, question, &more);
-                    search.case(later == state, question, &facts, || {
+                    search.require(later == state, question, &facts, || {
                         format!(
                             "{} is {state:?}, but {later:?} once {} is known",
                             rule.code,
@@ -187,18 +201,22 @@ fn monotonic(subject: &Subject, search: &mut Search) {
         for (fires, still) in
             severities.iter().flat_map(|one| severities.iter().map(move |other| (*one, *other)))
         {
-            let follows = fires <= possible && still <= possible;
+            // Open rules may fire or remain open; none with a higher severity than theirs appears.
+            if now == Verdict::Unknown || fires > possible || still > possible {
+                continue;
+            }
             let later = (subject.verdict)(reached.max(fires), still);
             let worse = matches!(later, Verdict::Refer | Verdict::Block | Verdict::Unknown) && later != now;
-            search.claim(now == Verdict::Unknown || !follows || !worse, || {
+            search.require_overall(!worse, || {
                 format!("{now:?}, from {reached:?} with {possible:?} still possible, becomes {later:?}")
             });
         }
     }
 }
 
-/// For every rule that is open: a fact not named changes nothing about it, whatever its value; of a fact
-/// that is named, some value settles the rule, or the rule stays open without it once all others are known.
+/// For every open rule and every unknown fact that it reads. A fact that is not named as missing changes nothing about
+/// the rule, whatever its value. A fact that is named has a value with which the rule is no longer open, or the rule
+/// remains open without it once all others are known.
 fn missing(subject: &Subject, search: &mut Search) {
     for (rule, question) in subject.asked() {
         let reads = facts_of(rule, question);
@@ -211,9 +229,9 @@ fn missing(subject: &Subject, search: &mut Search) {
             let unknown = reads.difference(facts.known());
             for fact in unknown.iter() {
                 let others = unknown.difference(FactSet::of(&[fact]));
-                let right = if named.contains(fact) {
+                let is_correct = if named.contains(fact) {
                     subject.domain.values(fact).iter().any(|value| {
-                        let more = facts.learning(fact, *value);
+                        let more = facts.with_fact(fact, *value);
                         subject.state(rule, question, &more) != Satisfaction::Open
                     }) || subject.domain.combinations(others, true).iter().any(|completion| {
                         let mut more = facts;
@@ -222,13 +240,13 @@ fn missing(subject: &Subject, search: &mut Search) {
                     })
                 } else {
                     subject.domain.values(fact).iter().all(|value| {
-                        let more = facts.learning(fact, *value);
+                        let more = facts.with_fact(fact, *value);
                         let evaluation = (subject.evaluate)(question, &more, &subject.terms);
                         state_of(rule, question, evaluation) == Satisfaction::Open
                             && (subject.missing_facts)(rule, question, evaluation) == named
                     })
                 };
-                search.case(right, question, &facts, || {
+                search.require(is_correct, question, &facts, || {
                     let does = if named.contains(fact) {
                         "is named and keeps nothing open"
                     } else {
@@ -268,19 +286,24 @@ fn consistency(subject: &Subject, search: &mut Search) {
         };
         let verdict = subject.ask(Question::Entitlement, &bought).verdict;
         let honoured = matches!(verdict, Verdict::Allow | Verdict::Warn);
-        search.case(honoured, Question::Purchase, facts, || {
-            format!("let through, and then entitlement with {} is {verdict:?}", words(&bought))
+        search.require(honoured, Question::Purchase, facts, || {
+            format!("let through, and then entitlement with {} is {verdict:?}", describe_facts(&bought))
         });
     });
+    let mut checked = HashSet::new();
     subject.walk(Question::Refund, true).each(&mut |facts, _| {
         if facts.order_status != Some(Status::Paid) {
             return;
         }
         for reason in [Reason::WrongLedger, Reason::WrongYear] {
             let misplaced = Facts { order_reason: Some(reason), ..*facts };
+            // Cases of the walk that differ only in the reason become the same case here.
+            if !checked.insert(describe_facts(&misplaced)) {
+                continue;
+            }
             let verdict = subject.ask(Question::Refund, &misplaced).verdict;
-            let open = matches!(verdict, Verdict::Allow | Verdict::Warn | Verdict::Refer);
-            search.case(open, Question::Refund, &misplaced, || {
+            let is_refundable = matches!(verdict, Verdict::Allow | Verdict::Warn | Verdict::Refer);
+            search.require(is_refundable, Question::Refund, &misplaced, || {
                 format!("bought in the wrong place, and {verdict:?}")
             });
         }
@@ -293,7 +316,7 @@ fn time(subject: &Subject, search: &mut Search) {
     let instants: Vec<i64> = subject.domain.values(Fact::now).iter().filter_map(instant).collect();
     let far = window_end(&subject.terms).saturating_add(1_000_000_000);
     for question in Question::ALL.iter().copied() {
-        // Only questions that read the time can change by themselves.
+        // The answer to a question that does not read `now` cannot change as time passes.
         if !subject
             .asked()
             .any(|(rule, asked)| asked == question && facts_of(rule, question).contains(Fact::now))
@@ -309,16 +332,16 @@ fn time(subject: &Subject, search: &mut Search) {
             let answer = subject.ask(question, facts);
             let until = (subject.stable_until)(question, facts, &subject.terms, &answer);
             for later in instants.iter().copied().chain([far]) {
-                if later < now.millis() || until.is_some_and(|until| later >= until.millis()) {
+                if later <= now.millis() || until.is_some_and(|until| later >= until.millis()) {
                     continue;
                 }
-                search.case(at(later) == at(now.millis()), question, facts, || {
+                search.require(at(later) == at(now.millis()), question, facts, || {
                     format!("stable until {until:?}, but different at {later}")
                 });
             }
             if let Some(until) = until {
                 let (before, then) = (until.millis().saturating_sub(1), until.millis());
-                search.case(
+                search.require(
                     at(before) == at(now.millis()) && at(then) != at(now.millis()),
                     question,
                     facts,

@@ -1,21 +1,21 @@
-//! `replay`: what an earlier answer rests on is compared, one thing on a line.
+//! `replay`.
 
-use super::*;
+use crate::{CLOUD_ORDER, TestResult, file, run};
 
 #[test]
-fn a_replay_of_the_same_is_the_same() -> Claim {
+fn a_replay_of_unchanged_input_reports_no_change() -> TestResult {
     let facts = file("replay-facts.json", CLOUD_ORDER)?;
-    let told = run(&["explain", "refund", &facts, "--json"], b"")?.out;
-    let answer = file("replay-answer.json", &told)?;
+    let explained = run(&["explain", "refund", &facts, "--json"], b"")?.stdout;
+    let answer = file("replay-answer.json", &explained)?;
     let ran = run(&["replay", &answer, &facts, "--question", "refund"], b"")?;
-    assert_eq!((ran.status, ran.complaint.as_str()), (0, ""));
-    assert_eq!(starts(&ran.out), ["same"; 7]);
+    assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
+    assert_eq!(starts(&ran.stdout), ["same"; 7]);
 
-    let receipt: serde_json::Value = serde_json::from_str(&told)?;
+    let receipt: serde_json::Value = serde_json::from_str(&explained)?;
     let receipt = receipt.get("receipt").ok_or("no receipt")?.to_string();
     let ran = run(&["replay", "-", &facts], receipt.as_bytes())?;
     assert_eq!(ran.status, 0);
-    assert_eq!(starts(&ran.out), ["same"; 5]);
+    assert_eq!(starts(&ran.stdout), ["same"; 5]);
     Ok(())
 }
 
@@ -25,45 +25,45 @@ fn starts(text: &str) -> Vec<&str> {
 }
 
 #[test]
-fn a_replay_tells_line_by_line_what_changed() -> Claim {
+fn a_replay_reports_each_change_on_a_line() -> TestResult {
     let facts = file("changed-facts.json", CLOUD_ORDER)?;
-    let told = run(&["explain", "refund", &facts, "--json"], b"")?.out;
-    let answer = file("changed-answer.json", &told)?;
+    let explained = run(&["explain", "refund", &facts, "--json"], b"")?.stdout;
+    let answer = file("changed-answer.json", &explained)?;
 
     let later = file("changed-later.json", CLOUD_ORDER.replace("2021-03-01T", "2021-03-07T"))?;
     let ran = run(&["replay", &answer, &later, "--question", "refund"], b"")?;
     assert_eq!(ran.status, 1);
-    assert_eq!(starts(&ran.out), ["same", "same", "same", "changed", "changed", "changed", "changed"]);
+    assert_eq!(starts(&ran.stdout), ["same", "same", "same", "changed", "changed", "changed", "changed"]);
     for line in [
         "changed  now      2021-03-01T12:00:00+08:00 -> 2021-03-07T12:00:00+08:00",
         "changed  verdict  allow -> refer",
         "changed  codes    REFUND_WITHIN_WINDOW -> REFUND_WINDOW_PASSED",
     ] {
-        assert!(ran.out.lines().any(|other| other == line), "{line} is not in:\n{}", ran.out);
+        assert!(ran.stdout.lines().any(|other| other == line), "{line} is not in:\n{}", ran.stdout);
     }
 
     let terms = file("changed-terms.json", r#"{ "version": "next", "refundWindowDays": 8 }"#)?;
     let ran = run(&["replay", &answer, &facts, "--question", "refund", "--terms", &terms], b"")?;
     assert_eq!(ran.status, 1);
-    assert_eq!(starts(&ran.out), ["same", "changed", "changed", "same", "same", "same", "same"]);
+    assert_eq!(starts(&ran.stdout), ["same", "changed", "changed", "same", "same", "same", "same"]);
 
-    let older = file("changed-older.json", told.replace(env!("CARGO_PKG_VERSION"), "0.0.1"))?;
+    let older = file("changed-older.json", explained.replace(env!("CARGO_PKG_VERSION"), "0.0.1"))?;
     let ran = run(&["replay", &older, &facts, "--question", "refund"], b"")?;
     assert_eq!(ran.status, 1);
     assert_eq!(
-        ran.out.lines().next(),
+        ran.stdout.lines().next(),
         Some(concat!("changed  engine   0.0.1 -> ", env!("CARGO_PKG_VERSION")))
     );
     Ok(())
 }
 
 #[test]
-fn a_replay_says_what_it_cannot_use() -> Claim {
+fn a_replay_reports_input_that_it_cannot_use() -> TestResult {
     let facts = file("useless-facts.json", CLOUD_ORDER)?;
-    let told = run(&["explain", "refund", &facts, "--json"], b"")?.out;
+    let explained = run(&["explain", "refund", &facts, "--json"], b"")?.stdout;
     let receipt = r#"{ "engine": "0", "terms": "0", "rules": "0", "facts": "0", "now": null }"#;
     for (arguments, input, sentence) in [
-        (&["replay", "-", &facts][..], told.as_str(), "does not say what was asked; add --question."),
+        (&["replay", "-", &facts][..], explained.as_str(), "does not say what was asked; add --question."),
         (&["replay", "-", &facts, "--question", "refund"], receipt, "leave out --question"),
         (&["replay", "-", &facts], CLOUD_ORDER, "standard input is not a receipt: missing field `engine`"),
         (
@@ -74,8 +74,8 @@ fn a_replay_says_what_it_cannot_use() -> Claim {
         (&["replay", "-", &facts], "{ now }", "standard input is not JSON at line 1, column 3"),
     ] {
         let ran = run(arguments, input.as_bytes())?;
-        assert_eq!((ran.status, ran.out.as_str()), (3, ""), "{arguments:?}");
-        assert!(ran.complaint.contains(sentence), "{arguments:?}: {}", ran.complaint);
+        assert_eq!((ran.status, ran.stdout.as_str()), (3, ""), "{arguments:?}");
+        assert!(ran.stderr.contains(sentence), "{arguments:?}: {}", ran.stderr);
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use super::Columns;
 use super::block::{Block, time_column};
 use crate::model::fact_types::FactValue;
 use crate::model::facts::{Fact, Facts};
+use crate::model::text::Text;
 
 /// The texts that were written to a block, each stored once.
 #[derive(Debug, Default)]
@@ -28,6 +29,7 @@ impl Columns {
             let index = fact as usize;
             let value = facts.get(fact);
             let number = match value {
+                Some(FactValue::Text(Text::Utf8(text))) => self.intern(text, texts),
                 Some(FactValue::Text(text)) => self.intern(&text.to_string(), texts),
                 Some(FactValue::Choice(choice)) => choice.index.into(),
                 Some(FactValue::Set(set)) => set.low_bits() as u32,
