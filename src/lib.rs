@@ -37,6 +37,8 @@
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects))]
 
 pub mod catalogue;
+#[cfg(doctest)]
+mod compile_time_limits;
 pub mod engine;
 pub mod explain;
 pub mod input;

@@ -56,7 +56,7 @@ impl Serialize for RuleSet {
     }
 }
 
-/// A rule as a question asks it: all that deciding takes.
+/// A rule as it applies to a question, with all that an answer needs of it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CompiledRule {
     pub id: RuleId,
@@ -83,7 +83,7 @@ pub(crate) fn compile(rules: &[&Rule], question: Question) -> Vec<CompiledRule> 
     rules.iter().enumerate().filter_map(|(index, rule)| CompiledRule::of(question, index, rule)).collect()
 }
 
-/// How many rules the questions ask, a rule counted for each question that asks it.
+/// How many rules the questions have in all; a rule counts once for each question that it applies to.
 const COUNT: usize = {
     let (mut count, mut rest) = (0_usize, RULES);
     while let [rule, others @ ..] = rest {
@@ -93,7 +93,7 @@ const COUNT: usize = {
     count
 };
 
-/// The rules of all questions, and which of them are those of each question.
+/// The rules of all questions, one question after the other, and the range of each question.
 struct Compiled {
     rules: [CompiledRule; COUNT],
     ranges: PerQuestion<(usize, usize)>,
@@ -126,7 +126,7 @@ pub(crate) fn rules_of(question: Question) -> &'static [CompiledRule] {
     COMPILED.rules.get(Range { start, end }).unwrap_or_default()
 }
 
-/// What the rules of each question are made of.
+/// What the rules of a question read.
 struct Inputs {
     conditions: ConditionSet,
     facts: FactSet,
@@ -156,42 +156,110 @@ pub fn inputs_of(question: Question) -> FactSet {
     INPUTS.of(question).facts
 }
 
-/// The conditions that the question's rules are made of.
+/// The conditions of the question's rules, with those that they are composed of.
 pub(crate) fn conditions_of(question: Question) -> ConditionSet {
     INPUTS.of(question).conditions
 }
 
-/// The index of the first rule that the question asks. Counted from there, its rules are numbers below
-/// [`MOST_RULES`], which is how they cross into JavaScript.
+/// The index of the question's first rule in [`RULES`]. JavaScript receives the rules of an answer as numbers counted
+/// from there, all of which are below [`MOST_RULES`].
 pub fn rule_offset(question: Question) -> usize {
     rules_of(question).first().map_or(0, |rule| rule.id.index())
 }
 
-// The rules that fired cross as the lowest bits of a word, counted from the first that the question asks.
+// The set of rules that fired is passed to JavaScript as one word of 64 bits.
 const _: () = assert!(RULES.len() <= 64, "more rules need another way out than the lowest word of a set");
 
-/// How far apart the rules of one question may stand: the bits of the words in which those that fired are listed
-/// in columns of answers.
+/// How far apart the rules of one question may stand in the catalogue: the bits of the word in which the rules that
+/// fired are listed, counted from the first.
 pub const MOST_RULES: usize = 32;
 
 const _: () = {
     let mut rest: &[Question] = Question::ALL;
     while let [question, others @ ..] = rest {
-        let (mut first, mut last, mut index) = (RULES.len(), 0, 0);
-        while index < RULES.len() {
-            #[allow(clippy::indexing_slicing)]
-            if RULES[index].only_if(*question).is_some() {
-                if first > index {
-                    first = index;
-                }
-                last = index;
-            }
-            index = index.saturating_add(1);
-        }
         assert!(
-            last < first.saturating_add(MOST_RULES),
+            rule_span(RULES, *question) <= MOST_RULES,
             "the rules of one question stand together, at most 32"
         );
         rest = others;
     }
 };
+
+/// How many rules of the list there are from the first that applies to the question to the last, those between them
+/// that do not apply included.
+const fn rule_span(rules: &[&Rule], question: Question) -> usize {
+    let (mut span, mut length, mut rest) = (0, 0_usize, rules);
+    while let [rule, others @ ..] = rest {
+        let applies = rule.only_if(question).is_some();
+        if applies || length > 0 {
+            length = length.saturating_add(1);
+        }
+        if applies {
+            span = length;
+        }
+        rest = others;
+    }
+    span
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The indices of the rules that apply to the question, read from the rules themselves.
+    fn applicable(question: Question) -> Vec<usize> {
+        let applies = |rule: &&Rule| rule.applies_to.iter().any(|applies| applies.question == question);
+        RULES.iter().enumerate().filter(|(_, rule)| applies(rule)).map(|(index, _)| index).collect()
+    }
+
+    #[test]
+    fn every_question_has_exactly_the_rules_that_apply_to_it() {
+        for question in Question::ALL.iter().copied() {
+            let compiled: Vec<_> = rules_of(question).iter().map(|rule| rule.id.index()).collect();
+            assert!(!compiled.is_empty(), "{question:?}");
+            assert_eq!(compiled, applicable(question), "{question:?}");
+            assert_eq!(compiled.first(), Some(&rule_offset(question)), "{question:?}");
+        }
+    }
+
+    #[test]
+    fn a_compiled_rule_requires_the_conditions_of_its_rule() {
+        for question in Question::ALL.iter().copied() {
+            for CompiledRule { id, severity, requires } in rules_of(question) {
+                let rule = RULES[id.index()];
+                let mut expected: Vec<_> =
+                    rule.literals(question).map(|literal| (literal.condition, literal.expected)).collect();
+                expected.sort();
+                assert_eq!(requires.literals().collect::<Vec<_>>(), expected, "{}", rule.code);
+                assert_eq!(*severity, rule.severity, "{}", rule.code);
+            }
+        }
+    }
+
+    #[test]
+    fn every_question_has_the_conditions_and_the_facts_that_its_rules_read() {
+        for question in Question::ALL.iter().copied() {
+            let asked = applicable(question).into_iter().flat_map(|index| RULES[index].literals(question));
+            let conditions = asked.map(|literal| literal.condition).collect::<ConditionSet>();
+            assert!(conditions.is_subset(conditions_of(question)), "{question:?}");
+            let facts = conditions.iter().fold(FactSet::EMPTY, |all, condition| all.union(condition.reads()));
+            assert_eq!(inputs_of(question), facts, "{question:?}");
+            assert_eq!(conditions_of(question).reads(), facts, "{question:?}");
+        }
+    }
+
+    #[test]
+    fn rules_of_one_question_are_at_most_32_apart() {
+        let of = |question| RULES[rule_offset(question)];
+        let list = |between: usize| {
+            let between = std::iter::repeat_n(of(Question::Refund), between);
+            [of(Question::Page)].into_iter().chain(between).chain([of(Question::Page)]).collect::<Vec<_>>()
+        };
+        assert_eq!(rule_span(&list(30), Question::Page), MOST_RULES);
+        assert_eq!(rule_span(&list(31), Question::Page), MOST_RULES + 1);
+        // Rules of other questions before the first and after the last do not count.
+        let surrounded = [list(40), vec![of(Question::Purchase)], list(40)].concat();
+        assert_eq!(rule_span(&surrounded, Question::Purchase), 1);
+        assert_eq!(rule_span(&[], Question::Page), 0);
+    }
+}

@@ -66,6 +66,11 @@ impl Requirement {
 /// The most values of a fact that decides conditions by itself; one with more does not compile.
 pub(crate) const MOST_VALUES: usize = 8;
 
+/// Whether a fact that has `count` values can be compared by value with some of them, a bit for each by its index.
+const fn can_be_compared(count: usize, values: u32) -> bool {
+    count > 0 && count <= MOST_VALUES && values >> count == 0
+}
+
 /// What a fact of few values decides by itself.
 #[derive(Clone, Copy)]
 struct DecidedByFact {
@@ -84,11 +89,7 @@ static DECIDED: [DecidedByFact; Fact::ALL.len()] = {
     while let [condition, others @ ..] = rest {
         if let Definition::OneOf(fact, values) = condition.info().definition {
             let count = fact.info().kind.few_values();
-            assert!(
-                count > 0 && count <= MOST_VALUES,
-                "a fact that is compared by value has at most 8 of them"
-            );
-            assert!(values >> count == 0, "the values are among those of the fact");
+            assert!(can_be_compared(count, values), "a fact that is compared by value has 1 to 8 of them");
             let by_fact = &mut decided[fact as usize];
             by_fact.conditions = by_fact.conditions.with_index(*condition as usize);
             let mut value = 0;
@@ -229,6 +230,26 @@ impl Evaluation {
             Satisfaction::Open
         } else {
             Satisfaction::Fired
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fact_with_more_than_8_values_cannot_be_compared_by_value() {
+        for (count, values, expected) in [
+            (1, 0b1, true),
+            (8, 0b1000_0000, true),
+            (9, 0b1, false),
+            // The type of the fact has no values of its own, as an integer.
+            (0, 0b0, false),
+            // The fact has no third value.
+            (2, 0b100, false),
+        ] {
+            assert_eq!(can_be_compared(count, values), expected, "{values:b} of {count}");
         }
     }
 }

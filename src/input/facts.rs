@@ -5,7 +5,6 @@ use super::fields::FieldPaths;
 use super::value::Value;
 use super::values::read_value;
 use crate::model::facts::{Fact, Facts, contradiction};
-use crate::model::masking::mask_within;
 
 impl<'v> Facts<'v> {
     /// Reads what a caller passed.
@@ -14,7 +13,7 @@ impl<'v> Facts<'v> {
     /// The first error found: unknown fields first, then values in table order, then contradictions.
     pub fn read(value: &'v Value) -> Result<Self, FactsError> {
         let Value::Object(_) = value else {
-            let received = mask_within(&value.describe());
+            let received = value.describe_masked();
             return Err(FactsError::new(ErrorCode::WrongType, "facts", "an object of facts", received));
         };
         let values = FieldPaths { root: "", paths: Fact::PATHS }.values(value)?;
@@ -58,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn more_than_is_allowed_is_refused() {
+    fn unknown_names_and_items_are_refused_with_their_path() {
         let error = refused(r#"{ "need": { "legder": "A" } }"#);
         assert_eq!((error.code, error.path.as_str()), (ErrorCode::UnknownField, "need.legder"));
         assert_eq!(error.hint.as_deref(), Some("did you mean `need.ledger`?"));
@@ -74,21 +73,68 @@ mod tests {
         assert_eq!((error.code, error.path.as_str()), (ErrorCode::UnknownField, "need.ledger"));
     }
 
+    /// The text with full-width digits as ASCII digits, and without what people write between digits.
+    fn without_separators(text: &str) -> String {
+        let ascii = text.chars().map(|letter| match letter {
+            '０'..='９' => char::from(b'0' + (letter as u32 - '０' as u32) as u8),
+            _ => letter,
+        });
+        ascii.filter(|letter| !letter.is_whitespace() && !"-－()（）+＋".contains(*letter)).collect()
+    }
+
     #[test]
-    fn nobody_s_number_is_repeated() {
-        for json in [
+    fn an_error_repeats_no_phone_and_no_account() {
+        const WAYS: [&str; 8] = [
+            "13800000001",
+            "138-0000-0001",
+            "138 0000 0001",
+            "+8613800000001",
+            "（138）00000001",
+            "１３８００００００００１",
+            "１３８　００００　０００１",
+            "张三@example.com",
+        ];
+        const TEMPLATES: [&str; 19] = [
+            // Its beginning is within the excerpt that an error shows, and its end is not.
+            r#"{ "edition": "LONG ACCOUNT" }"#,
+            r#""ACCOUNT""#,
+            r#"{ "ACCOUNT": 1 }"#,
+            r#"{ "member": { "ACCOUNT": 1 } }"#,
+            r#"{ "member": "ACCOUNT" }"#,
+            r#"{ "member": { "account": ["ACCOUNT"] } }"#,
+            r#"{ "member": { "account": { "phone": "ACCOUNT" } } }"#,
+            r#"{ "member": { "replacesOld": "ACCOUNT" } }"#,
+            r#"{ "edition": "ACCOUNT" }"#,
+            r#"{ "product": "账号 ACCOUNT 的产品" }"#,
+            r#"{ "order": { "status": "ACCOUNT" } }"#,
+            r#"{ "page": { "system": "Windows ACCOUNT" } }"#,
+            r#"{ "opened": ["ledger", "ACCOUNT"] }"#,
+            r#"{ "opened": "ACCOUNT" }"#,
+            r#"{ "cloud": { "used": "ACCOUNT" } }"#,
+            r#"{ "activation": { "notices": "当前ip地址已使用了其他账号ACCOUNT" } }"#,
+            r#"{ "activation": { "notices": { "ACCOUNT": true } } }"#,
+            r#"{ "activation": { "notices": ["a", ["ACCOUNT"]] } }"#,
+            r#"{ "activation": { "notices": ["a", { "ACCOUNT": 1 }] } }"#,
+        ];
+        let long = "长".repeat(57);
+        let written = WAYS.iter().flat_map(|account| {
+            TEMPLATES.map(|json| json.replace("ACCOUNT", account).replace("LONG", &long))
+        });
+        let as_numbers = [
             r#"{ "member": { "account": 13800000001 } }"#,
             r#"{ "member": { "account": 13800000001.5 } }"#,
-            r#"{ "member": "13800000001" }"#,
-            r#"{ "activation": { "notices": "当前ip地址已使用了其他账号13800000001" } }"#,
+            r#"{ "order": { "phone": 13800000001 } }"#,
             r#"{ "activation": { "notices": [13800000001] } }"#,
-            r#"{ "product": "13800000001" }"#,
-            r#"{ "cloud": { "used": "13800000001" } }"#,
-            r#"{ "13800000001": 1 }"#,
-            r#""13800000001""#,
-        ] {
-            let received = &refused(json).received;
-            assert!(!received.contains("13800000001"), "{json}: {received}");
+            r#"{ "activation": { "notices": 13800000001 } }"#,
+            r#"{ "edition": 13800000001 }"#,
+        ];
+        for json in written.chain(as_numbers.map(String::from)) {
+            let error = refused(&json);
+            let serialized = serde_json::to_string(&*error).unwrap();
+            for shown in [error.message(), serialized] {
+                let compared = without_separators(&shown);
+                assert!(!compared.contains("13800000001") && !compared.contains("张三"), "{json}: {shown}");
+            }
         }
     }
 }

@@ -2,8 +2,7 @@
 
 use super::error::{ErrorCode, FactsError};
 use super::suggestions::{nearest, quoted};
-use super::value::{Value, excerpt};
-use crate::model::masking::mask_within;
+use super::value::{Value, masked_excerpt};
 
 /// The dotted paths that the fields of an object can have. Those that begin alike stand together.
 pub(crate) struct FieldPaths<'s> {
@@ -76,12 +75,7 @@ impl FieldPaths<'_> {
 
     fn not_an_object(&self, prefix: &str, value: &Value) -> FactsError {
         let expected = format!("an object with any of {}", quoted(self.names_below(prefix)));
-        FactsError::new(
-            ErrorCode::WrongType,
-            self.object_at(prefix),
-            expected,
-            mask_within(&value.describe()),
-        )
+        FactsError::new(ErrorCode::WrongType, self.object_at(prefix), expected, value.describe_masked())
     }
 
     /// The path of the object whose fields have the prefix; empty at the top.
@@ -91,10 +85,11 @@ impl FieldPaths<'_> {
     }
 }
 
-/// A field that the engine does not know in the object at `path`, which is empty at the top.
+/// A field that the engine does not know in the object at `path`, which is empty at the top. An account in the name of
+/// the field is masked in the path too, since a message shows both.
 pub(crate) fn unknown_field(path: &str, name: &str, expected: String) -> FactsError {
-    let shown = excerpt(name);
+    let shown = masked_excerpt(name);
     let dot = if path.is_empty() { "" } else { "." };
-    let received = format!("a field named `{}`", mask_within(&shown));
+    let received = format!("a field named `{shown}`");
     FactsError::new(ErrorCode::UnknownField, format!("{path}{dot}{shown}"), expected, received)
 }

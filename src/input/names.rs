@@ -41,5 +41,26 @@ fn one_of<T: Copy>(value: &Value, path: &str, names: &[&'static str], values: &[
         _ => (ErrorCode::WrongType, None),
     };
     let expected = format!("one of {}", quoted(names.iter().copied()));
-    Err(FactsError::new(code, path, expected, value.describe()).with_suggestion(suggestion))
+    Err(FactsError::new(code, path, expected, value.describe_masked()).with_suggestion(suggestion))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_name_is_refused_with_the_nearest_one_and_without_an_account() {
+        let error = Question::read(&Value::Text("purchse".into())).unwrap_err();
+        assert_eq!((error.code, error.path.as_str()), (ErrorCode::UnknownValue, "question"));
+        assert_eq!(error.hint.as_deref(), Some("did you mean `purchase`?"));
+        let error = Locale::read(&Value::Integer(1)).unwrap_err();
+        assert_eq!((error.code, error.path.as_str()), (ErrorCode::WrongType, "locale"));
+        for account in [Value::Text("138-0000-0001".into()), Value::Integer(13_800_000_001)] {
+            assert_eq!(
+                Question::read(&account).unwrap_err().received.matches("0000").count(),
+                0,
+                "{account:?}"
+            );
+        }
+    }
 }

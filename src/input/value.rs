@@ -1,6 +1,8 @@
-//! 值: what a caller passed, before it is known to be facts: plain data of any shape.
+//! 值: plain data of any shape, as a caller passed it and before it is validated.
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use crate::model::masking::mask_within;
 
 /// Any value that a caller can pass, from JSON or from JavaScript.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +21,7 @@ pub enum Value {
     List(Vec<Value>),
     /// An object, its fields in the caller's order.
     Object(Vec<(String, Value)>),
-    /// Something that facts are never made of, in words: `2.5`, “a function”.
+    /// A value of a type that no fact has, as an error message shows it: `2.5`, “a function”.
     Other(String),
 }
 
@@ -38,6 +40,14 @@ impl Item<'_> {
         match self {
             Self::Text(text) => describe_text(text),
             Self::Other(value) => value.describe(),
+        }
+    }
+
+    /// The same with accounts masked.
+    pub fn describe_masked(self) -> String {
+        match self {
+            Self::Text(text) => describe_masked_text(text),
+            Self::Other(value) => value.describe_masked(),
         }
     }
 }
@@ -85,6 +95,11 @@ impl Value {
             Self::Other(what) => what.clone(),
         }
     }
+
+    /// The same with accounts masked.
+    pub(crate) fn describe_masked(&self) -> String {
+        if let Self::Text(text) = self { describe_masked_text(text) } else { mask_within(&self.describe()) }
+    }
 }
 
 /// The most characters of a caller's text that an error message repeats.
@@ -96,9 +111,27 @@ pub(crate) fn excerpt(text: &str) -> String {
     start.map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
 }
 
+/// The same with accounts masked, one that the end of the excerpt cuts in two included.
+pub(crate) fn masked_excerpt(text: &str) -> String {
+    // Masking takes time in the square of the length, so that only as much is masked as can reach into the excerpt.
+    let window: String = text.chars().take(LONGEST_EXCERPT.saturating_add(LONGEST_ACCOUNT)).collect();
+    excerpt(&mask_within(&window))
+}
+
+/// The most characters that the name of an e-mail address may have (RFC 5321); a phone number is shorter.
+const LONGEST_ACCOUNT: usize = 64;
+
 fn describe_text(text: &str) -> String {
+    quote(text, &excerpt(text))
+}
+
+fn describe_masked_text(text: &str) -> String {
+    quote(text, &masked_excerpt(text))
+}
+
+fn quote(text: &str, excerpt: &str) -> String {
     let ellipsis = if text.chars().nth(LONGEST_EXCERPT).is_some() { "…" } else { "" };
-    format!("\"{}{ellipsis}\"", excerpt(text))
+    format!("\"{excerpt}{ellipsis}\"")
 }
 
 impl<'de> Deserialize<'de> for Value {

@@ -6,7 +6,6 @@ use super::value::{Item, Value};
 use crate::model::add_ons::AddOns;
 use crate::model::choices::{Choice, Product};
 use crate::model::fact_types::{FactData, FactType, FactValue};
-use crate::model::masking::mask_within;
 use crate::model::notices::Notices;
 use crate::model::text::Text;
 use crate::model::time::Time;
@@ -121,13 +120,13 @@ fn each(list: &Value, mut read: impl FnMut(&str) -> Result<(), ErrorCode>) -> Re
 
 fn refused(path: &str, kind: &FactType, value: &Value, Refusal { code, item }: &Refusal) -> FactsError {
     let at_item = item.and_then(|index| Some((index, value.items()?.nth(index)?)));
-    let (path, received, given) = match (at_item, value) {
+    let (path, masked, given) = match (at_item, value) {
         (Some((index, item)), _) => {
             let text = if let Item::Text(text) = item { Some(text) } else { None };
-            (format!("{path}[{index}]"), item.describe(), text)
+            (format!("{path}[{index}]"), item.describe_masked(), text)
         }
-        (None, Value::Text(text)) => (path.into(), value.describe(), Some(text.as_str())),
-        (None, _) => (path.into(), value.describe(), None),
+        (None, Value::Text(text)) => (path.into(), value.describe_masked(), Some(text.as_str())),
+        (None, _) => (path.into(), value.describe_masked(), None),
     };
     let received = match (code, value, given) {
         (ErrorCode::OutOfRange, _, Some(_)) if !matches!(kind, FactType::Time) => {
@@ -137,10 +136,10 @@ fn refused(path: &str, kind: &FactType, value: &Value, Refusal { code, item }: &
             format!("a list of more than {} items", FactType::LONGEST_LIST)
         }
         (ErrorCode::WrongType, Value::Integer(_), None) if kind.is_personal() => "a number".into(),
-        // A time, or a number in place of a number, is nobody's account; anything else may be.
-        _ if matches!(kind, FactType::Time) => received,
-        _ if matches!(kind, FactType::Integer { .. }) && given.is_none() => received,
-        _ => mask_within(&received),
+        // A time, or a number in place of a number, is no account and is shown whole; anything else may be one.
+        _ if matches!(kind, FactType::Time) => value.describe(),
+        _ if matches!(kind, FactType::Integer { .. }) && given.is_none() => value.describe(),
+        _ => masked,
     };
     let suggestion = match (kind, given) {
         (FactType::Choice(choices) | FactType::Set(choices), Some(given)) => {

@@ -115,4 +115,12 @@ mod tests {
             assert_eq!(Verdict::from(*severity).name(), severity.name());
         }
     }
+
+    #[test]
+    fn each_question_has_its_own_item() {
+        let each = PerQuestion::new(core::array::from_fn(|index| Question::ALL[index]));
+        for question in Question::ALL {
+            assert_eq!(each.of(*question), question);
+        }
+    }
 }

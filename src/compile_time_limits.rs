@@ -1,0 +1,45 @@
+//! Code that must not compile, beside code that differs only in being within the limit and must compile. The other
+//! limits are asserted through functions that unit tests call: `can_be_compared` and `rule_span` in `engine`.
+
+/// A set of a type with 128 members compiles:
+///
+/// ```
+/// # use preflight::model::bitset::{BitSet, Indexed};
+/// #[derive(Clone, Copy)]
+/// struct Member(usize);
+///
+/// impl Indexed for Member {
+///     const COUNT: usize = 128;
+///     fn at(index: usize) -> Option<Self> {
+///         (index < Self::COUNT).then_some(Self(index))
+///     }
+///     fn index(self) -> usize {
+///         self.0
+///     }
+/// }
+///
+/// const ALL: BitSet<Member> = BitSet::ALL;
+/// assert_eq!(ALL.iter().count(), 128);
+/// ```
+///
+/// A set of a type with 129 members does not:
+///
+/// ```compile_fail
+/// # use preflight::model::bitset::{BitSet, Indexed};
+/// #[derive(Clone, Copy)]
+/// struct Member(usize);
+///
+/// impl Indexed for Member {
+///     const COUNT: usize = 129;
+///     fn at(index: usize) -> Option<Self> {
+///         (index < Self::COUNT).then_some(Self(index))
+///     }
+///     fn index(self) -> usize {
+///         self.0
+///     }
+/// }
+///
+/// const ALL: BitSet<Member> = BitSet::ALL;
+/// assert_eq!(ALL.iter().count(), 129);
+/// ```
+struct SetsOfMoreThan128Members;
