@@ -1,4 +1,6 @@
-//! 目录: the facts and the rules as data, for pages, types and references; no answer needs them.
+//! 目录: the facts, the rules and the articles as data.
+//!
+//! Pages, the TypeScript types and the command `rules` are generated from it; answering a question does not use it.
 
 use serde::Serialize;
 
@@ -13,7 +15,7 @@ use crate::rules::rule::{Citation, Rule};
 use crate::rules::steps::Step;
 use crate::rules::{DOCS, RULES};
 
-/// A fact, as programs read it.
+/// 事实: an entry of the table of facts, serialized for programs.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FactEntry {
@@ -32,7 +34,7 @@ pub struct FactEntry {
     ask: Bilingual,
 }
 
-/// One value of a choice or a set.
+/// A value of a fact of type choice or set.
 #[derive(Debug, Serialize)]
 struct ChoiceEntry {
     name: &'static str,
@@ -46,7 +48,7 @@ impl From<&'static Choice> for ChoiceEntry {
     }
 }
 
-/// An article, by the short name that citations have.
+/// 文章: an article of the support pages, by the name that citations use.
 #[derive(Debug, Serialize)]
 pub struct ArticleEntry {
     name: &'static str,
@@ -54,7 +56,7 @@ pub struct ArticleEntry {
     title: Bilingual,
 }
 
-/// A rule, as programs read it.
+/// 规则: a rule in short, serialized for programs.
 #[derive(Debug, Serialize)]
 pub struct RuleEntry {
     code: &'static str,
@@ -64,28 +66,28 @@ pub struct RuleEntry {
     clause: Citation,
 }
 
-/// A rule, for those who read about it.
+/// 规则说明: a rule with its full documentation.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RuleDoc {
-    /// The name.
+    /// The code.
     pub code: &'static str,
-    /// What it does to the answer.
+    /// Its effect on the verdict.
     pub severity: Severity,
-    /// The questions that ask it.
+    /// The questions that it applies to.
     pub questions: Vec<Question>,
-    /// What it is about, in Chinese; a blank line; why it is as it is, in English.
+    /// The doc comment of the rule: a line in Chinese, an empty line, and the explanation in English.
     pub doc: String,
-    /// Its words; a name in braces stands for a value.
+    /// The text that buyers read; a name in braces is replaced by a value.
     #[serde(flatten)]
     pub words: Bilingual,
-    /// What must hold for it to fire, all of it.
+    /// The conditions, all of which must be met for the rule to fire.
     pub conditions: Vec<ConditionDoc>,
-    /// Where it comes from, what matters most first.
+    /// The clauses that it rests on, the most important first.
     pub clauses: Vec<ClauseDoc>,
-    /// How the published text stands to it.
+    /// How far the published text supports it.
     pub stated: Stated,
-    /// What could lift it.
+    /// The steps that can lift its refusal.
     pub steps: Vec<StepDoc>,
 }
 
@@ -95,15 +97,15 @@ pub struct RuleDoc {
 pub struct ConditionDoc {
     /// The name.
     pub name: &'static str,
-    /// What it must be.
+    /// Whether the condition must hold or must not.
     pub expected: bool,
-    /// The question that adds it; `None` where every question has it.
+    /// The only question for which the rule has this condition; `None` where every question has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub only_for: Option<Question>,
-    /// What it says when it is as expected.
+    /// The text of the condition when it is as expected.
     #[serde(flatten)]
     pub words: Bilingual,
-    /// Where it is made of others: those that make it true, all of any list.
+    /// For a condition composed of others, its alternatives: it holds when all conditions of one list are met.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub any_of: Vec<Vec<ConditionDoc>>,
 }
@@ -117,16 +119,16 @@ pub struct ClauseDoc {
     pub article: &'static str,
     /// The section of the article.
     pub section: &'static str,
-    /// What it says, in our words.
+    /// A summary in our own words.
     pub gist: Bilingual,
 }
 
-/// A step that a rule names.
+/// A step that a rule lists.
 #[derive(Debug, Serialize)]
 pub struct StepDoc {
     /// The name.
     pub name: &'static str,
-    /// What is done.
+    /// The text of the step.
     #[serde(flatten)]
     pub words: Bilingual,
 }
@@ -177,7 +179,7 @@ pub fn articles() -> impl Iterator<Item = ArticleEntry> {
     Article::ALL.iter().map(|article| ArticleEntry { name: article.name(), title: in_both(article.title()) })
 }
 
-/// Every rule with all that can be said of it, in the order of the catalogue.
+/// Every rule with its documentation, in the order of the catalogue.
 pub fn documentation() -> impl Iterator<Item = RuleDoc> {
     RULES.iter().zip(DOCS).map(|(rule, doc)| RuleDoc {
         code: rule.code,
@@ -267,12 +269,12 @@ mod tests {
     }
 
     #[test]
-    fn what_only_one_question_adds_is_marked() {
+    fn a_condition_for_one_question_only_is_marked() {
         let blank = documentation().find(|rule| rule.code == "ACTIVATION_ACCOUNT_BLANK");
-        let marks: Vec<_> =
+        let conditions: Vec<_> =
             blank.iter().flat_map(|rule| &rule.conditions).map(|part| (part.name, part.only_for)).collect();
         assert_eq!(
-            marks,
+            conditions,
             [
                 ("ProductIsAddOn", Some(Question::Purchase)),
                 ("EditionIsFree", None),
@@ -282,16 +284,16 @@ mod tests {
     }
 
     #[test]
-    fn a_condition_made_of_others_says_of_which() {
+    fn a_composed_condition_lists_its_alternatives() {
         let pending = documentation().find(|rule| rule.code == "CERTIFICATION_PENDING");
-        let made: Vec<Vec<_>> = pending
+        let alternatives: Vec<Vec<_>> = pending
             .iter()
             .flat_map(|rule| &rule.conditions)
             .flat_map(|part| &part.any_of)
             .map(|list| list.iter().map(|part| (part.name, part.expected)).collect())
             .collect();
         assert_eq!(
-            made,
+            alternatives,
             [
                 vec![("ActionIsCloseBooks", true), ("LedgerIsOpened", false)],
                 vec![("ActionIsUseFeature", true), ("ProductIsFeature", true), ("ProductIsOpened", false)],

@@ -1,5 +1,5 @@
-//! Code that must not compile, beside code that differs only in being within the limit and must compile. The other
-//! limits are asserted through functions that unit tests call: `can_be_compared` and `rule_span` in `engine`.
+//! Tests of a limit at compile time: code beyond the limit must not compile, and the same code within it must. The other
+//! limits are asserted by functions that unit tests call: `can_be_compared` and `rule_span` in `engine`.
 
 /// A set of a type with 128 members compiles:
 ///

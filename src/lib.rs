@@ -1,23 +1,23 @@
 //! 买前检查: decides before a customer pays whether a purchase of e会计 software will work, and after
 //! paying whether and how it can be refunded.
 //!
-//! A caller passes what it knows ([`Facts`]) and asks a [`Question`]; [`check()`] answers with a
-//! verdict, the codes of the rules that fired and the facts that are missing, and [`explain()`] adds
-//! what a person needs to act on it. The engine reads no clock, no storage and no network, and
-//! nothing that a caller passes makes it panic.
+//! A caller passes the facts that it knows ([`Facts`]) and asks a [`Question`]. [`check()`] answers with a verdict,
+//! the codes of the rules that fired and the facts that are missing; [`explain()`] adds the reasons, the
+//! questions for missing facts, a plan and a contact. The engine reads no clock, no storage and no network, and no
+//! input makes it panic.
 //!
-//! The modules depend on each other in one direction only:
+//! Each module depends only on those above it:
 //!
-//! | module | what it holds |
+//! | module | content |
 //! | --- | --- |
 //! | [`model`] | facts, questions, times, terms, texts in two languages |
-//! | [`input`] | what a caller passed, read strictly, and the errors |
+//! | [`input`] | the validation of what a caller passed, and its errors |
 //! | [`rules`] | the vocabulary of conditions, and each rule as a file of data |
-//! | [`engine`] | how rules over facts become an answer, for one order or for many |
+//! | [`engine`] | the evaluation of rules over facts, for one order or for many |
 //! | [`mod@explain`] | reasons, notes, plans and receipts |
-//! | [`catalogue`], [`proof`], `wasm` | the tables as data; the theorems; the boundary to JavaScript |
+//! | [`catalogue`], [`proof`], `wasm` | the tables as data; the theorems; the interface to JavaScript |
 //!
-//! The core knows nothing of JavaScript; only `wasm` does.
+//! Only `wasm` depends on JavaScript.
 //!
 //! ```
 //! use preflight::{Facts, Question, Terms, Verdict, check};

@@ -1,4 +1,4 @@
-//! 列: many orders at once are answered as one by one, natively.
+//! 批量: the native interface of the columns.
 
 use std::error::Error;
 use std::fs;
@@ -8,7 +8,7 @@ use preflight::engine::compiled::rule_offset;
 use preflight::model::facts::{Fact, FactSet};
 use preflight::{Facts, Question, Terms, Value, check};
 
-/// The facts of every scenario of the question that can be read.
+/// The facts of every scenario of the question, where they are valid.
 fn scenarios(question: Question) -> Result<Vec<Value>, Box<dyn Error>> {
     let mut all = Vec::new();
     for file in fs::read_dir(format!("tests/scenarios/{}", question.name()))? {
@@ -22,7 +22,7 @@ fn scenarios(question: Question) -> Result<Vec<Value>, Box<dyn Error>> {
 }
 
 #[test]
-fn every_scenario_and_all_but_each_of_its_facts_are_answered_as_one_by_one() {
+fn every_scenario_with_and_without_each_fact_is_answered_as_by_check() {
     let terms = Terms::default();
     let mut columns = Columns::new();
     for question in Question::ALL.iter().copied() {
@@ -58,7 +58,7 @@ fn every_scenario_and_all_but_each_of_its_facts_are_answered_as_one_by_one() {
 }
 
 #[test]
-fn a_fact_without_a_column_is_not_known() {
+fn a_fact_without_a_column_is_unknown() {
     let terms = Terms::default();
     let mut columns = Columns::new();
     let facts = Facts { page_restarted: Some(false), ..Facts::default() };
@@ -74,7 +74,7 @@ fn a_fact_without_a_column_is_not_known() {
 }
 
 #[test]
-fn a_row_that_no_order_can_have_is_named() {
+fn the_first_invalid_row_is_returned() {
     let terms = Terms::default();
     let mut columns = Columns::new();
     for row in 0..3 {
@@ -84,13 +84,13 @@ fn a_row_that_no_order_can_have_is_named() {
     assert_eq!(check(&mut columns), Ok(()));
     let flag = Fact::page_restarted as usize;
     columns.numbers()[flag * Columns::ROWS + 2] = 2;
-    assert_eq!(check(&mut columns), Ok(()), "what is not known is not looked at");
+    assert_eq!(check(&mut columns), Ok(()), "the value of an unknown fact is ignored");
     columns.validity()[flag * Columns::ROWS / 8] = 0b100;
     assert_eq!(check(&mut columns), Err(InvalidRow(2)));
 }
 
 #[test]
-fn half_a_surrogate_pair_is_not_guessed_at() {
+fn an_unpaired_surrogate_is_invalid() {
     let mut columns = Columns::new();
     let facts = Facts { order_phone: Some("1".into()), ..Facts::default() };
     columns.put(0, &facts, &mut TextInterner::default());

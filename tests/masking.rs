@@ -18,7 +18,7 @@ const EMAIL: &str = "张三@example.com";
 /// The text with full-width digits as ASCII digits, and without what people write between digits.
 fn without_separators(text: &str) -> String {
     let ascii = text.chars().map(|letter| match letter {
-        '０'..='９' => char::from(b'0' + (letter as u32 - '０' as u32) as u8),
+        '０'..='９' => char::from_u32(u32::from(letter).wrapping_sub(0xfee0)).unwrap_or(letter),
         _ => letter,
     });
     ascii.filter(|letter| !letter.is_whitespace() && !"-－‐‑–—()（）+＋·".contains(*letter)).collect()

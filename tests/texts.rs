@@ -1,4 +1,5 @@
-//! 文字: what people read is whole in both languages, names only what is known, and is set as it should be.
+//! 文字: the texts that people read exist in both languages, refer only to known values, and follow the conventions of
+//! punctuation.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,8 +13,9 @@ use preflight::rules::notes::NOTES;
 use preflight::rules::rule::Rule;
 use preflight::{Facts, Locale, Question, Terms, Value, explain};
 
-/// A text in both languages, and whose it is.
+/// A text in both languages.
 struct Both {
+    /// What it is the text of.
     of: String,
     zh: &'static str,
     en: &'static str,
@@ -48,7 +50,7 @@ fn labels() -> impl Iterator<Item = Both> {
     })
 }
 
-/// What rules want of conditions, and of those that they are made of.
+/// The texts of the literals of all rules, and of those that their conditions are composed of.
 fn conditions() -> impl Iterator<Item = Both> {
     let literals =
         |rule: &'static Rule| rule.applies_to.iter().flat_map(|applies| applies.only_if).chain(rule.when);
@@ -66,12 +68,12 @@ fn everything() -> impl Iterator<Item = Both> {
     rules_and_notes().chain(questions()).chain(labels()).chain(conditions())
 }
 
-/// The names that stand in braces.
+/// The names in braces.
 fn placeholders(template: &str) -> BTreeSet<&str> {
     template.split('{').skip(1).map(|piece| piece.split_once('}').map_or(piece, |(name, _)| name)).collect()
 }
 
-/// The facts that are sure to be known when all of these hold.
+/// The facts that must be known when all of these literals are met.
 fn known(literals: &[Literal]) -> FactSet {
     literals.iter().fold(FactSet::EMPTY, |known, literal| {
         known.union(match (literal.condition.info().definition, literal.expected) {
@@ -85,8 +87,8 @@ fn known(literals: &[Literal]) -> FactSet {
     })
 }
 
-/// What is wrong with a name in a text that is told when these facts are known.
-fn unfit(name: &str, known: FactSet) -> Option<String> {
+/// Why a name cannot be used in a text that is shown when these facts are known; `None` where it can.
+fn flaw_of_name(name: &str, known: FactSet) -> Option<String> {
     const TERMS: [&str; 4] = [
         "terms.voucherQuota.assured",
         "terms.voucherQuota.claimed",
@@ -108,8 +110,8 @@ fn is_chinese(letter: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&letter)
 }
 
-/// What is wrong with the punctuation of a Chinese text.
-fn misset_zh(text: &str) -> Option<&'static str> {
+/// The first flaw in the punctuation of a Chinese text.
+fn punctuation_flaw_zh(text: &str) -> Option<&'static str> {
     let letters: Vec<char> = text.chars().collect();
     let ascii_in_chinese = letters.windows(2).any(|pair| {
         matches!(pair, [before, mark] if is_chinese(*before) && ",;:!?.()".contains(*mark))
@@ -126,8 +128,8 @@ fn misset_zh(text: &str) -> Option<&'static str> {
     }
 }
 
-/// What is wrong with the punctuation of an English text.
-fn misset_en(text: &str) -> Option<&'static str> {
+/// The first flaw in the punctuation of an English text.
+fn punctuation_flaw_en(text: &str) -> Option<&'static str> {
     if text.contains(['，', '。', '；', '：', '！', '？', '、', '（', '）']) {
         Some("punctuation is English, around the names on the screen too")
     } else if text.contains(['"', '\'']) {
@@ -140,7 +142,7 @@ fn misset_en(text: &str) -> Option<&'static str> {
 }
 
 #[test]
-fn everything_speaks_both_languages() {
+fn every_text_exists_in_both_languages() {
     for Both { of, zh, en } in everything() {
         assert!(zh.chars().any(is_chinese) || zh == "Windows", "{of} is not in Chinese: {zh}");
         assert!(en.chars().any(|letter| letter.is_ascii_alphabetic()), "{of} is not in English: {en}");
@@ -149,30 +151,36 @@ fn everything_speaks_both_languages() {
 }
 
 #[test]
-fn both_languages_name_the_same_values() {
+fn both_languages_refer_to_the_same_values() {
     for Both { of, zh, en } in rules_and_notes() {
         assert_eq!(placeholders(zh), placeholders(en), "{of}");
     }
 }
 
 #[test]
-fn a_rule_names_only_what_is_known_whenever_it_fires() {
+fn a_rule_refers_only_to_facts_that_are_known_when_it_fires() {
     for rule in RULES {
         for applies in rule.applies_to {
             let known = known(rule.when).union(known(applies.only_if));
             for name in placeholders(rule.words.zh).union(&placeholders(rule.words.en)) {
-                assert_eq!(unfit(name, known), None, "{} asked by {}", rule.code, applies.question.name());
+                assert_eq!(
+                    flaw_of_name(name, known),
+                    None,
+                    "{} asked by {}",
+                    rule.code,
+                    applies.question.name()
+                );
             }
         }
     }
 }
 
 #[test]
-fn a_note_names_only_what_is_known_whenever_it_is_told() {
+fn a_note_refers_only_to_facts_that_are_known_when_it_is_shown() {
     for note in NOTES {
         let names = placeholders(note.words.zh);
         for name in names.union(&placeholders(note.words.en)).filter(|name| **name != "review.due") {
-            assert_eq!(unfit(name, known(note.when)), None, "{}", note.code);
+            assert_eq!(flaw_of_name(name, known(note.when)), None, "{}", note.code);
         }
     }
 }
@@ -188,8 +196,8 @@ fn every_fact_is_asked_for_by_a_question() {
 #[test]
 fn punctuation_is_that_of_the_language() {
     for Both { of, zh, en } in everything() {
-        assert_eq!(misset_zh(zh), None, "{of}: {zh}");
-        assert_eq!(misset_en(en), None, "{of}: {en}");
+        assert_eq!(punctuation_flaw_zh(zh), None, "{of}: {zh}");
+        assert_eq!(punctuation_flaw_en(en), None, "{of}: {en}");
     }
 }
 
@@ -203,18 +211,18 @@ fn rules_and_notes_are_short_and_end_in_a_full_stop() {
 }
 
 #[test]
-fn a_refusal_says_what_to_do() {
+fn the_text_of_a_refusal_asks_the_reader_to_do_something() {
     for rule in RULES.iter().filter(|rule| rule.severity >= Severity::Refer) {
         assert!(rule.words.zh.contains('请'), "{} asks nothing of the reader: {}", rule.code, rule.words.zh);
     }
 }
 
-/// The texts of plans and contacts are put together for each case, so they are read there.
+/// The texts of plans and contacts are composed for each case, so they are tested in the explanations of scenarios.
 #[test]
-fn explanations_of_the_scenarios_are_filled_in_and_set_right() {
+fn explanations_of_the_scenarios_have_no_placeholders_and_correct_punctuation() {
     let terms = Terms::default();
     let folders = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios")).unwrap();
-    let mut read = BTreeSet::new();
+    let mut tested = BTreeSet::new();
     for folder in folders.map(Result::unwrap) {
         let name = Value::Text(folder.file_name().into_string().unwrap());
         let Ok(question) = Question::read(&name) else { continue };
@@ -225,24 +233,26 @@ fn explanations_of_the_scenarios_are_filled_in_and_set_right() {
                 let value: Value = serde_json::from_value(case["facts"].clone()).unwrap();
                 let Ok(facts) = Facts::read(&value) else { continue };
                 for locale in [Locale::ZhCn, Locale::En] {
-                    let said = explain(question, &facts, &terms, locale);
-                    let plans = [&said.plan].into_iter().chain(&said.alternatives);
+                    let explanation = explain(question, &facts, &terms, locale);
+                    let plans = [&explanation.plan].into_iter().chain(&explanation.alternatives);
                     let steps = plans.flat_map(|plan| &plan.steps).map(|step| step.text.clone());
-                    let reasons = said.reasons.iter().map(|reason| reason.text.clone());
-                    let notes = said.notes.iter().map(|note| note.text.clone());
-                    for text in steps.chain(reasons).chain(notes).chain([said.contact.text.clone().into()]) {
+                    let reasons = explanation.reasons.iter().map(|reason| reason.text.clone());
+                    let notes = explanation.notes.iter().map(|note| note.text.clone());
+                    for text in
+                        steps.chain(reasons).chain(notes).chain([explanation.contact.text.clone().into()])
+                    {
                         assert!(!text.contains(['{', '}']), "{}: {text}", case["title"]);
-                        let (misset, stop) = match locale {
-                            Locale::ZhCn => (misset_zh(&text), '。'),
-                            Locale::En => (misset_en(&text), '.'),
+                        let (flaw, stop) = match locale {
+                            Locale::ZhCn => (punctuation_flaw_zh(&text), '。'),
+                            Locale::En => (punctuation_flaw_en(&text), '.'),
                         };
-                        assert_eq!(misset, None, "{}: {text}", case["title"]);
+                        assert_eq!(flaw, None, "{}: {text}", case["title"]);
                         assert!(text.ends_with(stop), "{}: {text}", case["title"]);
-                        read.insert(text);
+                        tested.insert(text);
                     }
                 }
             }
         }
     }
-    assert!(read.len() > 100, "{} different texts were read", read.len());
+    assert!(tested.len() > 100, "{} different texts were tested", tested.len());
 }

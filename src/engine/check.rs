@@ -16,7 +16,7 @@ use crate::rules::rule::Rule;
 /// A definite verdict is safe: no further fact turns it into `Refer` or `Block`, though a `Warn` may join.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Answer {
-    /// What it comes to.
+    /// The verdict.
     pub verdict: Verdict,
     /// The rules that fired; in JSON their codes.
     #[serde(rename = "codes")]
@@ -53,7 +53,7 @@ pub(crate) fn answer(question: Question, evaluation: Evaluation) -> Answer {
     combine(rules_of(question).iter().copied(), RULES, question, evaluation)
 }
 
-/// The same with another list of rules, which [`compile`](super::compiled::compile) has compiled for the question.
+/// The same as [`answer`] with another list of rules, which [`compile`](super::compiled::compile) has compiled for the question.
 #[cfg(not(target_family = "wasm"))]
 pub(crate) fn answer_among(
     compiled: &[CompiledRule],

@@ -1,4 +1,4 @@
-//! 求值: what is known of the conditions, given some facts.
+//! 求值: which conditions are known, and which of them hold, given some facts.
 //!
 //! Conditions are evaluated once for a question into two sets, those that are known and those that hold, so that a
 //! rule is then two masked comparisons.
@@ -19,7 +19,7 @@ pub struct Evaluation {
 }
 
 named! {
-    /// What became of a rule.
+    /// 规则状态: the state of a rule.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     Satisfaction {
         /// 触发: all its conditions are met.
@@ -39,7 +39,7 @@ pub(crate) struct Requirement {
 }
 
 impl Requirement {
-    /// What no rule requires.
+    /// The requirement without conditions, which is always met.
     pub const NONE: Self = Self { conditions: ConditionSet::EMPTY, expected: ConditionSet::EMPTY };
 
     /// The same with these literals too.
@@ -57,7 +57,7 @@ impl Requirement {
         required
     }
 
-    /// The conditions, each with what it must be.
+    /// The conditions, each with whether it is expected to hold.
     pub fn literals(self) -> impl Iterator<Item = (Condition, bool)> + Clone {
         self.conditions.iter().map(move |condition| (condition, self.expected.contains(condition)))
     }
@@ -110,7 +110,7 @@ pub(crate) fn decided_by(fact: Fact) -> ConditionSet {
     DECIDED.get(fact as usize).map(|decided| decided.conditions).unwrap_or_default()
 }
 
-/// The conditions that are made of others.
+/// The conditions that are composed of others.
 const COMPOSED: ConditionSet = {
     let (mut set, mut rest) = (ConditionSet::EMPTY, Condition::ALL);
     while let [condition, others @ ..] = rest {
@@ -123,7 +123,7 @@ const COMPOSED: ConditionSet = {
 };
 
 impl Evaluation {
-    /// Evaluates the conditions of the set, which holds those that they are made of too.
+    /// Evaluates the conditions of the set, which must contain those that they are composed of too.
     #[inline]
     pub fn of<'a>(facts: impl FactSource<'a>, terms: &Terms, wanted: ConditionSet) -> Self {
         let mut evaluation = Self { known: BitSet::EMPTY, holding: BitSet::EMPTY, facts: BitSet::EMPTY };
@@ -169,7 +169,7 @@ impl Evaluation {
         (self.known, self.holding)
     }
 
-    /// Whether the condition holds; `None` where that is not known.
+    /// Whether the condition holds; `None` where it is unknown.
     pub fn get(self, condition: Condition) -> Option<bool> {
         self.known.contains(condition).then(|| self.holding.contains(condition))
     }
@@ -220,7 +220,7 @@ impl Evaluation {
         })
     }
 
-    /// What becomes of a rule with this requirement.
+    /// The state of a rule with this requirement.
     #[inline(always)]
     pub(crate) const fn satisfies(self, Requirement { conditions, expected }: Requirement) -> Satisfaction {
         let known = self.known.intersection(conditions);

@@ -1,4 +1,4 @@
-//! 操作: what a step of a plan does, for programs and in words, and what it changes.
+//! 操作: the actions of a plan, for programs and as texts, and how they change the facts.
 
 use std::borrow::Cow;
 

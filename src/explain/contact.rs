@@ -1,4 +1,4 @@
-//! 联系客服: whom to ask, in words and in parts.
+//! 联系客服: the contact of support, as a text and in parts.
 
 use serde::{Serialize, Serializer};
 

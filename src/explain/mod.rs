@@ -1,4 +1,4 @@
-//! 说明: everything that [`check()`](crate::engine::check::check) says, and what a person needs to act on it.
+//! 说明: the answer of [`check()`](crate::engine::check::check) with everything that a person needs to act on it.
 
 use std::borrow::Cow;
 
@@ -29,27 +29,27 @@ use plan::{Plan, Plans, plans};
 use receipt::Receipt;
 use render::{MaskedFacts, RenderContext};
 
-/// 说明: an answer in words, with a way on.
+/// 说明: an answer with its reasons, and with what a person can do.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Explanation<'a> {
-    /// What it comes to.
+    /// The verdict.
     pub verdict: Verdict,
     /// The rules that fired; in JSON their codes.
     pub codes: RuleSet,
     /// Why, one reason for each code, in the same order.
     pub reasons: Vec<Reason<'a>>,
-    /// What to know anyway.
+    /// Notes, which have no effect on the verdict.
     pub notes: Vec<ExplainedNote>,
-    /// What is not known, and how to ask for it.
+    /// The missing facts, each with the question that asks a person for it.
     pub missing: Vec<MissingFact>,
-    /// The smallest way out of a refusal; without steps where nothing is refused.
+    /// The plan with the fewest steps that lifts the refusal; without steps where nothing is refused.
     pub plan: Plan<'a>,
-    /// Other ways out that take as few steps.
+    /// Other plans with as few steps.
     pub alternatives: Vec<Plan<'a>>,
     /// Whom to ask.
     pub contact: SupportContact<'a>,
-    /// The first instant at which the answer changes though nobody acts.
+    /// The first instant at which the answer changes by the passing of time alone.
     pub stable_until: Option<Time>,
     /// What the answer rests on.
     pub receipt: Receipt<'a>,
@@ -70,18 +70,18 @@ pub struct Reason<'a> {
     pub because: Vec<ConditionEvidence<'a>>,
 }
 
-/// A condition that was met, in words, with the values that it read.
+/// A condition that was met, with its text and the values that it read.
 #[derive(Debug, Serialize)]
 pub struct ConditionEvidence<'a> {
     /// The condition's name.
     pub condition: &'static str,
-    /// What it says.
+    /// The text of the condition.
     pub text: &'static str,
-    /// The values that it read, by path, persons masked.
+    /// The values that it read, by path, with accounts masked.
     pub values: MaskedFacts<'a>,
 }
 
-/// A note, in words.
+/// A note that is shown.
 #[derive(Debug, Serialize)]
 pub struct ExplainedNote {
     /// The note's code.
@@ -92,18 +92,18 @@ pub struct ExplainedNote {
     pub clause: &'static Citation,
 }
 
-/// A fact that is not known, with the question to put to the person.
+/// A missing fact, with the question that asks a person for it.
 #[derive(Debug, Serialize)]
 pub struct MissingFact {
     /// The fact's path.
     pub fact: &'static str,
-    /// The question to put to the person.
+    /// The question that asks a person for it.
     pub question: &'static str,
     /// Whether the verdict stays unknown without it.
     pub needed: bool,
 }
 
-/// Answers the question in words.
+/// Answers the question and explains the answer.
 pub fn explain<'a>(
     question: Question,
     facts: &'a Facts<'a>,

@@ -1,7 +1,7 @@
 //! 解决办法: the smallest set of steps that lifts a refusal.
 //!
-//! The rules that fired name steps that could lift them. Every choice of those is applied to the facts and the question
-//! asked again; what leads out of the refusal in the fewest actions is the plan.
+//! The rules that fired list the steps that can lift them. Every combination of these is applied to the facts and the
+//! question asked again; the combination that lifts the refusal with the fewest actions is the plan.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! 核对记录: what an answer rests on, so that it can be repeated later.
+//! 核对记录: the versions and digests that an answer is based on, so that it can be verified later.
 
 use serde::{Serialize, Serializer};
 

@@ -1,4 +1,4 @@
-//! 成文: how values are put into the texts of rules, notes and actions, with persons masked.
+//! 成文: the values in the texts of rules, notes and actions, with accounts masked.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! 追踪: what became of every rule and condition, for those who test scenarios.
+//! 追踪: the state of every rule and condition of a question, for testing scenarios.
 
 use serde::Serialize;
 
@@ -20,7 +20,7 @@ pub struct Trace {
     pub rules: Vec<RuleTrace>,
 }
 
-/// What became of one rule.
+/// The state of one rule.
 #[derive(Debug, Serialize)]
 pub struct RuleTrace {
     /// The rule's code.
@@ -33,7 +33,7 @@ pub struct RuleTrace {
     pub conditions: Vec<ConditionTrace>,
 }
 
-/// What became of one condition of a rule.
+/// The state of one condition of a rule.
 #[derive(Debug, Serialize)]
 pub struct ConditionTrace {
     /// The condition's name.

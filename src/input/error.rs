@@ -1,4 +1,4 @@
-//! 输入错误: the one error there is. Something that the caller passed cannot be read, and is not guessed at.
+//! 输入错误: the only error of the engine, for input that is invalid.
 
 use core::ops::Deref;
 
@@ -8,7 +8,7 @@ use crate::model::named::named;
 use crate::model::time::TimeError;
 
 named! {
-    /// 错误类别: what is wrong; programs may rely on it.
+    /// 错误类别: the kind of an error, on which programs may rely.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     ErrorCode {
         /// A field that the engine does not know.
@@ -35,7 +35,7 @@ impl From<TimeError> for ErrorCode {
     }
 }
 
-/// Facts, terms or a question that cannot be read.
+/// 输入错误: facts, terms, a question or a locale that is invalid.
 ///
 /// The detail is boxed, so that a `Result` with this error stays small.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -50,7 +50,7 @@ impl Deref for FactsError {
     }
 }
 
-/// What is wrong: where, what was received, what was expected, and what was probably meant.
+/// The detail of an error: the path, the received and the expected value, and a suggestion.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
 #[error("{}", self.message())]
 pub struct ErrorDetail {

@@ -1,4 +1,4 @@
-//! 事实的读取: what a caller passed as facts.
+//! 事实的读取: the validation of facts.
 
 use super::error::{ErrorCode, FactsError};
 use super::fields::FieldPaths;
@@ -76,7 +76,7 @@ mod tests {
     /// The text with full-width digits as ASCII digits, and without what people write between digits.
     fn without_separators(text: &str) -> String {
         let ascii = text.chars().map(|letter| match letter {
-            '０'..='９' => char::from(b'0' + (letter as u32 - '０' as u32) as u8),
+            '０'..='９' => char::from_u32(u32::from(letter).wrapping_sub(0xfee0)).unwrap_or(letter),
             _ => letter,
         });
         ascii.filter(|letter| !letter.is_whitespace() && !"-－()（）+＋".contains(*letter)).collect()

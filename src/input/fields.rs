@@ -1,4 +1,4 @@
-//! 字段: how an object is taken apart by the paths that its fields can have.
+//! 字段: the fields of an object, by the paths that they can have.
 
 use super::error::{ErrorCode, FactsError};
 use super::suggestions::{nearest, quoted};

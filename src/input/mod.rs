@@ -1,7 +1,7 @@
-//! 输入: what a caller passed, read strictly, and what is wrong with it said in a sentence.
+//! 输入: the strict validation of what a caller passed.
 //!
-//! Nothing is guessed at: what cannot be read is refused with a [`FactsError`](error::FactsError) that names the
-//! place, what was expected and what to do.
+//! Invalid input is never corrected or ignored: it is rejected with a [`FactsError`](error::FactsError), a sentence that
+//! names the path, what was expected there, and what to do.
 
 pub mod error;
 pub mod facts;

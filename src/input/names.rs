@@ -1,4 +1,4 @@
-//! 名称: a caller's words for a question or a language.
+//! 名称: the validation of the names of questions and locales.
 
 use super::error::{ErrorCode, FactsError};
 use super::suggestions::{nearest, quoted};

@@ -1,4 +1,4 @@
-//! 建议: which known name was probably meant.
+//! 建议: the known name that a caller probably meant.
 
 /// The longest name that is compared with those known, in bytes.
 const LONGEST: usize = 64;

@@ -1,4 +1,4 @@
-//! 条款的读取: terms that a caller passes in place of those compiled in.
+//! 条款的读取: the validation of terms that replace some of those compiled in.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! 取值: how one value that a caller passed is read as a value of a type.
+//! 取值: the validation of one value as a value of the type of its fact.
 
 use super::error::{ErrorCode, FactsError};
 use super::suggestions::{nearest, quoted};

@@ -1,4 +1,4 @@
-//! 账套与账号的比较: when two ledgers, or two accounts, are the same.
+//! 账套与账号的比较: whether two names denote the same ledger, or two accounts are the same.
 
 use super::text::Text;
 

@@ -1,7 +1,7 @@
-//! 工作日: which days are worked, in the years for which the State Council has said so.
+//! 工作日: the working days of the years for which the State Council has published the holidays.
 //!
-//! Weekdays are worked and weekends are not, but for the exceptions here. Outside the years listed
-//! nothing is known, and nothing is guessed.
+//! Weekdays are working days and weekends are not, with the exceptions listed for each year. For a year without a list
+//! the working days are unknown.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 
 use super::time::Day;
 
-/// A month from 1 to 12 and a day of it.
+/// A month from 1 to 12 and a day of that month.
 pub type MonthDay = (u8, u8);
 
 /// The exceptions of one year.
@@ -18,15 +18,15 @@ pub struct Year {
     /// The year.
     #[serde(skip)]
     pub year: i32,
-    /// Weekdays that are off.
+    /// Weekdays that are holidays.
     #[serde(serialize_with = "serialize_days")]
     pub off: Cow<'static, [MonthDay]>,
-    /// Weekend days that are worked.
+    /// Weekend days that are working days.
     #[serde(serialize_with = "serialize_days")]
     pub work: Cow<'static, [MonthDay]>,
 }
 
-/// 工作日历: the years that are known.
+/// 工作日历: the exceptions of every year that is known, in ascending order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Calendar(Cow<'static, [Year]>);
 
@@ -34,12 +34,12 @@ impl Calendar {
     /// The calendar compiled in: 2020 to 2026.
     pub const PUBLISHED: Self = Self(Cow::Borrowed(&PUBLISHED));
 
-    /// The years known.
+    /// The years that are known.
     pub fn years(&self) -> &[Year] {
         &self.0
     }
 
-    /// Takes a year in, in place of what was known of it.
+    /// Inserts a year, or replaces it.
     pub fn insert(&mut self, year: Year) {
         let years = self.0.to_mut();
         match years.iter_mut().find(|known| known.year == year.year) {
@@ -51,7 +51,7 @@ impl Calendar {
         }
     }
 
-    /// Whether the day is worked; `None` outside the years known.
+    /// Whether the day is a working day; `None` outside the years that are known.
     pub fn is_workday(&self, day: Day) -> Option<bool> {
         let (year, month, of_month) = day.to_civil();
         let exceptions = self.0.iter().find(|known| known.year == year)?;
@@ -59,7 +59,8 @@ impl Calendar {
         Some(if is_weekend(day) { exceptions.work.contains(&date) } else { !exceptions.off.contains(&date) })
     }
 
-    /// The `count`-th working day after `day`, which is not counted; `None` where the years run out.
+    /// The `count`-th working day after `day`, which is not counted itself; `None` where it is in a year that is not
+    /// known.
     pub fn workday_after(&self, day: Day, count: u32) -> Option<Day> {
         let mut day = day;
         let mut left = count;
@@ -78,14 +79,14 @@ pub fn is_weekend(day: Day) -> bool {
     day.weekday() >= 5
 }
 
-/// By year: `{ "2026": { off, work } }`.
+/// In JSON by year: `{ "2026": { off, work } }`.
 impl Serialize for Calendar {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|year| (year.year.to_string(), year)))
     }
 }
 
-/// Days as `MM-DD`.
+/// Serializes days as `MM-DD`.
 fn serialize_days<S: Serializer>(days: &[MonthDay], serializer: S) -> Result<S::Ok, S::Error> {
     days.iter().map(|(month, day)| format!("{month:02}-{day:02}")).collect::<Vec<_>>().serialize(serializer)
 }
@@ -138,7 +139,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_exception_is_one() {
+    fn every_exception_differs_from_the_rule_for_its_weekday() {
         for year in Calendar::PUBLISHED.years() {
             let day = |&(month, day): &MonthDay| Day::from_civil(year.year, month, day);
             assert!(year.off.iter().all(|date| !is_weekend(day(date))), "{}", year.year);
@@ -155,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn a_year_not_published_is_not_known() {
+    fn working_days_of_an_unpublished_year_are_unknown() {
         let calendar = Calendar::PUBLISHED;
         assert_eq!(
             calendar.workday_after(Day::from_civil(2026, 12, 30), 1),

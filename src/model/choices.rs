@@ -1,4 +1,4 @@
-//! 选项: the facts that have one of a few named values, each with its labels.
+//! 选项: the enums that a fact can be a value of, with a name and labels for each value.
 
 use super::fact_types::{FactData, FactType, FactValue};
 use super::facts::{Fact, FactSource};

@@ -1,4 +1,4 @@
-//! 事实的类型: what values a fact can have, and a value of any of them.
+//! 事实的类型: the types of facts, and their values.
 
 use core::fmt;
 
@@ -190,7 +190,7 @@ texts! {
     Ledger { blank: false, personal: false }
     /// 会员账号: an account, by a phone number or an e-mail address.
     Account { blank: false, personal: true }
-    /// An account or a phone number as it is shown or told, which may be blank.
+    /// An account or a phone number as the software shows it or the buyer states it, which may be blank.
     ShownAccount { blank: true, personal: true }
 }
 

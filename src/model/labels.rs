@@ -1,4 +1,4 @@
-//! 用语: what people read for a question, a verdict or a severity. Pages and the command line take the words from here.
+//! 用语: the labels of questions, verdicts and severities, for pages and the command line.
 
 use super::locale::Bilingual;
 use super::question::{Question, Severity, Verdict};

@@ -1,6 +1,6 @@
-//! 脱敏: accounts and phone numbers with enough left to recognise one's own, and no more.
+//! 脱敏: masking of accounts and phone numbers, which leaves just enough to recognise one's own.
 //!
-//! The one owner of masking: explanations, errors and pages all show persons through it.
+//! Explanations, errors and pages mask through these functions only.
 
 /// How many digits in a row are taken for a phone number or an account, within a text.
 const FEWEST_DIGITS: usize = 7;

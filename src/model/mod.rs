@@ -1,6 +1,6 @@
-//! 模型: what the engine speaks of, as plain types: facts, questions, times, terms, texts in two languages.
+//! 模型: the plain types of the domain: facts, questions, times, terms, texts in two languages.
 //!
-//! Nothing here knows what a caller passed, what a rule says or how an answer is reached.
+//! They do not depend on the input of a caller, on the rules or on the engine.
 
 pub mod accounts;
 pub mod add_ons;

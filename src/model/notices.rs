@@ -1,4 +1,4 @@
-//! 系统认证提示: the messages that 系统认证 shows, and what they tell.
+//! 系统认证提示: the notices that 系统认证 shows, and the known messages in them.
 
 use super::text::{Text, is_white_space};
 

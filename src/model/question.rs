@@ -1,4 +1,4 @@
-//! 问题与结论: what is asked, and what an answer comes to.
+//! 问题与结论: the questions, the severities of rules, and the verdicts of answers.
 
 use super::named::named;
 

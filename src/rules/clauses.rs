@@ -1,9 +1,9 @@
-//! 条款出处: the clauses of the published text that rules and notes rest on.
+//! 条款出处: the clauses of the published support pages that rules and notes rest on.
 
 use crate::model::locale::Bilingual;
 use crate::model::named::named;
 
-/// An article of the shop's support pages.
+/// 文章: an article of the support pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Article {
     /// After buying for the free edition.
@@ -31,7 +31,7 @@ impl Article {
         Self::Contact,
     ];
 
-    /// A title to read, of our own, in Chinese and in English.
+    /// A title in our own words, in Chinese and in English.
     pub const fn title(self) -> (&'static str, &'static str) {
         match self {
             Self::FreeAfterPurchase => {
@@ -49,7 +49,7 @@ impl Article {
         }
     }
 
-    /// The short name to cite.
+    /// The name that citations use.
     pub const fn name(self) -> &'static str {
         match self {
             Self::FreeAfterPurchase => "free-edition/after-purchase",
@@ -63,22 +63,22 @@ impl Article {
 }
 
 named! {
-    /// How the published text stands to what a rule says.
+    /// 依据: how far the published text supports a rule or a note.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     Stated {
-        /// 说明写明: it says so.
+        /// 说明写明: the text states it.
         Stated = "stated";
-        /// 按说明推断: it follows from what it says.
+        /// 按说明推断: it follows from what the text states.
         Inferred = "inferred";
-        /// 说明没有提到: it does not say, and the rule does not guess.
+        /// 说明没有提到: the text does not mention it, and the rule refers to support instead of guessing.
         Silent = "silent";
-        /// 说明前后不一致: it says different things in different places.
+        /// 说明前后不一致: the text contradicts itself.
         Conflicting = "conflicting";
     }
 }
 
 impl Stated {
-    /// The same for people, as a clause of a sentence.
+    /// The label that people read, as part of a sentence.
     pub const fn label(self) -> Bilingual {
         match self {
             Self::Stated => Bilingual::new("说明写明", "the text says so"),
@@ -91,7 +91,7 @@ impl Stated {
 
 macro_rules! clauses {
     ($( $(#[doc = $doc:literal])* $name:ident = $id:literal, $article:ident, $section:literal, $zh:literal; )*) => {
-        /// A numbered clause.
+        /// 条款: a numbered clause.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Clause { $( $(#[doc = $doc])* $name, )* }
 
@@ -102,7 +102,7 @@ macro_rules! clauses {
             pub const fn id(self) -> &'static str {
                 match self { $(Self::$name => $id),* }
             }
-            /// The article it stands in.
+            /// The article that contains it.
             pub const fn article(self) -> Article {
                 match self { $(Self::$name => Article::$article),* }
             }
@@ -110,7 +110,7 @@ macro_rules! clauses {
             pub const fn section(self) -> &'static str {
                 match self { $(Self::$name => $section),* }
             }
-            /// What it says, in our words, in Chinese and in English.
+            /// A summary in our own words, in Chinese and in English.
             pub const fn gist(self) -> (&'static str, &'static str) {
                 match self { $(Self::$name => ($zh, concat!($($doc),*).trim_ascii())),* }
             }

@@ -1,28 +1,28 @@
-//! 条件的组成: what a condition is made of, literals over conditions, and sets of them.
+//! 条件的结构: how conditions are defined, expected to hold or not (literals), and collected in sets.
 
 use super::conditions::{Condition, TestGroup};
 use crate::model::bitset::{BitSet, Indexed};
 use crate::model::facts::{Fact, FactSet};
 use crate::model::locale::Bilingual;
 
-/// A condition that must hold, or must not.
+/// A condition that is expected to hold, or not to hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Literal {
     /// The condition.
     pub condition: Condition,
-    /// What it must be.
+    /// Whether the condition is expected to hold.
     pub expected: bool,
 }
 
 impl Literal {
-    /// What it says.
+    /// The text of the condition when it is as expected.
     pub const fn words(self) -> Bilingual {
         let info = self.condition.info();
         if self.expected { info.yes } else { info.no }
     }
 }
 
-/// `literals![A, not B]`: a list of conditions, those after `not` negated.
+/// A list of literals: `literals![A, not B]` expects `A` to hold and `B` not to.
 macro_rules! literals {
     (@ [$($done:expr,)*]) => { &[$($done),*] };
     (@ [$($done:expr,)*] not $name:ident $(, $($rest:tt)*)?) => {
@@ -35,32 +35,32 @@ macro_rules! literals {
 }
 pub(crate) use literals;
 
-/// How the value of a condition is found.
+/// How a condition is evaluated.
 #[derive(Debug, Clone, Copy)]
 pub enum Definition {
-    /// A fact has one of some values, a bit for each by its index; known when the fact is.
+    /// The fact has one of these values, given as a bit for each by its index. Known once the fact is.
     OneOf(Fact, u32),
-    /// A test of the facts of a group, known when all of them are.
+    /// A test of the facts of a group. Known once all of them are.
     Test(TestGroup),
-    /// True when all conditions of any alternative hold; by Kleene's tables where some are not known.
+    /// All literals of at least one alternative are met, in Kleene's three-valued logic where conditions are unknown.
     AnyOf(&'static [&'static [Literal]]),
 }
 
-/// What the vocabulary says of one condition.
+/// The entry of a condition in the vocabulary.
 #[derive(Debug, Clone, Copy)]
 pub struct ConditionInfo {
-    /// The name, in rules, traces and the catalogue.
+    /// The name, as used in rules, traces and the catalogue.
     pub name: &'static str,
-    /// How its value is found.
+    /// How it is evaluated.
     pub definition: Definition,
-    /// What it says when it holds; empty where no rule wants it to.
+    /// The text when it holds; empty where no rule expects that.
     pub yes: Bilingual,
-    /// What it says when it does not hold; empty where no rule wants it not to.
+    /// The text when it does not hold; empty where no rule expects that.
     pub no: Bilingual,
 }
 
 impl Condition {
-    /// Every fact that it reads, through the conditions that it is made of.
+    /// Every fact that it reads, itself or through the conditions that it is composed of.
     pub const fn reads(self) -> FactSet {
         match self.info().definition {
             Definition::OneOf(fact, _) => FactSet::of(&[fact]),
@@ -93,7 +93,7 @@ impl Indexed for Condition {
 pub type ConditionSet = BitSet<Condition>;
 
 impl ConditionSet {
-    /// The conditions of the list, and those that they are made of.
+    /// The conditions of the list, and those that they are composed of.
     pub const fn needed_by(literals: &[Literal]) -> Self {
         let (mut set, mut rest) = (Self::EMPTY, literals);
         while let [first, others @ ..] = rest {

@@ -1,7 +1,7 @@
-//! 条件: the vocabulary of the rules, each a yes, no or not-known question about facts.
+//! 条件: the vocabulary of the rules. A condition about facts holds, does not hold, or is unknown.
 //!
-//! A test is written once and evaluated from wherever the facts stand. Tests of the same facts form a group, so
-//! that the facts are read once for all of them.
+//! Each is defined once and evaluated on any source of facts ([`FactSource`]). Tests that read the same facts form a
+//! group, so that these are read once for all of them.
 
 use super::condition::{ConditionInfo, ConditionSet, Definition, literals};
 use crate::model::accounts::{is_same_account, is_same_ledger};
@@ -27,15 +27,15 @@ macro_rules! conditions {
             $( $(#[doc = $any_doc:literal])* $any:ident => $([$($literal:tt)*])|+, ($any_yes_zh:literal, $any_no_zh:literal), ($any_yes_en:literal, $any_no_en:literal); )*
         }
     ) => {
-        /// A named condition.
+        /// 条件: a named condition.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Condition { $( $(#[doc = $one_doc])* $one, )* $( $( $(#[doc = $doc])* $name, )+ )* $( $(#[doc = $any_doc])* $any, )* }
 
         impl Condition {
-            /// Every condition; those made of others come last, each after those that it is made of.
+            /// Every condition. Those composed of others come last, each after those that it is composed of.
             pub const ALL: &'static [Self] = &[$(Self::$one,)* $($(Self::$name,)+)* $(Self::$any,)*];
 
-            /// What the vocabulary says of it.
+            /// Its entry in the vocabulary.
             pub const fn info(self) -> &'static ConditionInfo {
                 const TABLE: &[ConditionInfo] = &[
                     $(ConditionInfo {
@@ -57,7 +57,7 @@ macro_rules! conditions {
                         no: Bilingual::new($any_no_zh, $any_no_en),
                     },)*
                 ];
-                // Made of the same lists, so each condition has its own.
+                // The table and the enum are generated from the same lists, so that every condition has an entry.
                 #[allow(clippy::indexing_slicing)]
                 &TABLE[self as usize]
             }
@@ -76,12 +76,12 @@ macro_rules! conditions {
                 match self { $(Self::$group => const { FactSet::of(&[$(Fact::$fact),+]) },)* }
             }
 
-            /// Its conditions.
+            /// The conditions of the group.
             pub const fn conditions(self) -> ConditionSet {
                 match self { $(Self::$group => const { ConditionSet::EMPTY$(.with_index(Condition::$name as usize))+ },)* }
             }
 
-            /// Its conditions that hold; `None` where one of the facts is not known.
+            /// The conditions of the group that hold; `None` where one of its facts is unknown.
             #[inline(always)]
             pub(crate) fn evaluate<'a>(self, facts: impl FactSource<'a>, $terms: &Terms) -> Option<ConditionSet> {
                 match self { $(Self::$group => {
@@ -96,7 +96,7 @@ macro_rules! conditions {
             }
         }
 
-        // The values are such as their fact can have.
+        // A value that its fact cannot have does not compile.
         $(const _: fn(&Facts<'_>) -> bool = |facts| [$(Some($value)),+].contains(&facts.$of);)*
     };
 }

@@ -1,6 +1,8 @@
-//! 规则: the rules, each a file of data, with the vocabulary, the clauses, the notes and the steps they use.
+//! 规则: the rules, one file of data each, and the vocabulary that they are written in.
 //!
-//! To add a rule, write its file and add its name to the list here; the name is the code in lower case.
+//! A rule fires when all its [conditions] are met. It cites the [clauses] of the published text
+//! that it rests on, and a rule that refuses lists the [steps] that can lift the refusal. To add a rule, write
+//! its file and add the file's name, which is the code in lower case, to the list in this module.
 
 pub mod clauses;
 pub mod condition;
@@ -16,7 +18,7 @@ macro_rules! rules {
         $(mod $folder { $(pub mod $name;)* })*
         /// Every rule, in the order in which codes of one severity are listed.
         pub static RULES: &[&Rule] = &[$($(&$folder::$name::RULE),*),*];
-        /// What each rule says of itself, in the same order.
+        /// The doc comment of each rule, in the same order.
         pub const DOCS: &[&str] = &[$($($folder::$name::DOC),*),*];
     };
 }

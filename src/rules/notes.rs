@@ -1,4 +1,4 @@
-//! 提示: what a buyer should know anyway, and no verdict hangs on.
+//! 提示: the notes, which tell a buyer what is useful to know and have no effect on the verdict.
 
 use super::clauses::{Clause, Stated};
 use super::condition::{ConditionSet, Literal, literals};
@@ -6,18 +6,18 @@ use super::rule::Citation;
 use crate::model::locale::Bilingual;
 use crate::model::question::Question;
 
-/// 提示: shown when its question is asked and its conditions are known to hold.
+/// 提示: a note, shown for certain questions when all its conditions are met.
 #[derive(Debug)]
 pub struct Note {
-    /// The name that callers see.
+    /// The code that callers receive.
     pub code: &'static str,
-    /// The questions it is shown with.
+    /// The questions for which it is shown.
     pub shown_for: &'static [Question],
-    /// What must be known to hold.
+    /// The conditions, all of which must be met.
     pub when: &'static [Literal],
-    /// Where it comes from.
+    /// The clauses that it rests on.
     pub citation: Citation,
-    /// What it says; `{…}` stands for a value.
+    /// The text that buyers read. A name in braces is replaced by a value.
     pub words: Bilingual,
 }
 
@@ -66,7 +66,7 @@ notes! {
         "Bought for the wrong ledger or year, the published way is a refund and a new purchase: open the ledger and year that need it, and buy there.";
 }
 
-/// The conditions that the notes are made of.
+/// The conditions of all notes, with those that they are composed of.
 pub(crate) const NOTE_CONDITIONS: ConditionSet = {
     let (mut all, mut rest) = (ConditionSet::EMPTY, NOTES);
     while let [note, others @ ..] = rest {

@@ -1,4 +1,4 @@
-//! 规则的组成: what a rule is made of, and the macro that declares one.
+//! 规则的结构: the parts of a rule, and the macro that declares one.
 
 use serde::{Serialize, Serializer};
 
@@ -8,25 +8,25 @@ use super::steps::Step;
 use crate::model::locale::Bilingual;
 use crate::model::question::{Question, Severity};
 
-/// 适用范围: a question that a rule applies to, and what must hold on top for it to apply.
+/// 适用范围: a question that a rule applies to, and the additional conditions under which it does.
 #[derive(Debug, Clone, Copy)]
 pub struct Applicability {
     /// The question.
     pub question: Question,
-    /// Conditions beyond the rule's own.
+    /// Conditions that must be met in addition to those of the rule.
     pub only_if: &'static [Literal],
 }
 
-/// 出处: where a rule or a note comes from.
+/// 出处: the clauses that a rule or a note rests on.
 #[derive(Debug, Clone, Copy)]
 pub struct Citation {
-    /// The clauses, the one that matters most first; none where the rule is common sense.
+    /// The clauses, the most important first; none where the rule is common sense.
     pub clauses: &'static [Clause],
-    /// How the published text stands to the rule.
+    /// How far the published text supports the rule.
     pub stated: Stated,
 }
 
-/// `{ id, article, section, stated, also }`; the first three are null where the rule is common sense.
+/// In JSON `{ id, article, section, stated, also }`; the first three are null where the rule is common sense.
 impl Serialize for Citation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
@@ -49,41 +49,42 @@ impl Serialize for Citation {
     }
 }
 
-/// 规则: data that the engine evaluates, explains and reasons about.
+/// 规则: what follows for the answer when certain conditions are met.
 #[derive(Debug)]
 pub struct Rule {
-    /// The name that callers see.
+    /// The code that callers receive.
     pub code: &'static str,
-    /// What it does to the answer.
+    /// Its effect on the verdict.
     pub severity: Severity,
     /// The questions that it applies to.
     pub applies_to: &'static [Applicability],
-    /// What must hold for it to fire.
+    /// The conditions, all of which must be met for the rule to fire.
     pub when: &'static [Literal],
-    /// Where it comes from.
+    /// The clauses that it rests on.
     pub citation: Citation,
-    /// What is wrong, why, and what to do; `{…}` stands for a value.
+    /// The text that buyers read: what is wrong, why, and what to do. A name in braces is replaced by a value.
     pub words: Bilingual,
-    /// What could lift it; each alone is enough.
+    /// The steps that can lift the refusal, each of them sufficient alone.
     pub steps: &'static [Step],
 }
 
 impl Rule {
-    /// The rule as it is declared; one that refuses and names no step does not compile.
+    /// The rule itself, once its declaration is validated: every condition has a text for what the rule expects of it,
+    /// and a rule that refuses lists a step. A rule that violates this does not compile.
     pub(crate) const fn checked(self) -> Self {
         let mut rest = self.when;
         while let [literal, others @ ..] = rest {
-            assert!(!literal.words().is_empty(), "a condition has words for what a rule wants of it");
+            assert!(!literal.words().is_empty(), "a condition has a text for what a rule expects of it");
             rest = others;
         }
         assert!(
             matches!(self.severity, Severity::Allow | Severity::Warn) || !self.steps.is_empty(),
-            "a rule that refuses names a step"
+            "a rule that refuses lists a step"
         );
         self
     }
 
-    /// What the question adds to the rule's conditions; `None` where the rule does not apply to it.
+    /// The additional conditions for the question; `None` where the rule does not apply to it.
     pub const fn only_if(&self, question: Question) -> Option<&'static [Literal]> {
         let mut rest = self.applies_to;
         while let [applicability, others @ ..] = rest {
@@ -95,14 +96,14 @@ impl Rule {
         None
     }
 
-    /// All conditions of the rule when the question is asked, those that the question adds first.
+    /// All conditions of the rule for the question, the additional ones first.
     pub fn literals(&self, question: Question) -> impl Iterator<Item = Literal> + Clone {
         let only_if = self.only_if(question).unwrap_or(&[]);
         only_if.iter().chain(self.when).copied()
     }
 }
 
-/// Declares the rule of a file.
+/// Declares the rule of a file, and its documentation.
 macro_rules! rule {
     (
         $(#[doc = $doc:literal])+
@@ -132,7 +133,7 @@ macro_rules! rule {
         }
         .checked();
 
-        /// What the rule is about, in Chinese, then why it is as it is.
+        /// The documentation of the rule: a line in Chinese, an empty line, and the explanation in English.
         pub const DOC: &str = concat!($($doc, "\n"),+);
     };
 }

@@ -1,19 +1,20 @@
-//! 办法: what a rule can name as able to lift it. What a step does to the facts is the plan's business.
+//! 办法: the steps that a rule can list as able to lift its refusal. [`plan`](crate::explain::plan) defines which
+//! actions a step takes and how they change the facts.
 
 use crate::model::bitset::{BitSet, Indexed};
 
-/// Declares the steps, each with what it is in Chinese and in English.
+/// Declares the steps, each with its text in Chinese and in English.
 macro_rules! steps {
     ($( #[doc = $zh:literal] #[doc = $en:literal] $name:ident; )*) => {
-        /// 办法: what a rule names as able to lift it.
+        /// 办法: a step that can lift a refusal.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Step { $( #[doc = $zh] #[doc = $en] $name, )* }
 
         impl Step {
-            /// Every step, in the order in which they are taken.
+            /// Every step, in the order in which a plan takes them.
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
 
-            /// The name, and what it is in Chinese and in English.
+            /// The name, and the text in Chinese and in English.
             pub const fn doc(self) -> (&'static str, &'static str, &'static str) {
                 match self { $(Self::$name => (stringify!($name), $zh.trim_ascii(), $en.trim_ascii()),)* }
             }

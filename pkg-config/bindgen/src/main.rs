@@ -1,6 +1,6 @@
 //! Writes the JavaScript bindings of a wasm module: `preflight-bindgen INPUT.wasm OUT_DIR`.
 //!
-//! A crate of its own, because its dependencies take minutes to build and only the package needs them.
+//! It is a separate crate, because its dependencies take minutes to build and only the build of the package uses them.
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;
@@ -18,8 +18,8 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let written = Module::from_file(input).and_then(|mut module| {
-        // The section says that no feature is in use, so the bindings keep objects in a JavaScript array rather than
-        // in reference types, which Chromium below 96 does not know. Where the section is missing they do not.
+        // The section states that the module uses no feature. The bindings then keep objects in a JavaScript array
+        // instead of using reference types, which Chromium supports from 96 on. Without the section they would use them.
         module.customs.remove_raw("target_features");
         module.customs.add(RawCustomSection { name: "target_features".into(), data: vec![0] });
         Bindgen::new()
@@ -41,14 +41,14 @@ fn main() -> ExitCode {
     }
 }
 
-/// How the bindings see that the memory has grown, which detaches their views of it. The module's translation to
-/// JavaScript only replaces the memory, so there they have to compare.
+/// How the bindings detect that the memory has grown, which detaches their views of it. The translation of the module to
+/// JavaScript replaces the memory without detaching the views, so that there they have to compare the buffers.
 const DETACHED_ARRAY: &str = "Memory0.byteLength === 0";
 const DETACHED_DATA: &str = "cachedDataViewMemory0.buffer.detached === true || \
     (cachedDataViewMemory0.buffer.detached === undefined && cachedDataViewMemory0.buffer !== wasm.memory.buffer)";
 
-/// What the front needs of the bindings: to instantiate the module itself, or its translation, and to see whether a
-/// view is stale.
+/// What the bindings export for the front in addition: instantiating the module or its translation, and detecting a stale
+/// view.
 const EXPORTS: &str = "
 let isTranslated = false;
 export function isStale(view) {
@@ -66,15 +66,15 @@ export function adopt(instance: { exports: object }, translated: boolean): void;
 export function imports(): WebAssembly.Imports;
 ";
 
-/// Adapts the bindings to the front.
+/// Replaces the detection of stale views, and adds the exports and their declarations.
 fn adapt(out: &Path) -> anyhow::Result<()> {
     let path = out.join("bindings.js");
     let text = fs::read_to_string(&path)?;
-    ensure!(text.contains(DETACHED_DATA), "the bindings do not say `{DETACHED_DATA}`");
+    ensure!(text.contains(DETACHED_DATA), "the bindings do not contain `{DETACHED_DATA}`");
     let mut adapted = text.replace(DETACHED_DATA, "isStale(cachedDataViewMemory0.buffer)");
     for array in ["Float64Array", "Uint16Array", "Uint32Array", "Uint8Array"] {
         let detached = format!("cached{array}{DETACHED_ARRAY}");
-        ensure!(text.contains(&detached), "the bindings do not say `{detached}`");
+        ensure!(text.contains(&detached), "the bindings do not contain `{detached}`");
         adapted = adapted.replace(&detached, &format!("isStale(cached{array}Memory0)"));
     }
     ensure!(!adapted.contains(DETACHED_ARRAY), "the bindings have a view that is not adapted");

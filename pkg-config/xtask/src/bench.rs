@@ -1,4 +1,5 @@
-//! What a decision costs: beside other engines, natively, and in instructions, which no busy machine changes.
+//! Benchmarks: the time of an answer natively and compared with other engines, and the instructions it takes, which
+//! do not depend on the load of the machine.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,12 +18,13 @@ const FACTS: &str = "target/bench/facts.json";
 const NATIVE: &str = "target/bench/native.json";
 const COUNTED: &str = "target/bench/instructions.json";
 const COMMITTED: &str = "tests/bench/instructions.json";
-/// The facts of each question that instructions are counted on; time is taken on all of them.
+/// For how many facts of each question instructions are counted; time is measured for all facts.
 const COUNTED_FACTS: usize = 1000;
-/// How many more instructions than committed are let pass, in percent: compilers differ by as much.
+/// How many more instructions than committed are accepted, in percent; compilers differ by as much.
 const TOLERANCE: f64 = 5.0;
 
-/// Runs what the command line says; all but the first are for the command itself, built for release.
+/// Runs the benchmark. The options other than `--quick` are for the processes that the benchmark itself starts, built
+/// for release.
 pub fn run_all(options: &[&str]) -> Done {
     match options {
         [] | ["--quick"] => compare(options),
@@ -33,7 +35,7 @@ pub fn run_all(options: &[&str]) -> Done {
     }
 }
 
-/// Prints the table, then the instructions.
+/// Prints the comparison with other engines, then the instructions.
 fn compare(options: &[&str]) -> Done {
     host::need_npm_packages(".")?;
     host::need_npm_packages("tests/bench")?;
@@ -43,7 +45,8 @@ fn compare(options: &[&str]) -> Done {
     let release = |part: &str| command("cargo run --quiet --release --package xtask -- bench", &[part]);
     step("Draw the facts", || run("node tests/bench/facts.mjs", &[FACTS]))?;
     step("Time the engine natively", || {
-        // As who runs it natively would compile it; what is counted below is compiled for size, as the module is.
+        // Compiled for speed, as a native program would be. The instructions below are counted in a build for size,
+        // with the profile of the module.
         let fast =
             "cargo run --quiet --release --config profile.release.opt-level=3 --target-dir target/native";
         let mut timing = command(fast, &["--package", "xtask", "--", "bench", "--time"]);
@@ -56,8 +59,8 @@ fn compare(options: &[&str]) -> Done {
     step("Count instructions", || finish(release("--instructions")))
 }
 
-/// Counts instructions alone, on facts drawn for it, and refuses more than are committed.
-pub fn keep_instructions() -> Done {
+/// Generates facts, counts instructions only, and fails where they exceed the committed counts.
+pub fn check_instructions() -> Done {
     step("Count instructions, and hold them against those accepted", || {
         run("node tests/bench/facts.mjs", &[FACTS])?;
         run("cargo run --quiet --release --package xtask -- bench --instructions", &[])
@@ -78,19 +81,19 @@ fn facts_of(value: &Value) -> Done<Facts<'_>> {
     Facts::read(value).map_err(|error| error.message())
 }
 
-/// Reads what every caller passed; kept apart by name for the instructions to be counted in it.
+/// Validates all facts. Not inlined, because valgrind counts the instructions of a function by its name.
 #[inline(never)]
 fn read_all(values: &[Value]) -> usize {
     values.iter().filter(|value| facts_of(value).is_ok()).count()
 }
 
-/// Checks facts that were read, and counts the codes; kept apart like [`read_all`].
+/// Checks validated facts and counts the codes. Not inlined, like [`read_all`].
 #[inline(never)]
 fn check_all(question: Question, facts: &[Facts<'_>], terms: &Terms) -> usize {
     facts.iter().map(|facts| codes(&check(question, facts, terms))).sum()
 }
 
-/// A block of orders in columns, how many there are, and how many texts they have.
+/// A block of orders in columns, the number of orders, and the number of their texts.
 type Block = (Columns, usize, usize);
 
 fn block_of(facts: &[Facts<'_>]) -> Block {
@@ -101,7 +104,7 @@ fn block_of(facts: &[Facts<'_>]) -> Block {
     (columns, facts.len(), texts.count())
 }
 
-/// Checks the blocks, and counts the codes.
+/// Checks the blocks and counts the codes.
 fn check_blocks(question: Question, blocks: &mut [Block], terms: &Terms) -> usize {
     let mut codes = 0;
     for (columns, rows, texts) in blocks {
@@ -116,7 +119,7 @@ fn codes(answer: &Answer) -> usize {
     answer.fired.rules().count()
 }
 
-/// Times the engine, and writes the samples and every answer for the table.
+/// Measures the time of the engine, and writes the samples and every answer for the comparison.
 fn time(quick: bool) -> Done {
     let setting =
         |name, usual: u64| std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(usual);
@@ -128,9 +131,9 @@ fn time(quick: bool) -> Done {
     for (name, values) in facts_by_question()? {
         let question = question_named(&name)?;
         let facts = values.iter().map(facts_of).collect::<Done<Vec<_>>>()?;
-        let told: Vec<_> = facts.iter().map(|facts| check(question, facts, &terms)).collect();
-        answers.insert(name.clone(), json!(told));
-        let expected: usize = told.iter().map(codes).sum();
+        let reference: Vec<_> = facts.iter().map(|facts| check(question, facts, &terms)).collect();
+        answers.insert(name.clone(), json!(reference));
+        let expected: usize = reference.iter().map(codes).sum();
 
         let timed = |decide: &mut dyn FnMut() -> usize| -> Done<serde_json::Value> {
             let mut samples = Vec::new();
@@ -175,7 +178,7 @@ fn time(quick: bool) -> Done {
     fs::write(NATIVE, json!({ "rows": rows, "answers": answers }).to_string()).map_err(about(NATIVE))
 }
 
-/// The fixed work that instructions are counted on: all of it once, of which one function is counted.
+/// The work for which instructions are counted: both functions once, of which valgrind counts one.
 fn work(question: &str) -> Done {
     let mut by_question = facts_by_question()?;
     let values = by_question.entry(question.into()).or_default().get(..COUNTED_FACTS).unwrap_or_default();
@@ -185,7 +188,7 @@ fn work(question: &str) -> Done {
     Ok(())
 }
 
-/// Counts instructions per decision with valgrind, and holds them against those committed.
+/// Counts instructions per answer with valgrind, and compares them with the committed counts.
 fn count_instructions() -> Done {
     if command("valgrind --version", &[]).output().is_err() {
         println!("   left out, since valgrind is not installed; run: apt-get install -y valgrind");
@@ -220,7 +223,7 @@ fn count_instructions() -> Done {
     Ok(())
 }
 
-/// Instructions per decision within `read_all` or `check_all`.
+/// Instructions per answer within `read_all` or `check_all`.
 fn instructions(part: &str, question: &str) -> Done<u64> {
     const LOG: &str = "target/bench/callgrind.log";
     let this = std::env::current_exe().map_err(|error| format!("this program cannot be found: {error}"))?;

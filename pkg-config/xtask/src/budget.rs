@@ -1,5 +1,5 @@
-//! The budget: what the package's files took when somebody last accepted it, part by part, so that whatever grows
-//! is refused by name.
+//! The size budget: the accepted size of each file of the package, part by part. A build that exceeds it fails and
+//! names the parts that grew.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -11,23 +11,23 @@ use wasmparser::{KnownCustom, Name, Parser, Payload};
 use crate::host::{self, Done, about};
 
 const ACCEPTED: &str = "pkg-config/budget.json";
-/// How much more than accepted is let pass, in percent: compilers differ by as much.
+/// How much more than the accepted size passes, in percent; compilers differ by as much.
 const TOLERANCE: u64 = 1;
 /// The files of `pkg/` that have a budget.
 const FILES: [&str; 4] = ["preflight.wasm", "browser.js", "translated.js", "elements.js"];
-/// The module before its names were taken out, and what the front is made of; both tell the parts of a file.
+/// The module with the names of its functions, and the metafile of the front: the sources of the sizes by part.
 const NAMED: &str = "target/package/named.wasm";
-const MADE_OF: &str = "target/package/browser.json";
+const METAFILE: &str = "target/package/browser.json";
 
-/// What a file takes, in bytes.
+/// The size of a file, in bytes.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Size {
     raw: u64,
     /// After `gzip -9`.
     gzip: u64,
-    /// After brotli at its best.
+    /// After brotli at its highest quality.
     brotli: u64,
-    /// What the raw bytes are, by part; empty where nobody knows.
+    /// The raw bytes by part; empty for a file whose parts are not known.
     #[serde(default, skip_serializing_if = "Parts::is_empty")]
     parts: Parts,
 }
@@ -35,10 +35,10 @@ pub struct Size {
 type Parts = BTreeMap<String, u64>;
 type Sizes = BTreeMap<String, Size>;
 
-/// Refuses what takes more than was accepted; `--accept` accepts it.
+/// Fails where a file exceeds its accepted size; with `--accept`, accepts the present sizes instead.
 pub fn run(options: &[&str]) -> Done {
     match options {
-        [] => keep(),
+        [] => check(),
         ["--accept"] => {
             let text = serde_json::to_string_pretty(&sizes()?).map_err(|error| error.to_string())?;
             fs::write(ACCEPTED, text + "\n").map_err(about(ACCEPTED))?;
@@ -49,14 +49,14 @@ pub fn run(options: &[&str]) -> Done {
     }
 }
 
-/// Prints what the files take beside what was accepted.
+/// Prints the size of each file and its difference from the accepted size.
 pub fn report() -> Done {
     print!("{}", table(&accepted()?, &sizes()?));
     Ok(())
 }
 
-/// Refuses files that take more than was accepted, with what grew.
-pub fn keep() -> Done {
+/// Fails where a file exceeds its accepted size, and names the parts that grew.
+pub fn check() -> Done {
     refuse_growth(&accepted()?, &sizes()?)
 }
 
@@ -65,7 +65,7 @@ fn accepted() -> Done<Sizes> {
     serde_json::from_str(&text).map_err(|error| format!("{ACCEPTED}: {error}"))
 }
 
-/// The sizes of what was built.
+/// The sizes of the files that were built.
 fn sizes() -> Done<Sizes> {
     let size = |name: &&str| {
         let path = format!("pkg/{name}");
@@ -91,7 +91,7 @@ fn packed(path: &str, packer: &str) -> Done<u64> {
         .map_err(|_| format!("the size of {path} cannot be read."))
 }
 
-/// What the bytes of a module are: functions by the module or crate they are from, and the other sections.
+/// The bytes of a module by part: the code by the module or crate of each function, and the data section.
 fn parts_of_module(module: &[u8]) -> Result<Parts, wasmparser::BinaryReaderError> {
     let (mut functions, mut imported, mut names) = (Vec::new(), 0, BTreeMap::new());
     let mut parts = Parts::new();
@@ -122,10 +122,10 @@ fn parts_of_module(module: &[u8]) -> Result<Parts, wasmparser::BinaryReaderError
     Ok(parts)
 }
 
-/// The part that a function belongs to, by its name: a module of ours, else the crate that is named first.
+/// The part that a function belongs to, by its name: a module of this crate, or else the crate that is named first.
 fn part(function: &str) -> String {
     let is_name = |letter: char| letter.is_alphanumeric() || letter == '_';
-    // Crates of the standard library are told apart by a number in brackets behind their names.
+    // The names of crates of the standard library are followed by a hash in brackets.
     let bare: String =
         function.split('[').map(|piece| piece.split_once(']').map_or(piece, |(_, rest)| rest)).collect();
     if let Some((_, after)) = bare.split_once("preflight::") {
@@ -133,19 +133,19 @@ fn part(function: &str) -> String {
     }
     let Some((before, _)) = bare.split_once("::") else { return "exports and others".into() };
     match before.trim_end_matches(|letter| !is_name(letter)).rsplit(|letter| !is_name(letter)).next() {
-        // What slices and texts can do.
+        // Methods of slices and texts belong to no named crate.
         None | Some("" | "str") => "core".into(),
         Some(name) => name.into(),
     }
 }
 
-/// What the bytes of the front are, by the module they are from.
+/// The bytes of the front by source module.
 fn parts_of_front() -> Done<Parts> {
-    let text = fs::read_to_string(MADE_OF).map_err(about(MADE_OF))?;
-    let made: serde_json::Value =
-        serde_json::from_str(&text).map_err(|error| format!("{MADE_OF}: {error}"))?;
-    let inputs = made["outputs"]["pkg/browser.js"]["inputs"].as_object();
-    let inputs = inputs.ok_or_else(|| format!("{MADE_OF} does not say what pkg/browser.js is made of."))?;
+    let text = fs::read_to_string(METAFILE).map_err(about(METAFILE))?;
+    let metafile: serde_json::Value =
+        serde_json::from_str(&text).map_err(|error| format!("{METAFILE}: {error}"))?;
+    let inputs = metafile["outputs"]["pkg/browser.js"]["inputs"].as_object();
+    let inputs = inputs.ok_or_else(|| format!("{METAFILE} does not say what pkg/browser.js is made of."))?;
     let part = |(path, input): (&String, &serde_json::Value)| {
         let name = path.rsplit('/').next().unwrap_or_default();
         (name.into(), input["bytesInOutput"].as_u64().unwrap_or_default())
@@ -153,7 +153,7 @@ fn parts_of_front() -> Done<Parts> {
     Ok(inputs.iter().map(part).collect())
 }
 
-/// What each file takes beside what was accepted.
+/// A table of the sizes and their differences from the accepted ones.
 fn table(accepted: &Sizes, now: &Sizes) -> String {
     let mut out = String::from(
         "\n   | bytes | raw | after gzip -9 | after brotli |\n   | --- | ---: | ---: | ---: |\n",
@@ -172,9 +172,9 @@ fn table(accepted: &Sizes, now: &Sizes) -> String {
     out
 }
 
-/// Refuses files that take more than was accepted: by how much, and the parts that grew, the largest growth first.
+/// Fails where a file exceeds its accepted size; the error states by how much, and the parts that grew.
 fn refuse_growth(accepted: &Sizes, now: &Sizes) -> Done {
-    let mut refusal = String::new();
+    let mut error = String::new();
     for (name, now) in now {
         let before = accepted.get(name).cloned().unwrap_or_default();
         let figures = [
@@ -189,17 +189,17 @@ fn refuse_growth(accepted: &Sizes, now: &Sizes) -> Done {
             })
             .collect();
         if !over.is_empty() {
-            let _ = writeln!(refusal, "{name} takes {}.", over.join("; "));
-            refusal.push_str(&growth(&before.parts, &now.parts));
+            let _ = writeln!(error, "{name} takes {}.", over.join("; "));
+            error.push_str(&growth(&before.parts, &now.parts));
         }
     }
-    if refusal.is_empty() {
+    if error.is_empty() {
         return Ok(());
     }
-    Err(format!("{refusal}Make something smaller; or, if it is worth it, run: cargo xtask budget --accept"))
+    Err(format!("{error}Make something smaller; or, if it is worth it, run: cargo xtask budget --accept"))
 }
 
-/// The parts that changed, the largest growth first.
+/// A table of the parts that changed, the largest growth first.
 fn growth(before: &Parts, now: &Parts) -> String {
     let names: BTreeSet<_> = before.keys().chain(now.keys()).collect();
     let size = |parts: &Parts, name: &str| parts.get(name).copied().unwrap_or_default() as i64;
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn what_grows_beyond_the_budget_is_refused_with_the_parts_that_grew() {
+    fn a_file_beyond_its_budget_fails_with_the_parts_that_grew() {
         let accepted = size(1000, &[("preflight::plan", 500), ("core", 900), ("rlsf", 600)]);
         let now =
             size(1100, &[("preflight::plan", 560), ("core", 900), ("preflight::news", 100), ("rlsf", 590)]);
@@ -249,13 +249,13 @@ mod tests {
     }
 
     #[test]
-    fn what_was_never_accepted_is_refused() {
+    fn a_file_without_a_budget_fails() {
         let refusal = refuse_growth(&Sizes::new(), &size(1, &[("core", 1)])).unwrap_err();
         assert!(refusal.contains("| core | 0 | 1 | +1 |"), "{refusal}");
     }
 
     #[test]
-    fn what_shrinks_or_differs_as_compilers_do_is_let_pass() {
+    fn a_smaller_file_and_a_difference_within_the_tolerance_pass() {
         let accepted = size(1000, &[("core", 1000)]);
         assert_eq!(refuse_growth(&accepted, &size(1010, &[("core", 1010)])), Ok(()));
         assert_eq!(refuse_growth(&accepted, &size(10, &[("core", 10)])), Ok(()));
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn the_bytes_of_a_module_are_told_by_part() {
+    fn the_bytes_of_a_module_are_counted_by_part() {
         // One function of two bytes, named `core::f`, and four bytes of data.
         let module =
             b"\0asm\x01\0\0\0\x01\x04\x01\x60\0\0\x03\x02\x01\0\x05\x03\x01\0\x01\x0a\x04\x01\x02\0\x0b\

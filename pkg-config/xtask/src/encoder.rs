@@ -80,7 +80,7 @@ fn list(out: &mut String, name: &str, of: &str, members: &[&str]) {
     let _ = writeln!(out, "export const {name}: readonly {of}[] = [{}];\n", members.join(", "));
 }
 
-/// What a column of each fact holds.
+/// The type of each fact's column.
 fn columns(out: &mut String) {
     out.push_str(
         "export type ColumnType = 'time' | 'choice' | 'text' | 'texts' | 'flag' | 'integer';\n\n\
@@ -101,8 +101,9 @@ fn columns(out: &mut String) {
     out.push_str("];\n\n");
 }
 
-/// Reads one level of the facts. The names of the object are only counted, which is quick: where there are others than
-/// were read, it is looked into whether they are names of facts that are `undefined`.
+/// Writes the code that reads one level of the facts. It counts the fields of the object instead of comparing their names,
+/// which is fast. Only where the count differs from the fields that were read does it compare the names, since facts that
+/// are `undefined` count too.
 fn level(out: &mut String, prefix: &str, object: &str, depth: usize) {
     let indent = "  ".repeat(depth);
     let (value, count) = if depth == 1 { ("value", "groups") } else { ("inner", "fields") };
@@ -138,7 +139,7 @@ fn level(out: &mut String, prefix: &str, object: &str, depth: usize) {
     );
 }
 
-/// Writes one value, or gives up.
+/// The code that writes one value, or returns false where the value has another type.
 fn write_value(kind: &FactType, index: usize, value: &str) -> String {
     match kind {
         FactType::Time => format!(
@@ -163,7 +164,7 @@ fn write_value(kind: &FactType, index: usize, value: &str) -> String {
         FactType::Flag => {
             format!("if (typeof {value} !== 'boolean') return false;\nnumbers[{index}] = {value} ? 1 : 0;")
         }
-        // What is negative becomes a number beyond any bound.
+        // A negative number becomes one above 2^31, which is out of every bound and is rejected by the engine.
         FactType::Integer { .. } => {
             format!("if (({value} | 0) !== {value}) return false;\nnumbers[{index}] = {value};")
         }

@@ -1,4 +1,4 @@
-//! What is made from the tables of the engine: types in TypeScript, the catalogue, the page of rules.
+//! Generated from the tables of the engine: the types in TypeScript, the catalogue, and the data of the page of rules.
 
 use std::fmt::Write;
 use std::fs;
@@ -19,8 +19,9 @@ use crate::host::about;
 
 /// The module `generated.ts`.
 pub fn types() -> String {
-    let mut out =
-        String::from("// Made from the engine's own tables by `cargo xtask build`; not edited by hand.\n\n");
+    let mut out = String::from(
+        "// Generated from the engine's own tables by `cargo xtask build`; not edited by hand.\n\n",
+    );
     union(&mut out, "Question", "问题: what is asked.", Question::ALL.iter().map(|question| question.name()));
     union(&mut out, "Verdict", "结论: what an answer comes to.", Verdict::NAMES.iter().copied());
     union(&mut out, "Code", "规则代码: the rules.", RULES.iter().map(|rule| rule.code));
@@ -46,7 +47,7 @@ pub fn types() -> String {
     out
 }
 
-/// The module `catalogue.ts`: the facts, the rules and the articles as data, for pages that show them.
+/// The module `catalogue.ts`: the facts, the rules and the articles as data for pages.
 pub fn catalogue() -> Result<String, String> {
     let json = |entries: Result<String, serde_json::Error>| entries.map_err(|error| error.to_string());
     let facts = json(serde_json::to_string(&catalogue::facts().collect::<Vec<_>>()))?;
@@ -55,7 +56,7 @@ pub fn catalogue() -> Result<String, String> {
     let mut terms = serde_json::to_value(Terms::default()).map_err(|error| error.to_string())?;
     terms.as_object_mut().and_then(|terms| terms.remove("calendar"));
     Ok(format!(
-        "// Made from the engine's own tables by `cargo xtask build`; not edited by hand.\n\n\
+        "// Generated from the engine's own tables by `cargo xtask build`; not edited by hand.\n\n\
          import type {{ ArticleEntry, FactEntry, RuleEntry, TermsInForce }} from './generated.js';\n\n\
          /** 事实: every fact, in table order. */\nexport const facts: readonly FactEntry[] = {facts};\n\n\
          /** 规则: every rule, in the order of the catalogue. */\nexport const rules: readonly RuleEntry[] = {rules};\n\n\
@@ -64,8 +65,8 @@ pub fn catalogue() -> Result<String, String> {
     ))
 }
 
-/// The data of the page of rules: each rule's documentation, an example for each question that asks it,
-/// and the terms that its words speak of.
+/// The data of the page of rules: the documentation of each rule, an example for each question that it applies to, and
+/// the terms that its texts refer to.
 pub fn rules_page() -> Result<String, String> {
     let documented = catalogue::documentation().map(|rule| {
         let examples: Result<Vec<_>, _> =
@@ -102,7 +103,7 @@ fn names(choices: &[Choice]) -> String {
     choices.iter().map(|choice| format!("'{}'", choice.name)).collect::<Vec<_>>().join(" | ")
 }
 
-/// The interface of the facts, nested as their paths are.
+/// The interface of the facts, nested by their paths.
 fn facts(out: &mut String) {
     out.push_str("/** 事实: what is known; what is left out, `undefined` or `null` is not known. */\n");
     out.push_str("export interface Facts {\n");
@@ -170,7 +171,7 @@ fn actions(out: &mut String) {
     out.push_str("  ;\n\n");
 }
 
-/// The shapes that hold those names.
+/// The interfaces that refer to the generated types.
 const REST: &str = r"/** 答复: the answer to a question. A definite verdict never becomes `refer` or `block` by learning more. */
 export interface Answer {
   readonly verdict: Verdict;
@@ -183,10 +184,10 @@ export interface Answer {
 /** 严重程度: what a rule does to the answer. */
 export type Severity = Exclude<Verdict, 'unknown'>;
 
-/** How the published text stands to what is said. */
+/** 依据: how far the published text supports a rule or a note. */
 export type Stated = 'stated' | 'inferred' | 'silent' | 'conflicting';
 
-/** 条款出处: where something comes from; without a number where it is common sense. */
+/** 条款出处: the clause that a rule or a note rests on; `id` is null where it is common sense. */
 export interface Cited {
   id: ClauseId | null;
   article: string | null;
@@ -196,7 +197,7 @@ export interface Cited {
   also: ClauseId[];
 }
 
-/** 理由: why, in words. */
+/** 理由: why a rule fired. */
 export interface Reason {
   code: Code;
   severity: Severity;
@@ -207,31 +208,31 @@ export interface Reason {
   because: { condition: Condition; text: string; values: { [path in FactPath]?: unknown } }[];
 }
 
-/** 解决办法: steps, and the answer that they were seen to lead to. */
+/** 解决办法: the steps that lift a refusal, and the answer that they lead to. */
 export interface Plan {
   steps: { actor: 'buyer' | 'support'; action: Action; text: string }[];
   leadsTo: Answer | null;
 }
 
-/** 说明: an answer in words, with a way on. */
+/** 说明: an answer with everything that a person needs to act on it. */
 export interface Explanation {
   verdict: Verdict;
   codes: Code[];
   reasons: Reason[];
   notes: { code: NoteCode; text: string; clause: Cited }[];
-  /** What is not known, and how to ask for it; `needed` where the verdict stays unknown without it. */
+  /** The missing facts, with the question to ask a person; `needed` where the verdict stays unknown without it. */
   missing: { fact: FactPath; question: string; needed: boolean }[];
-  /** The smallest way out of a refusal; without steps where nothing is refused. */
+  /** The plan with the fewest steps; without steps where nothing is refused. */
   plan: Plan;
-  /** Other ways out that take as few steps. */
+  /** Other plans with as few steps. */
   alternatives: Plan[];
   contact: { text: string } & Contact;
-  /** The first instant at which the answer changes though nobody acts, as RFC 3339 at +08:00. */
+  /** The first instant at which the answer changes by the passing of time alone, as RFC 3339 at +08:00. */
   stableUntil: string | null;
   receipt: { engine: string; terms: string; rules: string; facts: string; now: string | null };
 }
 
-/** 追踪: what became of every rule that the question asks. */
+/** 追踪: the state of every rule of the question. */
 export interface Trace {
   verdict: Verdict;
   rules: {
@@ -281,7 +282,7 @@ export interface Contact {
   email?: string;
 }
 
-/** 条款: the numbers and contacts that a shop may change; what is left out stays as it is. */
+/** 条款: the numbers and contacts that a shop may change; those left out keep their published values. */
 export interface Terms {
   /** Names this set of terms in receipts; 1 to 64 characters. */
   version?: string;

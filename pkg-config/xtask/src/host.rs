@@ -1,20 +1,20 @@
-//! The machine: running its programs, and installing what is missing on it.
+//! The host: running programs, and installing those that are missing.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-/// What went wrong, as a sentence that says what to do.
+/// The result of a step; the error is a sentence that says what to do.
 pub type Done<T = ()> = Result<T, String>;
 
-/// Goes to the root of the workspace, from wherever it was called.
+/// Makes the root of the workspace the current folder, so that all paths are relative to it.
 pub fn enter() -> Done {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     std::env::set_current_dir(&root).map_err(|error| format!("{} cannot be entered: {error}", root.display()))
 }
 
-/// Says what is being done, does it, and says how long it took.
+/// Runs a step; prints its title before and its duration after.
 pub fn step<T>(what: &str, doing: impl FnOnce() -> Done<T>) -> Done<T> {
     println!("\n── {what}");
     let start = Instant::now();
@@ -23,7 +23,7 @@ pub fn step<T>(what: &str, doing: impl FnOnce() -> Done<T>) -> Done<T> {
     Ok(done)
 }
 
-/// A command line, split at spaces, and further arguments taken as they are.
+/// A command from a line that is split at spaces, and further arguments that are not split.
 pub fn command(line: &str, more: &[&str]) -> Command {
     let mut words = line.split(' ');
     let mut command = Command::new(words.next().unwrap_or_default());
@@ -31,12 +31,12 @@ pub fn command(line: &str, more: &[&str]) -> Command {
     command
 }
 
-/// Runs a program to its end; it must succeed.
+/// Runs a program; an exit status other than 0 is an error.
 pub fn run(line: &str, more: &[&str]) -> Done {
     finish(command(line, more))
 }
 
-/// Runs a prepared command to its end; it must succeed.
+/// Runs a prepared command; an exit status other than 0 is an error.
 pub fn finish(mut command: Command) -> Done {
     let shown = shown(&command);
     match command.status() {
@@ -48,7 +48,7 @@ pub fn finish(mut command: Command) -> Done {
     }
 }
 
-/// What a program prints; it must succeed.
+/// Runs a program and returns its standard output; an exit status other than 0 is an error.
 pub fn read(line: &str, more: &[&str]) -> Done<String> {
     let mut command = command(line, more);
     let shown = shown(&command);
@@ -67,12 +67,12 @@ fn shown(command: &Command) -> String {
     words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
 
-/// A file operation's error as a sentence.
+/// Adds the path to the error of a file operation.
 pub fn about(path: impl AsRef<Path>) -> impl FnOnce(std::io::Error) -> String {
     move |error| format!("{}: {error}", path.as_ref().display())
 }
 
-/// An empty folder below `target/`.
+/// Creates an empty folder below `target/`; its earlier content is removed.
 pub fn empty_folder(name: &str) -> Done<PathBuf> {
     let path = Path::new("target").join(name);
     if path.exists() {
@@ -82,7 +82,7 @@ pub fn empty_folder(name: &str) -> Done<PathBuf> {
     Ok(path)
 }
 
-/// The compiler's wasm target.
+/// Installs the wasm target of the compiler where it is missing.
 pub fn need_wasm_target() -> Done {
     const TARGET: &str = "wasm32-unknown-unknown";
     let library = read("rustc --print target-libdir --target", &[TARGET])?;
@@ -92,7 +92,7 @@ pub fn need_wasm_target() -> Done {
     step("Install the wasm target", || run("rustup target add", &[TARGET]))
 }
 
-/// The npm packages that a folder's lock file names.
+/// Installs the npm packages of a folder where those installed are not those of its lock file.
 pub fn need_npm_packages(folder: &str) -> Done {
     let lock_file = Path::new(folder).join("package-lock.json");
     let lock = fs::read(&lock_file).map_err(about(&lock_file))?;
@@ -106,7 +106,7 @@ pub fn need_npm_packages(folder: &str) -> Done {
     })
 }
 
-/// Debian's Chromium, or the one that `CHROMIUM` names.
+/// Installs Chromium from Debian where it is missing, unless `CHROMIUM` names another.
 pub fn need_chromium() -> Done {
     if let Some(named) = std::env::var_os("CHROMIUM") {
         let found = Path::new(&named).exists();
@@ -122,15 +122,15 @@ pub fn need_chromium() -> Done {
     install_from_debian("Chromium", "chromium")
 }
 
-/// What the old Chromiums need of Debian: a screen, Python, and the libraries of Qt.
+/// The packages of Debian that old versions of Chromium need: a virtual screen, Python, and the libraries of Qt.
 const FOR_OLD_CHROMIUMS: &str = "xvfb xauth python3-venv libgl1 libegl1 libgl1-mesa-dri libdbus-1-3 libnss3 \
     libasound2 libxcomposite1 libxcursor1 libxdamage1 libxi6 libxkbcommon-x11-0 libxkbfile1 libxrandr2 libxtst6 \
     libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 \
     libxcb-xkb1";
 const GECKODRIVER: &str = "target/geckodriver/bin/geckodriver";
 
-/// The browsers besides Chromium that the main paths are tried in: Chromium 69 for who may install, the lot
-/// where `BROWSERS` is `all`. What is not there is left out by the tests, which say why.
+/// Installs the other browsers that the main paths are tested in: Chromium 69 where the user is root, and all of them
+/// where `BROWSERS` is `all`. The tests skip a browser that is not installed, and say so.
 pub fn need_other_browsers() -> Done {
     match std::env::var("BROWSERS").as_deref() {
         Ok("all") => {
@@ -154,7 +154,7 @@ pub fn need_other_browsers() -> Done {
     }
 }
 
-/// A Chromium of years ago, from PyPI, with what it needs of Debian where it does not start without.
+/// Installs an old version of Chromium from PyPI, and the packages of Debian that it needs where it does not start.
 fn need_old_chromium(version: &str) -> Done {
     let old = |python: &str| command(python, &["tests/cross-browser/legacy.py", "--chromium", version]);
     let starts = || {
@@ -191,7 +191,7 @@ fn is_root() -> Done<bool> {
     Ok(read("id -u", &[])? == "0")
 }
 
-/// Installs packages of Debian's, or tells how.
+/// Installs packages of Debian; without the rights of root, the error is the command to run.
 fn install_from_debian(what: &str, packages: &str) -> Done {
     let packages = packages.split_whitespace().collect::<Vec<_>>().join(" ");
     let install = format!("apt-get update && apt-get install -y {packages}");

@@ -1,4 +1,4 @@
-//! The engine run natively, for comparison with what the package answers elsewhere.
+//! Explanations by the native engine, for comparison with those of the package in other hosts.
 
 use std::fs;
 
@@ -7,8 +7,8 @@ use serde_json::json;
 
 use crate::host::{Done, about};
 
-/// Explains every scenario whose facts can be read, in both languages, and writes a JSON array of
-/// `{ question, facts, locale, explanation }`, the explanation as a text.
+/// Explains every scenario with valid facts in both languages, and writes a JSON array of
+/// `{ question, facts, locale, explanation }`, in which the explanation is serialized as a text.
 pub fn explain_scenarios(out: &str) -> Done {
     let terms = Terms::default();
     let mut explained = Vec::new();

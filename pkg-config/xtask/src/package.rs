@@ -1,4 +1,4 @@
-//! The npm package: the wasm module, its bindings, the front in TypeScript, and the types.
+//! The build of the npm package: the wasm module, its bindings, the front in TypeScript, and the types.
 
 use std::fs;
 use std::path::Path;
@@ -6,24 +6,24 @@ use std::path::Path;
 use crate::host::{self, Done, about, command, finish, run, step};
 use crate::{budget, encoder, generate};
 
-/// Chromium 69 to 95 know nothing newer than the first WebAssembly and mutable globals. What std was
-/// compiled with is lowered here; the second pass would refuse anything that is left.
+/// Chromium 69 to 95 support WebAssembly 1.0 and mutable globals only. The standard library is compiled with newer
+/// features, which this pass lowers; the next pass fails where one is left.
 const LOWER: &str = "--enable-bulk-memory --enable-bulk-memory-opt --enable-sign-ext \
     --enable-nontrapping-float-to-int --enable-mutable-globals --enable-reference-types --enable-multivalue \
     --signext-lowering --llvm-memory-copy-fill-lowering --llvm-nontrapping-fptoint-lowering --strip-target-features";
-/// What binaryen inlines, shares and packs makes the module smaller, and larger after gzip; measured pass by pass.
+/// The passes that are skipped make the module smaller and its gzip larger, as measured pass by pass.
 const SHRINK: &str = "--mvp-features --enable-mutable-globals -Oz --low-memory-unused --skip-pass=inlining-optimizing \
     --skip-pass=memory-packing --skip-pass=local-cse --strip-producers";
-/// The module is compiled for the first WebAssembly, and so is wasm-bindgen's own part of it.
+/// The module, with the code that wasm-bindgen adds, is compiled for WebAssembly 1.0.
 const COMPILE: &[&str] = &["-Ctarget-cpu=mvp", "-Ctarget-feature=+mutable-globals"];
 
-/// The front in TypeScript, copied beside the bindings that it is bundled with, and the elements.
+/// The sources of the front and of the elements, copied to the folder of the bindings that they are bundled with.
 const SOURCES: &[&str] = &["src/npm/.", "www/elements"];
-/// The declarations that `require` reaches.
+/// The declarations that a CommonJS module needs.
 const REQUIRED: &[&str] = &["node", "catalogue", "columns", "engine", "error", "load", "generated"];
-/// The look of the elements, beside them for browsers that cannot take it from a script.
+/// The style sheet of the elements, shipped as a file too for browsers without constructable style sheets.
 const ELEMENTS_CSS: &str = "www/elements/elements.css";
-/// A CommonJS module has no `import.meta.url`; this stands for it.
+/// A CommonJS module has no `import.meta.url`; these options define it.
 const FILE_URL: &[&str] = &[
     "--define:import.meta.url=file_url",
     "--banner:js=const file_url=require('node:url').pathToFileURL(__filename);",
@@ -39,7 +39,7 @@ pub fn build() -> Done {
     step("Build the engine", || {
         let mut cargo =
             command("cargo build --release --lib --package preflight --target wasm32-unknown-unknown", &[]);
-        // Where crates lie on this machine is nobody's business, and would make each machine's bytes different.
+        // The folder of the crates would reveal the user's home, and make the bytes differ from machine to machine.
         let home =
             std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| home + "/.cargo"));
         let remap = format!("--remap-path-prefix={}=", home.unwrap_or_default());
@@ -60,14 +60,14 @@ pub fn build() -> Done {
         };
         optimize("bindings_bg.wasm", "lowered.wasm", &format!("{LOWER} -g"))?;
         optimize("lowered.wasm", "named.wasm", &format!("{SHRINK} -g"))?;
-        // How far addresses are aligned is a hint that only the translation takes; without it there is more of a kind.
+        // Alignments are hints that only the translation uses; without them the module compresses better.
         optimize("lowered.wasm", "preflight.wasm", &format!("{SHRINK} --dealign"))
     })?;
     step("Translate it to JavaScript, for where WebAssembly cannot run", || {
         let script = at("translated.js");
         let translate = "node node_modules/binaryen/bin/wasm2js -O --emscripten";
         run(translate, &[&at("named.wasm"), "-o", &script])?;
-        // In this form it is a function of the imports, `instantiate`; all it lacks is that someone can call it.
+        // The translation is a function of the imports, `instantiate`, which has to be exported.
         let function = fs::read_to_string(&script).map_err(about(&script))?;
         fs::write(&script, function + "export { instantiate };\n").map_err(about(&script))
     })?;
@@ -90,15 +90,15 @@ pub fn build() -> Done {
             &module,
             &["--target=chrome69", &metafile, &at("browser.ts"), &at("catalogue.ts"), &at("translated.js")],
         )?;
-        // What the elements need of the package they import by its name; each lies beside them.
+        // The elements import the rest of the package by its name, which is mapped to the files in the same folder.
         run(
             "node_modules/.bin/esbuild --minify --charset=utf8 --target=chrome69 --outdir=pkg",
             &[ELEMENTS_CSS],
         )?;
         fs::copy("pkg/elements.css", at("elements/elements.css")).map_err(about("elements.css"))?;
-        let beside = "--loader:.css=text --external:./browser.js --external:./catalogue.js \
+        let imports = "--loader:.css=text --external:./browser.js --external:./catalogue.js \
             --alias:@ekuaiji/preflight/catalogue=./catalogue.js --alias:@ekuaiji/preflight=./browser.js";
-        run(&format!("{module} --target=chrome69 {beside}"), &[&at("elements.ts")])?;
+        run(&format!("{module} --target=chrome69 {imports}"), &[&at("elements.ts")])?;
         run(&module, &["--target=node18", "--platform=node", &at("node.ts")])?;
         run(&module, &["--target=es2022", "--external:./preflight.wasm", &at("workerd.ts")])?;
         let required =
@@ -121,7 +121,8 @@ pub fn build() -> Done {
     budget::report()
 }
 
-/// Puts the module that defines the elements beside their folder: the package has it under their name.
+/// Moves the module that defines the elements out of their folder and names it `elements.ts`, which is its name in the
+/// package.
 fn name_entry_of_elements(work: &Path) -> Done {
     let (index, entry) = (work.join("elements/index.ts"), work.join("elements.ts"));
     let text = fs::read_to_string(&index).map_err(about(&index))?;
@@ -129,7 +130,7 @@ fn name_entry_of_elements(work: &Path) -> Done {
     fs::remove_file(&index).map_err(about(&index))
 }
 
-/// Copies a declaration for CommonJS: TypeScript tells the two kinds of module apart by the name of the file.
+/// Copies a declaration for CommonJS, which TypeScript recognizes by the extension of the file.
 fn declare_for_require(name: &str) -> Done {
     let path = format!("pkg/{name}.d.ts");
     let declared = fs::read_to_string(&path).map_err(about(&path))?;
@@ -137,14 +138,14 @@ fn declare_for_require(name: &str) -> Done {
     fs::write(&path, declared.replace(".js'", ".cjs'").replace(".js\"", ".cjs\"")).map_err(about(&path))
 }
 
-/// A file's size after gzip.
+/// The size of a file after gzip, in bytes.
 fn packed_size(name: &str) -> Done<u32> {
     host::read("sh -c", &[&format!("gzip -9 -n -c pkg/{name} | wc -c")])?
         .parse()
         .map_err(|_| format!("the size of pkg/{name} cannot be read."))
 }
 
-/// Writes the package's README, in which the name of a file in braces stands for its size.
+/// Writes the README of the package, in which the name of a file in braces is replaced by its size.
 fn write_readme() -> Done {
     let mut text = fs::read_to_string("pkg-config/README.md").map_err(about("pkg-config/README.md"))?;
     for name in ["preflight.wasm", "browser.js", "translated.js", "catalogue.js", "elements.js"] {

@@ -1,4 +1,4 @@
-//! Every test, the cheap ones first.
+//! All tests, those that take little time first.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::host::{self, Done, about, command, finish, read, run, step};
 use crate::{bench, budget, native, package};
 
-/// Runs every test; stops at the first part that fails.
+/// Runs all tests; stops at the first step that fails.
 pub fn run_all() -> Done {
     step("Check the formatting", || {
         rustfmt(&["--check"]).map_err(|_| "the formatting differs; run: cargo xtask format".into())
@@ -23,8 +23,8 @@ pub fn run_all() -> Done {
         finish(doc)
     })?;
     package::build()?;
-    step("Check the package's size against its budget", budget::keep)?;
-    bench::keep_instructions()?;
+    step("Check the package's size against its budget", budget::check)?;
+    bench::check_instructions()?;
     let installed = step("Pack the package, and install it in an empty project", install)?;
     let module = installed.join("node.js");
     host::need_npm_packages("tests/hosts")?;
@@ -83,7 +83,7 @@ pub fn run_all() -> Done {
     Ok(())
 }
 
-/// Builds the pages, and takes a picture of each in every state.
+/// Builds the pages and takes screenshots of each in every state.
 pub fn screenshots(options: &[&str]) -> Done {
     let only = match options {
         [] | ["--only", _] => options,
@@ -99,7 +99,7 @@ pub fn screenshots(options: &[&str]) -> Done {
     step("Take pictures", || run("node tests/browser/screenshots.mjs", only))
 }
 
-/// Builds the pages, and prints what the order page costs.
+/// Builds the pages and prints the bytes, requests and times of the order page.
 pub fn figures() -> Done {
     build_for_pages()?;
     step("Measure the order page", || run("node tests/browser/figures.mjs", &[]))
@@ -111,7 +111,7 @@ fn build_for_pages() -> Done {
     package::build_pages()
 }
 
-/// Formats every Rust file; each by its name, since rustfmt does not follow the modules that a macro declares.
+/// Formats every Rust file. The files are listed, because rustfmt does not find modules that a macro declares.
 pub fn rustfmt(options: &[&str]) -> Done {
     let mut files = Vec::new();
     for folder in ["src", "tests", "pkg-config"] {
@@ -137,7 +137,7 @@ fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) -> Done {
     Ok(())
 }
 
-/// Packs `pkg/` as npm would publish it and installs the tarball; the installed folder.
+/// Packs `pkg/` as npm publishes it, installs the tarball in an empty project, and returns the installed folder.
 fn install() -> Done<PathBuf> {
     let project = host::empty_folder("project")?;
     let manifest = project.join("package.json");

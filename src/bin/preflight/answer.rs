@@ -1,4 +1,4 @@
-//! `check` and `explain`: one question, answered from facts.
+//! `check` and `explain`: answer a question from facts.
 
 use std::path::PathBuf;
 
@@ -56,7 +56,7 @@ pub struct Check {
 }
 
 impl Check {
-    /// Answers.
+    /// Prints the answer; the exit status is that of the verdict.
     pub fn run(self) -> Result<Status, String> {
         let Asked { question, facts: path, terms, json } = self.asked;
         let terms = input::terms(terms.as_deref())?;
@@ -90,7 +90,7 @@ pub struct Explain {
 }
 
 impl Explain {
-    /// Answers.
+    /// Prints the explanation; the exit status is that of the verdict.
     pub fn run(self) -> Result<Status, String> {
         let Asked { question, facts: path, terms, json } = self.asked;
         let terms = input::terms(terms.as_deref())?;

@@ -1,4 +1,4 @@
-//! `diff`: what another set of terms changes, before it is put to use.
+//! `diff`: compare two sets of terms, and list the answers that change, before the new terms are used.
 
 use std::path::PathBuf;
 
@@ -30,13 +30,13 @@ pub struct Diff {
 }
 
 impl Diff {
-    /// Compares them.
+    /// Compares the terms and prints the differences.
     pub fn run(self) -> Result<Status, String> {
         let (old, new) = (input::terms(Some(&self.old))?, input::terms(Some(&self.new))?);
         let json =
             |terms| serde_json::to_value(terms).map_err(|error| format!("no JSON can be made: {error}."));
         let mut changed = Vec::new();
-        changes("", Some(&json(&old)?), Some(&json(&new)?), &mut changed);
+        collect_changes("", Some(&json(&old)?), Some(&json(&new)?), &mut changed);
         let regions = proof::diff(&old, &new);
 
         let mut text: String = changed.iter().map(|line| format!("{}\n", one_line(line))).collect();
@@ -55,7 +55,7 @@ impl Diff {
     }
 }
 
-/// The cases, what becomes of them, and one of them.
+/// A region as text: the answer before and after, the cases, and an example.
 fn lines(region: &Region) -> String {
     let Region { question, before, after, text, witness } = region;
     let [text, witness] = [text, witness].map(|text| one_line(text));
@@ -72,8 +72,8 @@ fn outcome((verdict, codes): &(Verdict, Vec<&'static str>)) -> String {
     if codes.is_empty() { name.into() } else { format!("{name} [{}]", codes.join(", ")) }
 }
 
-/// The terms that are not the same in both, by their paths.
-fn changes(path: &str, old: Option<&Value>, new: Option<&Value>, found: &mut Vec<String>) {
+/// Collects the terms that differ, by their paths.
+fn collect_changes(path: &str, old: Option<&Value>, new: Option<&Value>, changes: &mut Vec<String>) {
     if old == new {
         return;
     }
@@ -82,10 +82,10 @@ fn changes(path: &str, old: Option<&Value>, new: Option<&Value>, found: &mut Vec
         let added = after.keys().filter(|name| !before.contains_key(*name));
         for name in before.keys().chain(added) {
             let below = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-            changes(&below, before.get(name), after.get(name), found);
+            collect_changes(&below, before.get(name), after.get(name), changes);
         }
         return;
     }
     let shown = |value: Option<&Value>| value.map_or("none".into(), Value::to_string);
-    found.push(format!("{path}: {} -> {}", shown(old), shown(new)));
+    changes.push(format!("{path}: {} -> {}", shown(old), shown(new)));
 }

@@ -1,6 +1,6 @@
-//! An explanation as support reads it in a terminal, in one language throughout.
+//! An explanation as text for a terminal, in one language.
 //!
-//! Lines are left as long as they are: they are pasted into chats, and a terminal wraps them itself.
+//! Lines are not wrapped, because support pastes them into chats and a terminal wraps them itself.
 
 use preflight::explain::actions::Actor;
 use preflight::explain::plan::Plan;
@@ -14,7 +14,7 @@ use preflight::{Locale, Question};
 
 use crate::output::one_line;
 
-/// The whole explanation.
+/// The explanation, line by line.
 pub fn lines(question: Question, facts: &Facts<'_>, explanation: &Explanation<'_>, locale: Locale) -> String {
     let mut page = Page { text: String::new(), facts, locale };
     let title = question.label().in_locale(locale);
@@ -34,7 +34,7 @@ pub fn lines(question: Question, facts: &Facts<'_>, explanation: &Explanation<'_
     page.text
 }
 
-/// Text that grows line by line.
+/// The text that is written, line by line.
 struct Page<'a> {
     text: String,
     facts: &'a Facts<'a>,
@@ -52,7 +52,7 @@ impl Page<'_> {
         self.line(self.locale.choose(zh, en).into());
     }
 
-    /// A heading and its entries, if there are any.
+    /// Writes a heading and its entries, unless there are none.
     fn section<T>(&mut self, zh: &str, en: &str, entries: &[T], write: fn(&mut Self, usize, &T)) {
         for (number, entry) in (1..).zip(entries) {
             if number == 1 {
@@ -77,7 +77,7 @@ impl Page<'_> {
         }
     }
 
-    /// A fact and its value, in words.
+    /// A fact and its value as text.
     fn value(&self, fact: Fact) -> Option<String> {
         let value = fact_in_words(fact, self.facts, self.locale)?;
         let value = if value.trim().is_empty() { self.locale.choose("空", "empty") } else { &value };
@@ -118,7 +118,7 @@ impl Page<'_> {
                 (Actor::Support, Locale::En) => format!("  {number}. Support: {text}"),
             });
         }
-        // What support will do is not for the engine to say.
+        // A plan that ends with support leads to a decision that the engine cannot predict.
         if let Some(after) = plan.leads_to.filter(|answer| !answer.verdict.is_refusal()) {
             let verdict = after.verdict.label().in_locale(self.locale);
             self.line(match self.locale {
@@ -159,7 +159,7 @@ impl Page<'_> {
     }
 }
 
-/// The clause, and how the text stands to what is said.
+/// The clauses, and how far the published text supports the rule or note.
 fn cited(citation: &Citation, locale: Locale) -> String {
     let Some((first, others)) = citation.clauses.split_first() else {
         return locale.choose("依据常理", "common sense").into();

@@ -1,4 +1,4 @@
-//! What the commands read: JSON from a file or from standard input, each mistake told in a sentence.
+//! The input of the commands: JSON from a file or from standard input. Errors are returned as whole sentences.
 
 use std::io::{IsTerminal, Read};
 use std::path::Path;
@@ -9,24 +9,24 @@ use serde::de::DeserializeOwned;
 
 use crate::output;
 
-/// Reads a question by its name.
+/// The parser of a question on the command line.
 pub fn question() -> impl TypedValueParser<Value = Question> {
     let names = Question::ALL.iter().map(|question| question.name());
     PossibleValuesParser::new(names).try_map(|name| Question::read(&Value::Text(name)))
 }
 
-/// Reads a locale by its name.
+/// The parser of a locale on the command line.
 pub fn locale() -> impl TypedValueParser<Value = Locale> {
     PossibleValuesParser::new(Locale::NAMES.iter().copied()).try_map(|name| Locale::read(&Value::Text(name)))
 }
 
-/// Reads JSON; `-` stands for standard input.
+/// Reads JSON from a file, or from standard input for the path `-`.
 pub fn json<T: DeserializeOwned>(path: &Path) -> Result<T, String> {
     let name = name(path);
     let bytes = bytes(path).map_err(|error| format!("{name} cannot be read: {error}."))?;
     let text = String::from_utf8(bytes)
         .map_err(|error| format!("{name} is not UTF-8 text: {}; save it as UTF-8.", error.utf8_error()))?;
-    // Editors on Windows begin a file with a byte order mark.
+    // Some editors on Windows write a byte order mark at the start of a file.
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     if text.trim().is_empty() {
         return Err(format!("{name} is empty; expected JSON, like {{\"edition\": \"cloud\"}}."));
@@ -39,25 +39,25 @@ pub fn json<T: DeserializeOwned>(path: &Path) -> Result<T, String> {
     })
 }
 
-/// Reads facts that came from the file.
+/// Validates a value as facts; the path of its file is for the error.
 pub fn facts<'a>(path: &Path, value: &'a Value) -> Result<Facts<'a>, String> {
-    Facts::read(value).map_err(|error| about(path, &error))
+    Facts::read(value).map_err(|error| with_path(path, &error))
 }
 
-/// Reads terms; those compiled in where there is no file.
+/// Reads terms from a file, or returns the terms compiled in where none is given.
 pub fn terms(path: Option<&Path>) -> Result<Terms, String> {
     match path {
         None => Ok(Terms::default()),
-        Some(path) => Terms::read(&json(path)?).map_err(|error| about(path, &error)),
+        Some(path) => Terms::read(&json(path)?).map_err(|error| with_path(path, &error)),
     }
 }
 
-/// The file as a message names it.
+/// The file as error messages show it.
 pub fn name(path: &Path) -> String {
     if is_stdin(path) { "standard input".into() } else { format!("`{}`", path.display()) }
 }
 
-fn about(path: &Path, error: &FactsError) -> String {
+fn with_path(path: &Path, error: &FactsError) -> String {
     output::one_line(&format!("{}: {}", name(path), error.message()))
 }
 
@@ -71,7 +71,7 @@ fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
     }
     let mut stdin = std::io::stdin().lock();
     if stdin.is_terminal() {
-        output::complain("Reading JSON from the terminal; end it with Ctrl-D on a line of its own.");
+        output::print_error("Reading JSON from the terminal; end it with Ctrl-D on a line of its own.");
     }
     let mut bytes = Vec::new();
     stdin.read_to_end(&mut bytes)?;

@@ -1,4 +1,4 @@
-//! 命令行: the engine at a terminal, for support, for those who test scenarios, and for scripts.
+//! 命令行: the engine as a program for support, for testers and for scripts.
 
 mod answer;
 mod diff;
@@ -32,7 +32,7 @@ Exit status:
   2  the answer is unknown: a fact is missing
   3  the input cannot be used; the message says where and why";
 
-/// The command line.
+/// The arguments of the program.
 #[derive(Parser)]
 #[command(name = "preflight", version, about = ABOUT, after_help = EXAMPLES, max_term_width = 110)]
 struct CommandLine {
@@ -40,7 +40,7 @@ struct CommandLine {
     command: Command,
 }
 
-/// What to do.
+/// The commands.
 #[derive(Subcommand)]
 enum Command {
     Check(answer::Check),
@@ -52,12 +52,12 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let done = match CommandLine::try_parse() {
+    let result = match CommandLine::try_parse() {
         Ok(CommandLine { command }) => command.run(),
-        Err(message) => usage(&message),
+        Err(message) => print_usage(&message),
     };
-    let status = done.unwrap_or_else(|sentence| {
-        output::complain(&format!("preflight: {sentence}"));
+    let status = result.unwrap_or_else(|error| {
+        output::print_error(&format!("preflight: {error}"));
         Status::BadInput
     });
     status.into()
@@ -76,13 +76,13 @@ impl Command {
     }
 }
 
-/// Help where it was asked for; otherwise what is wrong with the command line.
-fn usage(message: &clap::Error) -> Result<Status, String> {
+/// Prints the help or the version that was requested, or what is wrong with the arguments.
+fn print_usage(message: &clap::Error) -> Result<Status, String> {
     let text = message.to_string();
     if matches!(message.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         output::print(&text)?;
         return Ok(Status::Done);
     }
-    output::complain(text.trim_end());
+    output::print_error(text.trim_end());
     Ok(Status::BadInput)
 }

@@ -1,4 +1,4 @@
-//! How a command ends, and how it writes.
+//! The exit status of a command, and its output.
 
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
@@ -6,16 +6,16 @@ use std::process::ExitCode;
 use preflight::Verdict;
 use serde::Serialize;
 
-/// How a command ends; the number is the exit status.
+/// The exit status of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
-    /// Allowed, or done.
+    /// The verdict is allow or warn, or the command has succeeded.
     Done = 0,
-    /// Refused, or not as claimed.
+    /// The verdict is refer or block, a theorem fails, or a replay differs.
     Refused = 1,
-    /// A fact is missing.
+    /// The verdict is unknown.
     Unknown = 2,
-    /// The input cannot be used.
+    /// The input or the arguments are invalid, or the output cannot be written.
     BadInput = 3,
 }
 
@@ -35,7 +35,7 @@ impl From<Status> for ExitCode {
     }
 }
 
-/// Writes to standard output. A reader who has left is no error: the exit status is still told.
+/// Writes to standard output. A closed pipe is not an error, so that the exit status is still that of the command.
 pub fn print(text: &str) -> Result<(), String> {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
@@ -46,19 +46,19 @@ pub fn print(text: &str) -> Result<(), String> {
     }
 }
 
-/// Writes a line to standard error. If nobody reads that either, there is nobody left to tell.
-pub fn complain(text: &str) {
+/// Writes a line to standard error. A failure is ignored, since there is no further place to report it.
+pub fn print_error(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
 }
 
-/// Writes a value as JSON.
+/// Writes a value to standard output as JSON.
 pub fn print_json(value: &impl Serialize) -> Result<(), String> {
     let json =
         serde_json::to_string_pretty(value).map_err(|error| format!("no JSON can be made: {error}."))?;
     print(&format!("{json}\n"))
 }
 
-/// The text on one line, without what a terminal would take for commands.
+/// The text on one line, with control characters, which a terminal would interpret, replaced by spaces.
 pub fn one_line(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
 }

@@ -1,4 +1,4 @@
-//! `prove`: tries every theorem on every combination of facts, and shows how each came out.
+//! `prove`: check every theorem for every combination of facts, and print the outcomes.
 
 use std::path::PathBuf;
 
@@ -34,7 +34,7 @@ pub struct Prove {
     json: bool,
 }
 
-/// An outcome as JSON has it.
+/// An outcome in JSON.
 #[derive(Serialize)]
 struct Entry {
     theorem: &'static str,
@@ -46,7 +46,7 @@ struct Entry {
 }
 
 impl Prove {
-    /// Tries them, and tells each as it comes.
+    /// Checks the theorems, and prints each outcome once it is known.
     pub fn run(self) -> Result<Status, String> {
         let terms = input::terms(self.terms.as_deref())?;
         let (mut entries, mut printed) = (Vec::new(), self.print_head());

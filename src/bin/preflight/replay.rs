@@ -1,4 +1,4 @@
-//! `replay`: asks an earlier question again, and says whether the answer still rests on the same things.
+//! `replay`: answer an earlier question again, and compare the answer and its receipt with the earlier ones.
 
 use std::path::{Path, PathBuf};
 
@@ -35,24 +35,24 @@ pub struct Replay {
     terms: Option<PathBuf>,
 }
 
-/// A whole answer.
+/// An answer as `explain --json` writes it, as far as it is compared.
 #[derive(Deserialize)]
-struct Whole {
+struct WholeAnswer {
     #[serde(flatten)]
-    answered: Answered,
-    receipt: NotedReceipt,
+    answer: EarlierAnswer,
+    receipt: EarlierReceipt,
 }
 
-/// The part of it that is compared.
+/// The verdict and the codes of an earlier answer.
 #[derive(Deserialize)]
-struct Answered {
+struct EarlierAnswer {
     verdict: String,
     codes: Vec<String>,
 }
 
-/// A receipt as it was written down.
+/// An earlier receipt.
 #[derive(Deserialize)]
-struct NotedReceipt {
+struct EarlierReceipt {
     engine: String,
     terms: String,
     rules: String,
@@ -61,22 +61,22 @@ struct NotedReceipt {
 }
 
 impl Replay {
-    /// Asks again, and compares.
+    /// Answers again and prints the comparison.
     pub fn run(self) -> Result<Status, String> {
-        let (noted, answered) = self.earlier()?;
+        let (earlier, earlier_answer) = self.earlier()?;
         let terms = input::terms(self.terms.as_deref())?;
         let value: Value = input::json(&self.facts)?;
         let facts = input::facts(&self.facts, &value)?;
 
         let mut comparison = Comparison::default();
         let Receipt { engine, terms: version, rules, facts: digest, now } = Receipt::of(&facts, &terms);
-        comparison.add("engine", &noted.engine, engine);
-        comparison.add("terms", &noted.terms, version);
-        comparison.add("rules", &noted.rules, &rules.to_hex());
-        comparison.add("facts", &noted.facts, &digest.to_hex());
+        comparison.add("engine", &earlier.engine, engine);
+        comparison.add("terms", &earlier.terms, version);
+        comparison.add("rules", &earlier.rules, &rules.to_hex());
+        comparison.add("facts", &earlier.facts, &digest.to_hex());
         let now = now.map(Time::to_rfc3339);
-        comparison.add("now", noted.now.as_deref().unwrap_or("none"), now.as_deref().unwrap_or("none"));
-        if let Some((question, Answered { verdict, codes })) = answered {
+        comparison.add("now", earlier.now.as_deref().unwrap_or("none"), now.as_deref().unwrap_or("none"));
+        if let Some((question, EarlierAnswer { verdict, codes })) = earlier_answer {
             let answer = preflight::check(question, &facts, &terms);
             let now: Vec<_> = answer.fired.rules().map(|rule| rule.code).collect();
             comparison.add("verdict", &verdict, answer.verdict.name());
@@ -86,14 +86,15 @@ impl Replay {
         Ok(if comparison.differs { Status::Refused } else { Status::Done })
     }
 
-    /// The receipt, and where there is one the answer with what was asked.
-    fn earlier(&self) -> Result<(NotedReceipt, Option<(Question, Answered)>), String> {
+    /// The earlier receipt, and the question with its answer where the file has one.
+    fn earlier(&self) -> Result<(EarlierReceipt, Option<(Question, EarlierAnswer)>), String> {
         let json: serde_json::Value = input::json(&self.receipt)?;
         let name = input::name(&self.receipt);
         match (json.get("receipt").is_some(), self.question) {
             (true, Some(question)) => {
-                let Whole { answered, receipt } = read(&self.receipt, json, "an answer of `explain --json`")?;
-                Ok((receipt, Some((question, answered))))
+                let WholeAnswer { answer, receipt } =
+                    read(&self.receipt, json, "an answer of `explain --json`")?;
+                Ok((receipt, Some((question, answer))))
             }
             (false, None) => Ok((read(&self.receipt, json, "a receipt")?, None)),
             (true, None) => {
@@ -119,7 +120,7 @@ fn listed(codes: &str) -> String {
     if codes.is_empty() { "none".into() } else { codes.into() }
 }
 
-/// What was compared, one thing on a line.
+/// The comparison, one item on a line.
 #[derive(Default)]
 struct Comparison {
     lines: String,

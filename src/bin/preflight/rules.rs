@@ -1,4 +1,4 @@
-//! `rules`: the catalogue, from the engine's own tables.
+//! `rules`: print the catalogue of rules.
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
@@ -30,7 +30,7 @@ pub struct Rules {
     format: Format,
 }
 
-/// How the catalogue is written.
+/// The format of the output.
 #[derive(Clone, Copy, ValueEnum)]
 enum Format {
     Text,
@@ -39,7 +39,7 @@ enum Format {
 }
 
 impl Rules {
-    /// Writes it.
+    /// Prints the rules.
     pub fn run(self) -> Result<Status, String> {
         let wanted = |code: &str| self.code.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(code));
         let rules: Vec<_> = documentation().filter(|rule| wanted(rule.code)).collect();
@@ -53,7 +53,7 @@ impl Rules {
 }
 
 fn text(rule: &RuleDoc) -> String {
-    let mut text = format!("{}  {}\n", rule.code, in_short(rule));
+    let mut text = format!("{}  {}\n", rule.code, summary(rule));
     for line in rule.doc.lines().filter(|line| !line.is_empty()) {
         text.push_str(&format!("  {line}\n"));
     }
@@ -74,7 +74,7 @@ fn text(rule: &RuleDoc) -> String {
 }
 
 fn markdown(rule: &RuleDoc) -> String {
-    let mut text = format!("## {}\n\n{}\n\n{}\n", rule.code, in_short(rule), rule.doc);
+    let mut text = format!("## {}\n\n{}\n\n{}\n", rule.code, summary(rule), rule.doc);
     let conditions: Vec<_> = rule.conditions.iter().flat_map(condition).collect();
     for (heading, lines) in [
         ("Fires when", conditions),
@@ -85,7 +85,7 @@ fn markdown(rule: &RuleDoc) -> String {
             text.push_str(&format!("\n### {heading}\n\n"));
         }
         for line in lines {
-            // A part of a condition is indented, and becomes a list inside the list.
+            // The conditions that another is composed of are indented, which makes them a nested list.
             let (indent, line) = line.split_at(line.len().saturating_sub(line.trim_start().len()));
             text.push_str(&format!("{indent}- {line}\n"));
         }
@@ -94,13 +94,13 @@ fn markdown(rule: &RuleDoc) -> String {
     text
 }
 
-/// What it does, and who asks it.
-fn in_short(rule: &RuleDoc) -> String {
+/// The severity and the questions of a rule.
+fn summary(rule: &RuleDoc) -> String {
     let asked: Vec<_> = rule.questions.iter().map(|question| question.name()).collect();
     format!("{} · {}", rule.severity.name(), asked.join(", "))
 }
 
-/// A condition, and under it those that it is made of.
+/// A condition, followed by the conditions that it is composed of.
 fn condition(condition: &ConditionDoc) -> Vec<String> {
     let ConditionDoc { name, expected, only_for, words, any_of } = condition;
     let not = if *expected { "" } else { "not " };
@@ -108,14 +108,14 @@ fn condition(condition: &ConditionDoc) -> Vec<String> {
     let mut lines = vec![format!("{} [{not}{name}{added}]", both(words))];
     for (position, alternative) in any_of.iter().enumerate() {
         for part in alternative {
-            let way = position.saturating_add(1);
-            lines.extend(self::condition(part).into_iter().map(|line| format!("  ({way}) {line}")));
+            let number = position.saturating_add(1);
+            lines.extend(self::condition(part).into_iter().map(|line| format!("  ({number}) {line}")));
         }
     }
     lines
 }
 
-/// The clauses and what they say, then how the text stands to the rule.
+/// The clauses with their summaries, then how far the published text supports the rule.
 fn clauses(rule: &RuleDoc) -> Vec<String> {
     let cited = rule.clauses.iter().map(|ClauseDoc { id, article, section, gist }| {
         format!("{id} ({article} {section}): {}", both(gist))
