@@ -10,6 +10,7 @@ use crate::engine::batch::{Columns, InvalidRow, TextInterner};
 use crate::engine::check::check;
 use crate::engine::compiled::{RuleSet, rule_offset};
 use crate::model::facts::{FactSet, Facts};
+use crate::model::notices::Notices;
 use crate::model::question::{Question, Verdict};
 use crate::model::terms::Terms;
 
@@ -44,7 +45,13 @@ pub(super) fn batch_agreement(subject: &Subject, search: &mut Search) {
                 orders.clear();
             }
         };
-        subject.walk(question, false).each_case(&mut add);
+        // The walk has the messages of notices instead of their texts, whose comparison would take a third of the time.
+        // The facts of each rule, below, have the texts.
+        let messages = |notices: Notices<'static>| Notices::Messages(notices.messages());
+        let walk = subject
+            .walk(question, false)
+            .mapped(|facts| Facts { activation_notices: facts.activation_notices.map(messages), ..*facts });
+        walk.each_case(&mut add);
         for (rule, _) in subject.asked().filter(|(_, asked)| *asked == question) {
             subject.domain.combinations(facts_of(rule, question), false).iter().for_each(&mut add);
         }

@@ -271,6 +271,14 @@ impl<'a> Walk<'a> {
         self
     }
 
+    /// The same walk with the facts of each combination replaced by others that conditions do not distinguish from them.
+    pub fn mapped(mut self, replacement: impl Fn(&Facts<'static>) -> Facts<'static>) -> Self {
+        for combination in self.groups.iter_mut().flat_map(|group| &mut group.combinations) {
+            combination.facts = replacement(&combination.facts);
+        }
+        self
+    }
+
     /// Visits every case with its answer.
     pub fn each(&self, visit: &mut dyn FnMut(&Facts<'static>, &Answer)) {
         let Some(terms) = self.terms.first() else { return };

@@ -156,8 +156,11 @@ impl Search {
     /// Checks a case about facts; `flaw` describes what is wrong where it does not hold.
     fn require(&mut self, holds: bool, question: Question, facts: &Facts<'_>, flaw: impl FnOnce() -> String) {
         self.cases = self.cases.saturating_add(1);
+        if holds {
+            return;
+        }
         let size = facts.known().iter().count() as u32;
-        if !holds && self.counterexample.as_ref().is_none_or(|(smallest, _)| size < *smallest) {
+        if self.counterexample.as_ref().is_none_or(|(smallest, _)| size < *smallest) {
             let text = format!("{} with {}: {}", question.name(), describe_facts(facts), flaw());
             self.counterexample = Some((size, text));
         }
