@@ -4,7 +4,7 @@ import { instances } from './lib/instances.mjs';
 import { check as oracle } from './oracle.mjs';
 import { loadPackage } from './lib/package.mjs';
 
-const { FactsError, load } = await loadPackage();
+const { FactsError, load, loadSync } = await loadPackage();
 const engine = await load();
 const QUESTIONS = ['activation', 'purchase', 'entitlement', 'refund', 'page'];
 
@@ -388,9 +388,11 @@ test('after 2,000 rounds of hostile facts the engine answers right and has not g
 // --- Terms ---
 
 async function assertTermsRefused(terms, { code, path, hint }, about) {
-  const { answer, error } = await load({ terms }).then((answer) => ({ answer }), (error) => ({ error }));
-  const within = error?.path?.startsWith(path) ? error.path : path;
-  assertRefusal({ answer: answer && 'an engine', error }, { code, path: within, hint }, about);
+  const loaded = await load({ terms }).then((answer) => ({ answer }), (error) => ({ error }));
+  for (const { answer, error } of [loaded, caught(() => loadSync({ terms }))]) {
+    const within = error?.path?.startsWith(path) ? error.path : path;
+    assertRefusal({ answer: answer && 'an engine', error }, { code, path: within, hint }, about);
+  }
   assertStillRight(about);
 }
 
@@ -414,7 +416,7 @@ const BAD_TERMS = [
   ['a blank version', { version: '\u3000' }, 'blank', 'terms.version'],
 ];
 for (const [about, terms, code, path, hint] of BAD_TERMS)
-  test(`bad terms are refused: ${about}`, () => assertTermsRefused(terms, { code, path, hint }, about));
+  test(`load and loadSync refuse bad terms: ${about}`, () => assertTermsRefused(terms, { code, path, hint }, about));
 
 test('a calendar with an impossible date is refused', async () => {
   // Whatever the calendar's form: the first text in the terms that ends in MM-DD becomes the 30th of February.

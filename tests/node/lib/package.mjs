@@ -57,11 +57,11 @@ export async function loadPackage(path = process.env.PREFLIGHT_PACKAGE || undefi
 
   const entry = entryOf(found);
   try {
-    const { load: loadIt, FactsError } = await import(pathToFileURL(entry));
+    const { load: loadIt, loadSync, FactsError } = await import(pathToFileURL(entry));
     const prefer = process.env.PREFLIGHT_PREFER || undefined;
     const load = (options) => loadIt({ prefer, ...options });
     const { facts, rules } = await import(pathToFileURL(join(dirname(entry), 'catalogue.js')));
-    return { load, FactsError, facts, rules, entry };
+    return { load, loadSync, FactsError, facts, rules, entry };
   } catch (error) {
     throw new UsageError(`The package at ${entry} does not load: ${error.stack ?? error}\n${BUILD}`);
   }
