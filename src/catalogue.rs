@@ -2,13 +2,13 @@
 //!
 //! Pages, the TypeScript types and the command `rules` are generated from it; answering a question does not use it.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::model::choices::Choice;
 use crate::model::fact_types::FactType;
 use crate::model::facts::Fact;
 use crate::model::locale::Bilingual;
-use crate::model::question::{Question, Severity};
+use crate::model::question::{Question, Severity, Verdict};
 use crate::rules::clauses::{Article, Clause, Stated};
 use crate::rules::condition::{Definition, Literal};
 use crate::rules::rule::{Citation, Rule};
@@ -131,6 +131,35 @@ pub struct StepDoc {
     /// The text of the step.
     #[serde(flatten)]
     pub words: Bilingual,
+}
+
+/// 用语: what people read for the names in answers and citations.
+#[derive(Debug, Serialize)]
+pub struct Labels {
+    question: LabelsByName,
+    verdict: LabelsByName,
+    severity: LabelsByName,
+    stated: LabelsByName,
+}
+
+/// The names of one kind with their labels: in JSON an object.
+#[derive(Debug)]
+struct LabelsByName(Vec<(&'static str, Bilingual)>);
+
+impl Serialize for LabelsByName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, label)| (name, label)))
+    }
+}
+
+/// The labels of every question, verdict, severity, and relation to the published text.
+pub fn labels() -> Labels {
+    Labels {
+        question: LabelsByName(Question::ALL.iter().map(|one| (one.name(), one.label())).collect()),
+        verdict: LabelsByName(Verdict::ALL.iter().map(|one| (one.name(), one.label())).collect()),
+        severity: LabelsByName(Severity::ALL.iter().map(|one| (one.name(), one.label())).collect()),
+        stated: LabelsByName(Stated::ALL.iter().map(|one| (one.name(), one.label())).collect()),
+    }
 }
 
 /// Every fact, in table order.

@@ -4,12 +4,14 @@ use std::fmt::Write;
 use std::fs;
 
 use preflight::catalogue::{self, RuleDoc};
-use preflight::explain::actions::{ActionKind, ArgumentType};
-use preflight::model::choices::{Choice, Product};
+use preflight::explain::actions::{ActionKind, Actor, ArgumentType};
+use preflight::model::choices::{Choice, Payment, Product};
 use preflight::model::fact_types::FactType;
 use preflight::model::facts::Fact;
+use preflight::model::notices::Message;
+use preflight::model::question::Severity;
 use preflight::rules::RULES;
-use preflight::rules::clauses::Clause;
+use preflight::rules::clauses::{Clause, Stated};
 use preflight::rules::conditions::Condition;
 use preflight::rules::notes::NOTES;
 use preflight::{ErrorCode, Locale, Question, Terms, Verdict};
@@ -24,6 +26,14 @@ pub fn types() -> String {
     );
     union(&mut out, "Question", "问题: what is asked.", Question::ALL.iter().map(|question| question.name()));
     union(&mut out, "Verdict", "结论: what an answer comes to.", Verdict::NAMES.iter().copied());
+    union(&mut out, "Severity", "严重程度: what a rule does to the answer.", Severity::NAMES.iter().copied());
+    union(
+        &mut out,
+        "Stated",
+        "依据: how far the published text supports a rule or a note.",
+        Stated::NAMES.iter().copied(),
+    );
+    union(&mut out, "Actor", "执行者: who takes a step of a plan.", Actor::NAMES.iter().copied());
     union(&mut out, "Code", "规则代码: the rules.", RULES.iter().map(|rule| rule.code));
     union(&mut out, "NoteCode", "提示代码: the notes.", NOTES.iter().map(|note| note.code));
     union(
@@ -42,25 +52,30 @@ pub fn types() -> String {
     );
     union(&mut out, "FactPath", "事实: paths of the facts.", Fact::ALL.iter().map(|fact| fact.info().path));
     facts(&mut out);
+    values(&mut out);
     actions(&mut out);
     out.push_str(REST);
     out
 }
 
-/// The module `catalogue.ts`: the facts, the rules and the articles as data for pages.
+/// The module `catalogue.ts`: facts, rules, articles and labels as data, for pages that show them.
 pub fn catalogue() -> Result<String, String> {
     let json = |entries: Result<String, serde_json::Error>| entries.map_err(|error| error.to_string());
     let facts = json(serde_json::to_string(&catalogue::facts().collect::<Vec<_>>()))?;
     let rules = json(serde_json::to_string(&catalogue::rules().collect::<Vec<_>>()))?;
     let articles = json(serde_json::to_string(&catalogue::articles().collect::<Vec<_>>()))?;
+    let labels = json(serde_json::to_string(&catalogue::labels()))?;
+    let phrases = json(serde_json::to_string(&Message::PHRASES))?;
     let mut terms = serde_json::to_value(Terms::default()).map_err(|error| error.to_string())?;
     terms.as_object_mut().and_then(|terms| terms.remove("calendar"));
     Ok(format!(
         "// Generated from the engine's own tables by `cargo xtask build`; not edited by hand.\n\n\
-         import type {{ ArticleEntry, FactEntry, RuleEntry, TermsInForce }} from './generated.js';\n\n\
+         import type {{ ArticleEntry, FactEntry, Labels, RuleEntry, TermsInForce }} from './generated.js';\n\n\
          /** 事实: every fact, in table order. */\nexport const facts: readonly FactEntry[] = {facts};\n\n\
          /** 规则: every rule, in the order of the catalogue. */\nexport const rules: readonly RuleEntry[] = {rules};\n\n\
          /** 出处: the articles that citations name. */\nexport const articles: readonly ArticleEntry[] = {articles};\n\n\
+         /** 用语: what people read for questions, verdicts, severities, and how the text stands. */\nexport const labels: Labels = {labels};\n\n\
+         /** 系统认证提示: the phrases by which the messages of 系统认证 are known, in lower case and without white space. */\nexport const noticePhrases: readonly string[] = {phrases};\n\n\
          /** 生效条款: the terms compiled in, but for the calendar. */\nexport const terms: Omit<TermsInForce, 'calendar'> = {terms};\n"
     ))
 }
@@ -150,9 +165,28 @@ fn facts(out: &mut String) {
     out.push_str("}\n\n");
 }
 
+/// The interface of single values by path, as JSON shows them.
+fn values(out: &mut String) {
+    out.push_str("/** 事实的值: some facts by path; accounts and phones are masked, times are RFC 3339 at +08:00. */\n");
+    out.push_str("export interface FactValues {\n");
+    for info in Fact::ALL.iter().map(|fact| fact.info()) {
+        let of = match info.kind {
+            FactType::Choice(choices) => names(choices),
+            FactType::Set(choices) => format!("({})[]", names(choices)),
+            FactType::Time | FactType::Text { .. } => "string".into(),
+            FactType::Texts => "string[]".into(),
+            FactType::Flag => "boolean".into(),
+            FactType::Integer { .. } => "number".into(),
+        };
+        let _ = writeln!(out, "  '{}'?: {of};", info.path);
+    }
+    out.push_str("}\n\n");
+}
+
 /// The union of the actions of a plan.
 fn actions(out: &mut String) {
     let product = names(Product::CHOICES);
+    let payments = format!("readonly ({})[]", names(Payment::CHOICES));
     out.push_str("/** 操作: what a step of a plan does, for programs. */\nexport type Action =\n");
     for action in ActionKind::ALL.iter().map(|kind| kind.info()) {
         let _ = write!(out, "  | {{ name: '{}'", action.name);
@@ -162,7 +196,8 @@ fn actions(out: &mut String) {
                 ArgumentType::Year | ArgumentType::OptionalCount => ("?", "number"),
                 ArgumentType::Count => ("", "number"),
                 ArgumentType::Product => ("", product.as_str()),
-                ArgumentType::Payments | ArgumentType::Path => ("", "readonly string[]"),
+                ArgumentType::Payments => ("", payments.as_str()),
+                ArgumentType::Path => ("", "readonly string[]"),
             };
             let _ = write!(out, "; {name}{mark}: {of}");
         }
@@ -180,12 +215,6 @@ export interface Answer {
   /** The facts that keep open rules open, in the order of the table. */
   readonly missing: readonly FactPath[];
 }
-
-/** 严重程度: what a rule does to the answer. */
-export type Severity = Exclude<Verdict, 'unknown'>;
-
-/** 依据: how far the published text supports a rule or a note. */
-export type Stated = 'stated' | 'inferred' | 'silent' | 'conflicting';
 
 /** 条款出处: the clause that a rule or a note rests on; `id` is null where it is common sense. */
 export interface Cited {
@@ -205,12 +234,13 @@ export interface Reason {
   text: string;
   clause: Cited;
   /** The conditions that were met, with the values they read; accounts and phones masked. */
-  because: { condition: Condition; text: string; values: { [path in FactPath]?: unknown } }[];
+  because: { condition: Condition; text: string; values: FactValues }[];
 }
 
 /** 解决办法: the steps that lift a refusal, and the answer that they lead to. */
 export interface Plan {
-  steps: { actor: 'buyer' | 'support'; action: Action; text: string }[];
+  /** In the order in which they are taken, each with the facts that it changes: their new values by path. */
+  steps: { actor: Actor; action: Action; text: string; changes: FactValues }[];
   leadsTo: Answer | null;
 }
 
@@ -243,18 +273,32 @@ export interface Trace {
   }[];
 }
 
+/** 双语: a text in both languages. */
+export interface Bilingual {
+  zh: string;
+  en: string;
+}
+
+/** 用语: what people read for a name, by the name. */
+export interface Labels {
+  question: { readonly [name in Question]: Bilingual };
+  verdict: { readonly [name in Verdict]: Bilingual };
+  severity: { readonly [name in Severity]: Bilingual };
+  stated: { readonly [name in Stated]: Bilingual };
+}
+
 /** A fact, as the table has it. */
 export interface FactEntry {
   path: FactPath;
   term: string;
   type: 'time' | 'choice' | 'set' | 'text' | 'texts' | 'flag' | 'integer';
-  values?: { name: string; zh: string; en: string }[];
+  values?: (Bilingual & { name: string })[];
   min?: number;
   max?: number;
   personal: boolean;
   /** Whether blank text or an empty list is an answer of its own. */
   blank: boolean;
-  ask: { zh: string; en: string };
+  ask: Bilingual;
 }
 
 /** A rule, as the catalogue has it. */
@@ -267,10 +311,8 @@ export interface RuleEntry {
 }
 
 /** An article, by the short name that citations have, with a title to read. */
-export interface ArticleEntry {
+export interface ArticleEntry extends Bilingual {
   name: string;
-  zh: string;
-  en: string;
 }
 
 /** 联系方式: ways to reach support. */
