@@ -224,7 +224,7 @@ test('by keyboard alone: search, open the rule that is left, run its example, he
   assert.equal(await page.evaluate(() => document.activeElement.dataset.run), 'purchase');
   await page.keyboard.press('Enter');
   await page.waitForSelector('.result[data-verdict]');
-  assert.equal(await heard(), '结论：不行');
+  assert.equal(await heard(), '结论：不可以');
   assert.equal(await page.getAttribute('.result[data-verdict]', 'data-codes'), 'IN_APP_ONLY');
   await quiet();
 });

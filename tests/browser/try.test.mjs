@@ -231,19 +231,20 @@ describe('passing on', () => {
     edition: 'free_lifetime', product: 'voucher_pack', entry: 'in_app', payment: 'wechat',
     need: { ledger: '张三商贸', year: 2020 }, selected: { ledger: '　张三商贸 ', year: 2020 },
     member: { account: 'Zhang.San@qq.com', replacesOld: false },
-    activation: { account: 'zhang.san@QQ.com', notices: ['账号zhang.san@qq.com当前 IP地址已使用了其他账号，13912345678，10.1.2.3'] },
+    activation: { account: 'zhang.san@QQ.com', notices: ['账号zhang.san@qq.com当前 IP地址已使用了其他账号，13912345678，10.1.2.3', '李四的电脑在用', ' '] },
     order: { phone: '13912345678' },
   };
-  const NAMES = /张三|zhang|qq\.com|13912345678|10\.1\.2\.3/i;
+  const NAMES = /张三|李四|zhang|qq\.com|13912345678|10\.1\.2\.3/i;
 
   test('a link names nobody, and gives the same answer', async () => {
     await open('try.html?question=purchase');
     await paste(PERSONAL);
-    assert.deepEqual(await state(), { verdict: 'block', codes: 'ACTIVATION_IP_TAKEN' });
+    assert.deepEqual(await state(), { verdict: 'block', codes: 'ACTIVATION_IP_TAKEN、ACTIVATION_NOTICE_UNKNOWN' });
     const before = await state();
     const link = await copied('tryCopyLink');
     assert.equal(decodeURIComponent(link), await address());
     assert.doesNotMatch(await address(), NAMES);
+    assert.deepEqual(new URL(link).searchParams.getAll('activation.notices'), ['当前ip地址已使用了其他账号', '其他提示', '']);
     assert.ok(await page.isHidden('.notice'));
     await open(link.slice(origin.length + 1));
     assert.deepEqual(await state(), before);
@@ -282,7 +283,7 @@ describe('passing on', () => {
     assert.doesNotMatch(text, NAMES);
     const scenario = JSON.parse(text);
     assert.deepEqual(Object.keys(scenario), ['title', 'clause', 'facts', 'expect']);
-    assert.deepEqual(scenario.expect.codes, ['ACTIVATION_IP_TAKEN']);
+    assert.deepEqual(scenario.expect.codes, ['ACTIVATION_IP_TAKEN', 'ACTIVATION_NOTICE_UNKNOWN']);
     const { load } = await import(root + 'pkg/node.js');
     const explained = (await load()).explain('purchase', scenario.facts);
     assert.equal(explained.verdict, scenario.expect.verdict);

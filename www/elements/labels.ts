@@ -1,8 +1,14 @@
 // How values and sources are shown: the engine's labels, and the few words that are added to them.
-import type { FactEntry, FactPath } from '@ekuaiji/preflight';
+import type { Bilingual, FactEntry, FactPath } from '@ekuaiji/preflight';
 import { articles } from '@ekuaiji/preflight/catalogue';
 import { factAt } from './facts.js';
 import type { Text, Words } from './words.js';
+
+/** A label of the engine where it stands alone: in English it begins with a capital letter there. */
+export function capitalized(label: Bilingual, w: Words): string {
+  const text = w.of(label);
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
 
 /** What a field offers for `empty`, if that is an answer. */
 export function emptyLabel(fact: FactEntry, w: Words): string | undefined {
@@ -12,7 +18,7 @@ export function emptyLabel(fact: FactEntry, w: Words): string | undefined {
 /** The values that a field offers, with their labels; none where anything can be written. */
 export function options(fact: FactEntry, w: Words): { name: string; label: string }[] {
   if (fact.type === 'flag') return [{ name: 'true', label: w.t('yes') }, { name: 'false', label: w.t('no') }];
-  return (fact.values || []).map(({ name, zh, en }) => ({ name, label: w.locale === 'en' ? en.charAt(0).toUpperCase() + en.slice(1) : zh }));
+  return (fact.values || []).map(value => ({ name: value.name, label: capitalized(value, w) }));
 }
 
 /** How a value of the fact at `path` is shown: by its label, if it has one, and masked where it names a person. */
@@ -38,7 +44,7 @@ export function factLabel(path: FactPath, w: Words): string {
 }
 
 /** The titles of the article that citations call `name`. */
-export function articleOf(name: string): { zh: string; en: string } {
+export function articleOf(name: string): Bilingual {
   return articles.find(article => article.name === name) || { zh: name, en: name };
 }
 

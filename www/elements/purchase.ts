@@ -1,10 +1,12 @@
 // <preflight-purchase>: whether a purchase will work, what is in its way, and the way to the till.
-import type { Action, Engine, Explanation, Facts, Plan, Verdict } from '@ekuaiji/preflight';
+import type { Action, Engine, Explanation, Facts, FactValues, Plan, Verdict } from '@ekuaiji/preflight';
+import { labels } from '@ekuaiji/preflight/catalogue';
 import { CHECKS } from './checks.js';
 import { PreflightElement, type AnswerDetail } from './base.js';
 import { fill, h, prose, say } from './dom.js';
 import { ask, factAt, nest, type Asked, type FlatFacts } from './facts.js';
 import { AT_ONCE, badFactsNotice, createForm, type Form } from './form.js';
+import { capitalized } from './labels.js';
 import { pictures } from './pictures.js';
 import * as view from './view.js';
 import type { Text, Words } from './words.js';
@@ -14,7 +16,7 @@ type Product = Extract<Action, { name: 'buy' }>['product'];
 /** What `preflight-proceed` tells: the answer under which the buyer goes on to pay. */
 export type ProceedDetail = AnswerDetail & { facts: Facts };
 /** What `preflight-step` tells: the step, and the facts that it changes, by path. */
-export interface StepDetail { action: Action; changes: { readonly [path: string]: unknown } }
+export interface StepDetail { action: Action; changes: FactValues }
 
 /** So that each element's description has an id of its own in the host's document. */
 let count = 0;
@@ -129,9 +131,9 @@ export class PreflightPurchase extends PreflightElement {
 
   private readonly take: view.TakeStep = (action, changes) => {
     if (!this.emit('preflight-step', { action, changes } as StepDetail, true)) return;
-    for (const path of Object.keys(changes)) {
-      if (path in this.answers) this.answers[path] = changes[path];
-      else this.changes[path] = changes[path];
+    for (const [path, value] of Object.entries(changes)) {
+      if (path in this.answers) this.answers[path] = value;
+      else this.changes[path] = value;
     }
     this.parts = undefined;
     this.refresh();
@@ -249,34 +251,38 @@ function matter(explanation: Explanation, w: Words): string {
 /** One line on whether this free edition may buy at all, while the purchase is still open. */
 function activationLine({ verdict, codes }: Explanation, facts: FlatFacts, w: Words): HTMLElement | null {
   if (facts['edition'] !== 'free_lifetime' || verdict === 'unknown') return null;
-  return h('p', { class: 'activation', 'data-state': verdict, 'data-codes': codes.join(' ') }, view.tag(verdict, w.t(verdict === 'allow' ? 'activation_fine' : ('severity_' + verdict) as Text)), w.t(('activation_' + verdict) as Text));
+  const tag = verdict === 'allow' ? w.t('activation_fine') : capitalized(labels.severity[verdict], w);
+  return h('p', { class: 'activation', 'data-state': verdict, 'data-codes': codes.join(' ') }, view.tag(verdict, tag), w.t(('activation_' + verdict) as Text));
 }
 
 /**
- * The engine plans for what it refuses. What lifts a warning is asked of it here: to buy where it is needed and,
- * where the warning rests on what it is bought for, to buy another add-on. Of what does, the least is proposed.
+ * The engine plans only for what it refuses. For a warning the page tries changes of the order itself and asks the
+ * engine after each: to buy where the add-on is needed and, where the warning rests on what it is bought for, to buy
+ * another add-on. Of those that lift a warning, the smallest is proposed.
  */
 function mending(engine: Engine, { codes, reasons, plan }: Explanation, facts: FlatFacts, w: Words): Plan {
   const elsewhere: { ledger?: string; year?: number } = {};
+  const selected: FactValues = {};
   for (const part of ['ledger', 'year'] as const) {
     const needed = facts['need.' + part];
-    if (needed !== undefined && needed !== facts['selected.' + part]) Object.assign(elsewhere, { [part]: needed });
+    if (needed === undefined || needed === facts['selected.' + part]) continue;
+    Object.assign(elsewhere, { [part]: needed });
+    Object.assign(selected, { ['selected.' + part]: needed });
   }
   const restsOnGoal = reasons.some(({ because }) => because.some(({ values }) => 'goal' in values));
   const products = restsOnGoal ? (factAt('opened')?.values || []).map(({ name }) => name as Product).filter(name => name !== facts['product']) : [];
-  const actions: Action[] = [
-    { name: 'select_ledger_year', ...elsewhere },
-    ...products.map(product => ({ name: 'buy', product } as const)),
-    ...products.map(product => ({ name: 'buy', product, ...elsewhere } as const)),
+  const proposals: StepDetail[] = [
+    { action: { name: 'select_ledger_year', ...elsewhere }, changes: selected },
+    ...products.map(product => ({ action: { name: 'buy', product } as const, changes: { product } })),
+    ...products.map(product => ({ action: { name: 'buy', product, ...elsewhere } as const, changes: { product, ...selected } })),
   ];
   let least: Plan = plan;
   let left = codes.length;
-  for (const action of actions) {
-    const [{ changes }] = view.choices(action, w) as [view.Choice];
+  for (const { action, changes } of proposals) {
     const leadsTo = engine.check('purchase', nest({ ...facts, ...changes }));
     if (leadsTo.codes.length >= left || leadsTo.verdict !== 'allow' && leadsTo.verdict !== 'warn') continue;
     left = leadsTo.codes.length;
-    least = { steps: [{ actor: 'buyer', action, text: w.t('toBeSafe') }], leadsTo };
+    least = { steps: [{ actor: 'buyer', action, text: w.t('toBeSafe'), changes }], leadsTo };
   }
   return least;
 }

@@ -1,8 +1,8 @@
 // How an explanation is shown: verdict, reasons, plan, notes, contact and receipt.
-import type { Action, Cited, Explanation, Plan, Verdict } from '@ekuaiji/preflight';
+import type { Action, Cited, Explanation, FactValues, Plan, Verdict } from '@ekuaiji/preflight';
+import { labels } from '@ekuaiji/preflight/catalogue';
 import { copy, h, prose, say, type Child } from './dom.js';
-import type { FlatFacts } from './facts.js';
-import { place, valueLabel } from './labels.js';
+import { capitalized, place, valueLabel } from './labels.js';
 import type { Text, Words } from './words.js';
 
 /** What is shown: the engine's verdict, or why there is none. */
@@ -54,7 +54,7 @@ export function reasons(reasons: Explanation['reasons'], w: Words, title: Text =
   if (reasons.length === 0) return null;
   return section(w.t(title), title, h('ul', { class: 'reasons' }, ...reasons.map(({ severity, text, clause, because, code }) =>
     h('li', { 'data-state': severity, 'data-code': code },
-      tag(severity, w.t(('severity_' + severity) as Text)),
+      tag(severity, capitalized(labels.severity[severity], w)),
       h('p', {}, ...prose(text)),
       h('details', {},
         h('summary', {}, w.t('basis') + ' ' + [clause.id, ...clause.also].filter(Boolean).join(w.t('listComma'))),
@@ -64,38 +64,39 @@ export function reasons(reasons: Explanation['reasons'], w: Words, title: Text =
 }
 
 function source({ article, section, stated }: Cited, w: Words): string {
-  return [article && section && place(article, section, w), stated !== 'stated' && w.t(('stated_' + stated) as Text)].filter(Boolean).join(' · ');
+  return [article && section && place(article, section, w), stated !== 'stated' && w.of(labels.stated[stated])].filter(Boolean).join(' · ');
 }
 
-/** A step that can be taken on the spot: what its button says, and what becomes of the facts. */
-export interface Choice { label: string; changes: FlatFacts }
+/** A step of a plan that can be taken on the spot: what its button says, and the new values of facts by path. */
+interface Choice { label: string; changes: FactValues }
 
 /** How a purchase can take the step itself; none where only the person can. */
-export function choices(action: Action, w: Words): Choice[] {
+function choices({ action, changes }: Plan['steps'][number], w: Words): Choice[] {
   switch (action.name) {
     case 'select_ledger_year': {
       const { ledger, year } = action;
       const label = ledger === undefined ? w.t('step_select_year', { year: String(year) })
         : year === undefined ? w.t('step_select_ledger', { ledger }) : w.t('step_select_ledger_year', { ledger, year });
-      return [{ label, changes: { ...ledger !== undefined && { 'selected.ledger': ledger }, ...year !== undefined && { 'selected.year': year } } }];
+      return [{ label, changes }];
     }
     case 'buy': {
       const { product, ledger, year } = action;
       const name = valueLabel('product', product, w);
       const place = [ledger, year !== undefined && w.t('picture_year', { year })].filter(Boolean).join(w.t('picture_space'));
       const label = place ? w.t('step_buy_in', { product: name, place }) : w.t('step_buy', { product: name });
-      return [{ label, changes: { product, ...ledger !== undefined && { 'selected.ledger': ledger }, ...year !== undefined && { 'selected.year': year } } }];
+      return [{ label, changes }];
     }
     case 'pay_with':
-      return action.payment.map(payment => ({ label: w.t('step_pay_with', { payment: valueLabel('payment', payment, w) }), changes: { payment } }));
+      // The engine tries one of these payments; the buyer chooses among all that will do.
+      return action.payment.map(payment => ({ label: w.t('step_pay_with', { payment: valueLabel('payment', payment, w) }), changes: { ...changes, payment } }));
     case 'order_ledgers':
-      return [{ label: w.t('step_order_ledgers', { count: action.count }), changes: { 'cloud.ordered': action.count } }];
+      return [{ label: w.t('step_order_ledgers', { count: action.count }), changes }];
     default: return [];
   }
 }
 
 /** What is done when a step's button is pressed. */
-export type TakeStep = (action: Action, changes: FlatFacts) => void;
+export type TakeStep = (action: Action, changes: FactValues) => void;
 
 /**
  * What to do, step by step, and what the engine will answer then; other ways of the same length after it.
@@ -104,8 +105,9 @@ export type TakeStep = (action: Action, changes: FlatFacts) => void;
 export function plan({ verdict, plan, alternatives }: Explanation, w: Words, verdictTitle: (verdict: Verdict) => string, take?: TakeStep): HTMLElement | null {
   if (plan.steps.length === 0) return null;
   const way = ({ steps, leadsTo }: Plan): HTMLElement => h('div', { class: 'way' },
-    h('ol', { class: 'steps' }, ...steps.map(({ actor, action, text }) => {
-      const buttons = take ? choices(action, w) : [];
+    h('ol', { class: 'steps' }, ...steps.map(step => {
+      const { actor, action, text } = step;
+      const buttons = take ? choices(step, w) : [];
       return h('li', { 'data-action': action.name, 'data-actor': actor },
         h('span', {}, ...prose(text)),
         buttons.length > 0 && h('div', { class: 'buttons' }, ...buttons.map(({ label, changes }, place) =>
@@ -114,7 +116,8 @@ export function plan({ verdict, plan, alternatives }: Explanation, w: Words, ver
     leadsTo && leadsTo.verdict !== verdict && h('p', { class: 'quiet' }, w.t('leadsTo', { verdict: verdictTitle(leadsTo.verdict) })));
   // The way that can be taken on the spot comes first; as far as steps go they are equal.
   const ways = [plan, ...alternatives];
-  if (take) ways.sort((one, other) => Number(other.steps.some(({ action }) => choices(action, w).length > 0)) - Number(one.steps.some(({ action }) => choices(action, w).length > 0)));
+  const hasButtons = ({ steps }: Plan) => Number(steps.some(step => choices(step, w).length > 0));
+  if (take) ways.sort((one, other) => hasButtons(other) - hasButtons(one));
   return section(w.t('plan'), 'plan', ...([] as Child[]).concat(...ways.map((one, place) => [place > 0 && h('p', { class: 'or' }, w.t('orElse')), way(one)])));
 }
 

@@ -1,5 +1,5 @@
 // The elements' own words in both languages, and how times are written; what the engine says comes from the engine.
-import type { Locale } from '@ekuaiji/preflight';
+import type { Bilingual, Locale } from '@ekuaiji/preflight';
 
 const TEXT = {
   waiting: ['正在核对', 'Checking'],
@@ -51,16 +51,7 @@ const TEXT = {
   onePerLine: ['一行一条，照原文填写', 'One per line, as shown'],
 
   reasons: ['原因', 'Why'],
-  severity_allow: ['可以', 'OK'],
-  severity_warn: ['提醒', 'Note'],
-  severity_refer: ['找客服', 'Support'],
-  severity_block: ['不行', 'Stop'],
-  severity_unknown: ['还不能确定', 'Not known yet'],
   basis: ['依据', 'Basis'],
-  stated_stated: ['说明写明了', 'the text says so'],
-  stated_inferred: ['按说明推断', 'inferred from the text'],
-  stated_silent: ['说明没有提到', 'the text does not say'],
-  stated_conflicting: ['说明前后不一致', 'the text contradicts itself'],
   section: ['第 {number} 点', 'section {number}'],
   sectionExample: ['举例', 'example'],
   listComma: ['、', ', '],
@@ -184,7 +175,7 @@ export interface Words {
   /** A text; `{name}` is replaced by the value of that name. */
   t(key: Text, values?: { [name: string]: string | number }): string;
   /** The one of both that is in this language. */
-  of(both: { zh: string; en: string }): string;
+  of(both: Bilingual): string;
   /** A moment in Beijing time, to the minute. */
   moment(time: string | number): string;
   /** The end of a span: midnight is told as the end of the day before, as people say it. */

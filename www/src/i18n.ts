@@ -1,6 +1,8 @@
 // The pages' own words in both languages, and which language is shown.
-import type { Locale } from '@ekuaiji/preflight';
+import type { Locale, Question, Severity, Verdict } from '@ekuaiji/preflight';
+import { labels } from '@ekuaiji/preflight/catalogue';
 import { breakable, h, type Child } from '../elements/dom.js';
+import { capitalized } from '../elements/labels.js';
 import { words, type Words } from '../elements/words.js';
 
 const TEXT = {
@@ -67,11 +69,6 @@ const TEXT = {
   rulesQuestion: ['问题', 'Question'],
   rulesSeverity: ['结论', 'Verdict'],
   rulesAny: ['全部', 'All'],
-  question_activation: ['激活', 'Activation'],
-  question_purchase: ['购买', 'Purchase'],
-  question_entitlement: ['使用', 'Use'],
-  question_refund: ['退款', 'Refund'],
-  question_page: ['页面打不开', 'Page does not open'],
   rulesCount: ['共 {all} 条规则', '{all} rules'],
   rulesFound: ['{all} 条规则中找到 {found} 条', '{found} of {all} rules'],
   rulesNone: ['没有符合的规则。', 'No rule matches.'],
@@ -151,7 +148,7 @@ const TEXT = {
   tryCopyScenario: ['复制为测试场景', 'Copy as a scenario'],
   tryCopied: ['已复制', 'Copied'],
   tryNotCopied: ['浏览器不让复制，请打开“事实的 JSON”自己选中复制。', 'The browser refused to copy; open “Facts as JSON” and copy from there.'],
-  tryPrivacy: ['链接和测试场景里不带个人信息：账号、手机号和账套名换成了虚构的，提示里的号码隐去，看不懂的内容不带。事实 JSON 和结论 JSON 是原样的，发给别人前请先看一眼。', 'The link and the scenario hold nothing personal: accounts, phones and ledger names are replaced by invented ones, numbers in messages are hidden, and what can’t be read is left out. The facts and the answer are copied as they are; look at them before you pass them on.'],
+  tryPrivacy: ['链接和测试场景里不带个人信息：账号、手机号和账套名换成了虚构的，提示里只带认得的那几句，看不懂的内容不带。事实 JSON 和结论 JSON 是原样的，发给别人前请先看一眼。', 'The link and the scenario hold nothing personal: accounts, phones and ledger names are replaced by invented ones, of messages only the known phrases are kept, and what can’t be read is left out. The facts and the answer are copied as they are; look at them before you pass them on.'],
   tryNotSame: ['注意：换成虚构内容以后结论会不一样，这份事实只能用 JSON 转交。', 'Note: with the invented names the answer is another one; pass these facts on as JSON.'],
 } as const;
 
@@ -183,6 +180,16 @@ export function addressIn(language: Locale, page: string = location.pathname, pa
 export function t(key: Text, values: { [name: string]: string | number } = {}): string {
   return TEXT[key][current === 'en' ? 1 : 0].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
 }
+
+/** The label of a question; a name that is no question of the engine's stays as it is. */
+export const questionName = (question: string): string =>
+  Object.keys(labels.question).includes(question) ? w().of(labels.question[question as Question]) : question;
+
+/** The label of a verdict. */
+export const verdictName = (verdict: Verdict): string => capitalized(labels.verdict[verdict], w());
+
+/** The label of a severity. */
+export const severityName = (severity: Severity): string => capitalized(labels.severity[severity], w());
 
 /** A ledger and a year, as far as they are known. */
 export const placeLabel = (ledger: string, year: string): string => ledger && year ? t('place', { ledger, year }) : ledger || year;

@@ -1,12 +1,12 @@
 // The catalogue page: every rule with its words, conditions, basis and way out, and examples that the engine answers.
-import type { Engine, FactPath, Question } from '@ekuaiji/preflight';
+import type { Engine, FactPath, Question, Severity } from '@ekuaiji/preflight';
+import { labels } from '@ekuaiji/preflight/catalogue';
 import { breakable, copy, fill, h, say, type Child } from '../elements/dom.js';
-import { factLabel, place, valueLabel } from '../elements/labels.js';
+import { capitalized, factLabel, place, valueLabel } from '../elements/labels.js';
 import { loadEngine } from '../elements/loading.js';
 import * as view from '../elements/view.js';
-import type { Text as WordsText } from '../elements/words.js';
 import { pick } from './handed';
-import { addressIn, codeList, locale, t, w, type Text } from './i18n';
+import { addressIn, codeList, locale, questionName, severityName, t, verdictName, w, type Text } from './i18n';
 import { passes, pieces, rulebook, type ConditionDoc, type Example, type Filter, type RuleDoc } from './rulebook';
 import { announce, setAddress, showPage } from './shell';
 
@@ -15,8 +15,6 @@ const QUESTIONS = Array.from(new Set(([] as Question[]).concat(...rulebook.map((
 /** What narrows the list, by the parameter that keeps it in the address. */
 const PARAMETERS: { readonly [part in keyof Filter]: string } = { text: 'q', question: 'question', severity: 'severity' };
 
-const severityName = (severity: string) => w().t(('severity_' + severity) as WordsText);
-const questionName = (question: Question) => t(('question_' + question) as Text);
 const inLanguage = ({ zh, en }: { zh: string; en: string }) => locale() === 'en' ? en : zh;
 const linked = () => location.hash.slice(1);
 
@@ -105,8 +103,8 @@ function createSearch(changed: () => void) {
   const text = h('input', { type: 'search', id: 'search', autocomplete: 'off', placeholder: t('rulesSearchHint') });
   const select = (id: string, names: readonly string[], label: (name: string) => string) => h('select', { id },
     h('option', { value: '' }, t('rulesAny')), ...names.map(name => h('option', { value: name }, label(name))));
-  const question = select('question', QUESTIONS, name => questionName(name as Question));
-  const severity = select('severity', SEVERITIES, severityName);
+  const question = select('question', QUESTIONS, questionName);
+  const severity = select('severity', SEVERITIES, name => severityName(name as Severity));
   const field = (label: Text, control: HTMLElement) => h('div', { class: 'field' }, h('label', { for: control.id }, t(label)), control);
   const element = h('form', { class: 'card search', role: 'search', submit: (event: Event) => event.preventDefault() },
     field('rulesSearch', text), field('rulesQuestion', question), field('rulesSeverity', severity));
@@ -209,7 +207,7 @@ function basis({ clauses, stated }: RuleDoc): Child[] {
       ? h('ul', {}, ...clauses.map(({ id, article, section, gist }) =>
         h('li', {}, h('strong', {}, id), ' ', inLanguage(gist), h('span', { class: 'quiet source' }, place(article, section, w())))))
       : h('p', {}, t('ruleNoClause')),
-    h('p', { 'data-stated': stated }, view.tag('unknown', w().t(('stated_' + stated) as WordsText))),
+    h('p', { 'data-stated': stated }, view.tag('unknown', capitalized(labels.stated[stated], w()))),
   ];
 }
 
@@ -243,9 +241,9 @@ function run(engine: Engine | null, { question, facts }: Example, result: HTMLEl
   fill(result,
     part('ruleGiven', h('p', { class: 'quiet' }, t('ruleRead')), h('dl', { class: 'facts' }, ...Object.keys(given).map(path => h('div', { class: read.has(path) && 'read' },
       h('dt', {}, factLabel(path as FactPath, w()), locale() !== 'en' && ' ', locale() !== 'en' && h('code', {}, path)), h('dd', {}, valueLabel(path as FactPath, given[path], w())))))),
-    view.banner(verdict, t('ruleAnswer', { verdict: severityName(verdict) }), codeList(codes), 'h3'),
+    view.banner(verdict, t('ruleAnswer', { verdict: verdictName(verdict) }), codeList(codes), 'h3'),
     view.reasons(reasons, w()),
-    view.plan(explanation, w(), severityName),
+    view.plan(explanation, w(), verdictName),
     plan.steps.some(({ actor }) => actor === 'support') && view.contact(explanation));
-  announce(t('ruleAnswer', { verdict: severityName(verdict) }));
+  announce(t('ruleAnswer', { verdict: verdictName(verdict) }));
 }

@@ -1,6 +1,6 @@
 // What the playground gives away: facts with nobody's name in them, and the address that holds them.
 import type { FactEntry } from '@ekuaiji/preflight';
-import { facts as table } from '@ekuaiji/preflight/catalogue';
+import { facts as table, noticePhrases } from '@ekuaiji/preflight/catalogue';
 import { factAt, flatten, nest, type FlatFacts } from '../elements/facts.js';
 import { fromAddress, pick, readFact } from './handed';
 
@@ -11,19 +11,27 @@ const NAMES: readonly { paths: readonly string[]; standIns: readonly [string, st
   { paths: ['order.phone'], standIns: ['13800000000', '13800000000'], fold: text => text.trim() },
 ];
 
-/** Addresses of mailboxes and computers, and numbers as long as a phone's, in a message. */
-const PERSONAL = /[\w.+-]+@[\w.-]+|\d+(\.\d+){3}|\d{5,}/g;
+/** What takes the place of a message that the engine does not know; it may say anything, so none of it is passed on. */
+const OTHER_MESSAGE = '其他提示';
 
-const masked = (value: unknown): unknown => Array.isArray(value) ? value.map(masked) : typeof value === 'string' ? value.replace(PERSONAL, '***') : undefined;
+/** The known phrases of a message, without what stands around them; a stand-in where there are none, and blank stays blank. */
+function knownMessage(text: string): string {
+  const read = text.replace(/\s+/g, '').toLowerCase();
+  return noticePhrases.filter(phrase => read.includes(phrase)).join(' ') || read && OTHER_MESSAGE;
+}
 
-/** Facts that read like the given ones, with stand-ins for accounts, phones and ledgers; what can't be made safe is left out. */
+/** Facts that read like the given ones, with stand-ins for accounts, phones, ledgers and messages; what can't be made safe is left out. */
 export function anonymous(facts: unknown): unknown {
   if (typeof facts !== 'object' || facts === null || Array.isArray(facts)) return facts;
   const flat = flatten(facts);
   for (const path of Object.keys(flat)) {
     const fact = factAt(path);
-    if (!fact || (fact.type === 'text' && typeof flat[path] !== 'string')) delete flat[path];
-    else if (fact.type === 'texts') flat[path] = masked(flat[path]);
+    const value = flat[path];
+    if (!fact || fact.type === 'text' && typeof value !== 'string') delete flat[path];
+    else if (fact.type === 'texts') {
+      if (Array.isArray(value)) flat[path] = value.map(text => typeof text === 'string' ? knownMessage(text) : null);
+      else delete flat[path];
+    }
   }
   for (const { paths, standIns, fold } of NAMES) {
     const first = paths.map(path => flat[path]).find((text): text is string => typeof text === 'string' && fold(text) !== '');

@@ -8,9 +8,9 @@ import { complaint } from '../elements/form.js';
 import { loadEngine } from '../elements/loading.js';
 import { pictures } from '../elements/pictures.js';
 import * as view from '../elements/view.js';
-import { wallClock, type Text as WordsText } from '../elements/words.js';
+import { wallClock } from '../elements/words.js';
 import { pick } from './handed';
-import { addressIn, codeList, locale, t, w, type Text } from './i18n';
+import { addressIn, codeList, locale, questionName, t, verdictName, w, type Text } from './i18n';
 import { agrees, loadScenarios, search, type Expected, type Found } from './scenarios';
 import { anonymous, fromShared, toAddress, type Case } from './sharing';
 import { announce, setAddress, showPage } from './shell';
@@ -18,8 +18,6 @@ import { announce, setAddress, showPage } from './shell';
 const QUESTIONS: readonly string[] = Array.from(new Set(([] as string[]).concat(...rules.map(({ questions }) => questions))));
 const TERMS = ['voucherQuota.assured', 'voucherQuota.claimed', 'refundWindowDays', 'refundReviewWorkdays'] as const;
 
-const questionName = (question: string) => QUESTIONS.includes(question) ? t(('question_' + question) as Text) : question;
-const severityName = (severity: string) => w().t(('severity_' + severity) as WordsText);
 const beijingTime = () => wallClock(Date.now()) + ':00+08:00';
 const json = (value: unknown) => JSON.stringify(value, null, 2);
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
@@ -135,7 +133,7 @@ function playground(compiled: Engine): Child[] {
   function show(): void {
     const now = outcome = refusedTerms || !engine ? { refused: refusedTerms as FactsError } : ask(engine, work.question, work.facts);
     const verdict = now.refused ? 'refused' : now.explanation.verdict;
-    const title = now.refused ? t('tryRefused') : t('ruleAnswer', { verdict: severityName(verdict) });
+    const title = now.refused ? t('tryRefused') : t('ruleAnswer', { verdict: verdictName(now.explanation.verdict) });
     const codes = now.refused ? now.refused.code : now.explanation.codes.join(w().t('listComma'));
     document.documentElement.dataset.verdict = verdict;
     document.documentElement.dataset.codes = codes;
@@ -145,7 +143,7 @@ function playground(compiled: Engine): Child[] {
     }));
     fill(trace, ...now.refused ? [] : traced(now.trace));
     traceCard.hidden = !!now.refused;
-    fill(glance, view.tag(now.refused ? 'block' : now.explanation.verdict, now.refused ? t('tryRefused') : severityName(verdict)), h('a', { href: '#answer', click: (event: Event) => { event.preventDefault(); answer.scrollIntoView(); answer.focus(); } }, t('tryAnswer')));
+    fill(glance, view.tag(now.refused ? 'block' : now.explanation.verdict, now.refused ? t('tryRefused') : verdictName(now.explanation.verdict)), h('a', { href: '#answer', click: (event: Event) => { event.preventDefault(); answer.scrollIntoView(); answer.focus(); } }, t('tryAnswer')));
     const path = now.refused ? factPath(now.refused.path) : '';
     for (const [name, field] of fields) field.complain(now.refused && name === path ? complaint(path, now.refused, w()) : '');
     for (const term of TERMS) termFields[term].complain(now.refused && path === 'terms.' + term ? now.refused.message : '');
@@ -307,9 +305,9 @@ function explained(explanation: Explanation, { terms }: Engine, fillIn: (path: F
   const receipt = view.receipt(explanation, w());
   (receipt as HTMLDetailsElement).open = true;
   return [
-    view.banner(verdict, t('ruleAnswer', { verdict: severityName(verdict) }), codeList(codes)),
+    view.banner(verdict, t('ruleAnswer', { verdict: verdictName(verdict) }), codeList(codes)),
     ...pictures(work.question as Question, work.facts as Facts, explanation, terms, locale()),
-    view.plan(explanation, w(), severityName),
+    view.plan(explanation, w(), verdictName),
     reasons,
     missing.length > 0 && view.section(t('tryMissing'), 'missing', h('ul', {}, ...missing.map(({ fact, question, needed }) => h('li', { 'data-missing': fact },
       ...prose(question), ' ', h('code', {}, fact), ' ',
