@@ -19,9 +19,9 @@ Compares engines on 10,000 facts of each of two questions, and prints one table 
 
 Usage: node tests/bench/bench.mjs [--quick] [--native <file>] [engine ...]
 
-  engine           names of files in tests/bench/adapters/ without .mjs; all, where none is named
-  --quick          few short rounds: to see that it works, not to be quoted
-  --native <file>  what the engine took natively, as \`cargo xtask bench\` measures and writes it
+  engine           names of files in tests/bench/adapters/ without .mjs (default: all)
+  --quick          few short rounds, which show that it works but give no reliable numbers
+  --native <file>  the native engine's times and answers, as \`cargo xtask bench\` writes them
 
 Environment:
   ROUNDS             rounds of timing (default 15; quick 3)
@@ -29,7 +29,7 @@ Environment:
   COLD               fresh processes started per engine (default 7; quick 3)
   PREFLIGHT_PACKAGE  the package measured: its folder or its node.js (default pkg/)
 
-Progress goes to standard error; the samples to target/bench/results.json.
+Progress goes to standard error, and the samples to target/bench/results.json.
 Exit status: 0 done, 1 an engine answers differently or fails, 2 wrong arguments.`;
 
 const HERE = new URL('./', import.meta.url);

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Drives an old Chromium: commands come as JSON lines, an answer goes out for each.
+"""Drives an old Chromium: reads commands from standard input as lines of JSON, and writes a line in answer to each.
 
     xvfb-run -a legacy.py --chromium 69|77|87
     legacy.py --chromium 69|77|87 --install
 
-The old engines lie in PyPI's PyQtWebEngine wheels (5.12 is Chromium 69, 5.14 is 77, 5.15 is 87); --install gets
-them into a virtual environment below target/legacy/, and drives nothing. The libraries that Debian has to have
-are in pkg-config/xtask/src/host.rs.
+The old engines are part of the Python package PyQtWebEngine (5.12 is Chromium 69, 5.14 is 77, 5.15 is 87);
+--install installs it into a virtual environment below target/legacy/, and does not start a browser. The Debian
+packages that it needs are listed in pkg-config/xtask/src/host.rs.
 
     {"goto": URL}  {"evaluate": JS}  {"click": [X, Y]}  {"resize": [W, H]}  {"screenshot": FILE}  {"console": true}
 """

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The package in every host: installed from its tarball into an empty project each, and put to the same check.
+// The package in every host: its tarball is installed into an empty project for each, and checked there.
 
 import { existsSync } from 'node:fs';
 
@@ -18,24 +18,24 @@ const HOSTS = {
   bun: 'Bun',
   readme: 'the examples of README.md, in a page, in Node and in workerd',
   publint: 'publint',
-  attw: 'are the types wrong?',
+  attw: 'Are the types wrong? (the declarations, by every way of resolving them)',
 };
 
 /** Longer ones are minified code, which says nothing. */
 const LONGEST_LINE = 300;
 
-const HELP = `Puts the package to a check in every host, from its tarball in an empty project each.
+const HELP = `Installs the package's tarball into an empty project for each host, and checks it there.
 
 usage: node tests/hosts/run.mjs [HOST…]
 
-hosts (all of them, where none is named):
+hosts (default: all of them):
 ${Object.entries(HOSTS).map(([name, what]) => `  ${name.padEnd(12)}${what}`).join('\n')}
 
-The package is pkg/ (cargo xtask build); the projects are left in target/hosts/ to look at. The tools are
+The package is pkg/ (cargo xtask build). The projects stay in target/hosts/ for inspection. The tools are
 those of tests/hosts/package.json (npm ci --prefix tests/hosts). Pages are opened in /usr/bin/chromium, or
-in what the environment variable CHROMIUM names.
+in the browser that the environment variable CHROMIUM names.
 
-One line a host: passed, failed or skipped, with the reason. Last line: N passed, N failed, N skipped.
+Each host prints one line: passed, failed or skipped, with the reason. Last line: N passed, N failed, N skipped.
 
 exit status:
   0  no host failed

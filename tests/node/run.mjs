@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-// The harness that QA runs: every scenario file put to the built package, and what the scenarios leave undecided.
+// The harness that QA runs: it runs every scenario file with the built package, and shows what the scenarios do not cover.
 
 import { parseArgs } from 'node:util';
 
-import { count, newCoverage, undecided } from './lib/coverage.mjs';
+import { count, newCoverage, uncovered } from './lib/coverage.mjs';
 import { judge } from './lib/judge.mjs';
 import { writeJunit } from './lib/junit.mjs';
 import { didYouMean } from './lib/nearest.mjs';
@@ -11,42 +11,42 @@ import { loadEngine, UsageError } from './lib/package.mjs';
 import { bold, coverageText, dim, red, scenarioText } from './lib/report.mjs';
 import { findFiles, readFiles } from './lib/scenarios.mjs';
 
-const HELP = `Puts the scenarios of tests/scenarios to the rules engine and compares its answers with those expected.
+const HELP = `Runs the scenarios of tests/scenarios with the engine, and compares its answers with those expected.
 
 usage: node tests/node/run.mjs [options] [FILE…]
 
   FILE            a scenario file tests/scenarios/<question>/<code>.json, or a folder of such files;
-                  without any, all files of tests/scenarios are run
+                  (default: all files of tests/scenarios)
 
 options:
   --grep TEXT     run only scenarios whose title, file (<question>/<code>.json) or clause contains TEXT,
-                  whatever its case
-  --junit FILE    write the results as JUnit XML too (folders are created where they lack)
+                  ignoring case
+  --junit FILE    also write the results as JUnit XML (missing folders are created)
   --package PATH  the engine: an installed package's folder, or a module file or its file: URL
-  --no-coverage   show coverage, but let nothing depend on it
-  --verbose       show the facts and the engine's answer for scenarios that passed as well
+  --no-coverage   show coverage, but do not fail because of it
+  --verbose       also show the facts and the engine's answer for scenarios that passed
   -h, --help      show this and stop
 
 The engine is the package @ekuaiji/preflight: from --package, else from the environment variable
 PREFLIGHT_PACKAGE, else as installed for the current folder, else as built into pkg/ of this checkout
 (cargo xtask build). With PREFLIGHT_PREFER=js it runs on the module's translation to JavaScript.
 
-A scenario passes when verdict and codes are as expected; so are missing, plan and stableUntil where the
-scenario names them, or the error's code and path; and when check, explain and trace agree.
+A scenario passes when the verdict and the codes are as expected, or the error's code and path; when missing,
+plan and stableUntil are as expected, where the scenario has them; and when check, explain and trace agree.
 
-Coverage: a rule is decided when some scenario fires it and when each of its conditions, alone, puts it out
-in some scenario: that condition is false while all the others hold. Every rule has to be decided under every
-question that asks it. With --grep, FILE or --no-coverage, coverage is shown but not enforced; with --grep or
-FILE, only rules that fired or that a FILE is named after are shown.
-A file named after a rule must fire that rule in at least one scenario (not asked with --grep).
+Coverage: a rule is covered when some scenario fires it and when, for each of its conditions, there is a
+scenario in which that condition alone keeps it from firing: the condition is false and all the others hold.
+Every rule has to be covered for every question that it applies to. With --grep, FILE or --no-coverage,
+coverage is shown but not enforced; with --grep or FILE, only rules that fired or that a FILE is named after
+are shown. A file named after a rule must fire that rule in at least one scenario (not checked with --grep).
 
 exit status:
-  0  all scenarios passed, and nothing is undecided
-  1  a scenario failed, a rule is undecided, or a file never fires its rule
+  0  all scenarios passed, and every rule is covered
+  1  a scenario failed, a rule is not covered, or a file never fires its rule
   2  wrong usage, no package, or malformed scenario files (all faults are listed, nothing is run)
 
-The last line is always "N passed, N failed" once scenarios were run.
-Colour is used on a terminal only, and never with NO_COLOR set.
+When scenarios were run, the last line is always "N passed, N failed".
+Colour is used only on a terminal, and never if NO_COLOR is set.
 
 examples:
   node tests/node/run.mjs
@@ -136,12 +136,12 @@ async function main(args) {
   const enforced = whole && !options['no-coverage'];
   const named = ({ question, code }) => options.given.length > 0 && files.some((file) => file.question === question && file.code === code);
   const rows = whole ? coverage : coverage.filter((row) => row.fired > 0 || named(row));
-  const open = rows.map(undecided).filter(Boolean);
+  const open = rows.map(uncovered).filter(Boolean);
   const strays = options.grep === undefined ? astray(files, results, engine) : [];
 
   if (rows.length > 0) {
     print(`\n${bold('Coverage')}${enforced ? '' : ' (shown, not enforced)'}\n${coverageText(rows)}`);
-    printList('Undecided', open);
+    printList('Not covered', open);
   }
   printList('Files that do not concern their rule', strays);
 

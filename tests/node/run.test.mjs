@@ -211,7 +211,7 @@ test('a condition that no scenario puts alone against its rule gives exit 1 and 
   const { status, stdout, lastLine } = run(checkout({ 'purchase/wrong_ledger.json': [FIRES, OTHER_PRODUCT] }));
   assert.equal(status, 1);
   assert.equal(lastLine, '2 passed, 0 failed');
-  assert.match(stdout, /purchase\/WRONG_LEDGER: no scenario has alone against it "not SelectedLedgerIsNeeded"$/m);
+  assert.match(stdout, /purchase\/WRONG_LEDGER: no scenario in which this alone keeps it from firing: "not SelectedLedgerIsNeeded"$/m);
 });
 
 test('a condition that is unknown, or false beside another, is not alone against its rule', () => {
@@ -219,7 +219,7 @@ test('a condition that is unknown, or false beside another, is not alone against
   const unknown = scenario('unknown', { need: wrong.need, selected: wrong.selected }, { verdict: 'unknown', codes: [] });
   const { status, stdout } = run(checkout({ 'purchase/wrong_ledger.json': [FIRES, both, unknown] }));
   assert.equal(status, 1);
-  assert.match(stdout, /alone against it "ProductIsLedger", "not SelectedLedgerIsNeeded"$/m);
+  assert.match(stdout, /alone keeps it from firing: "ProductIsLedger", "not SelectedLedgerIsNeeded"$/m);
 });
 
 test('coverage is shown but not enforced with --grep, a FILE or --no-coverage', () => {

@@ -12,7 +12,7 @@ mod tests;
 use std::process::ExitCode;
 
 const HELP: &str = "\
-Builds, serves and tests Preflight. What is missing is installed first.
+Builds, serves and tests Preflight. Missing tools and packages are installed first.
 
 Usage: cargo xtask <command>
 
@@ -20,20 +20,23 @@ Commands:
   start        build the engine and the pages, serve them on 127.0.0.1, print the address
   test         run every test: formatting, lints, Rust, scenarios, types, pages in browsers
   build        build the npm package into pkg/
-  budget       build it, and refuse what takes more bytes than was accepted; --accept accepts it
-  bench        compare speed and size with other engines, and count instructions; --quick for a glance
-  screenshots  take pictures of every page and state into target/screenshots/; --only TEXT for some
-  figures      print what the order page costs: bytes, requests, time to the first answer
-  format       format the Rust
+  budget       build the npm package, and fail if a file is larger than pkg-config/budget.json allows;
+               --accept writes the new sizes to that file
+  bench        compare speed and size with other engines, and count instructions;
+               --quick measures briefly, which shows that it works but gives no reliable numbers
+  screenshots  write a picture of every page and state to target/screenshots/;
+               --only TEXT limits them to those whose name contains TEXT
+  figures      print what the order page costs: requests, bytes, time to the first answer
+  format       format the Rust sources
   help         print this text
 
 Environment:
   PORT      the port that `start` serves on (default 4173)
   CHROMIUM  the browser that `test` uses (default /usr/bin/chromium)
-  BROWSERS  `all` has `test` install and use Chromium 69, 77 and 87, Firefox and WebKitGTK; else it uses those
-            that are there, and installs Chromium 69 where it is run by root
+  BROWSERS  `all`: `test` installs and uses Chromium 69, 77 and 87, Firefox and WebKitGTK. Otherwise it uses
+            those that are installed, and installs Chromium 69 if root runs it
 
-Exit status: 0 done, 1 a step failed, 2 the command is not one of these.";
+Exit status: 0 done, 1 a step failed, 2 unknown command.";
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args().skip(1).collect();

@@ -34,12 +34,12 @@ export function count(rows, question, trace) {
   }
 }
 
-/** What the scenarios have still to show about a row, or undefined when it is decided. */
-export function undecided({ question, code, fired, conditions }) {
+/** What the scenarios do not cover of a row; undefined when they cover it. */
+export function uncovered({ question, code, fired, conditions }) {
   const never = conditions.filter(({ alone }) => alone === 0).map(({ name }) => `"${name}"`);
   const lacks = [
     ...(fired === 0 ? ['no scenario fires it'] : []),
-    ...(never.length > 0 ? [`no scenario has alone against it ${never.join(', ')}`] : []),
+    ...(never.length > 0 ? [`no scenario in which this alone keeps it from firing: ${never.join(', ')}`] : []),
   ];
   return lacks.length > 0 ? `${question}/${code}: ${lacks.join('; ')}` : undefined;
 }

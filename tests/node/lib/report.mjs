@@ -1,6 +1,6 @@
 // What the person at the terminal reads.
 
-import { undecided } from './coverage.mjs';
+import { uncovered } from './coverage.mjs';
 
 const coloured = process.stdout.isTTY && !process.env.NO_COLOR;
 const paint = (code) => (text) => (coloured ? `\x1b[${code}m${text}\x1b[0m` : text);
@@ -48,7 +48,7 @@ export function scenarioText(result, verbose) {
 /** The coverage table. */
 export function coverageText(rows) {
   const table = [
-    ['question', 'rule', 'fired', 'out', 'open', 'conditions (✓ alone put the rule out)'],
+    ['question', 'rule', 'fired', 'out', 'open', 'conditions (✓ alone kept the rule from firing)'],
     ...rows.map((row) => [
       row.question,
       row.code,
@@ -61,7 +61,7 @@ export function coverageText(rows) {
     .map((cells, line) => {
       const text = cells.map((cell, i) => (i < 2 ? cell.padEnd(widths[i]) : i < 5 ? cell.padStart(widths[i]) : cell)).join('  ');
       if (line === 0) return bold(text);
-      return `${text}${undecided(rows[line - 1]) ? red('  ← undecided') : ''}`;
+      return `${text}${uncovered(rows[line - 1]) ? red('  ← not covered') : ''}`;
     })
     .join('\n');
 }
