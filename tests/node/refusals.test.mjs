@@ -1,3 +1,4 @@
+// Invalid and hostile facts, questions and terms are refused in the documented way, and the next answer is right.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { instances } from './lib/instances.mjs';
