@@ -27,8 +27,10 @@ pub(super) struct Domain {
     values: Vec<Vec<FactValue<'static>>>,
 }
 
-/// The account of the invented buyer, and somebody else's.
-const ACCOUNTS: [&str; 2] = ["13800000001", "13800000002"];
+/// The account of the invented buyer, somebody else's, and one that may be either's.
+const ACCOUNTS: [&str; 3] = ["13800000001", "13900000002", "buyer@example.com"];
+/// Two ledgers, and one that may be the first.
+const LEDGERS: [&str; 3] = ["A", "B", "A账套"];
 
 impl Domain {
     /// The values that meet every side of every limit of the terms.
@@ -81,9 +83,9 @@ impl Domain {
                     .map(|set| FactValue::Texts(Notices::List(Vec::leak(set))))
                     .collect()
             }
-            (_, FactType::Text { blank: true, .. }) => texts(&["", ACCOUNTS[0], ACCOUNTS[1]]),
+            (_, FactType::Text { blank: true, .. }) => texts(&[&[""], ACCOUNTS.as_slice()].concat()),
             (_, FactType::Text { personal: true, .. }) => texts(&ACCOUNTS),
-            (_, FactType::Text { .. }) => texts(&["A", "B"]),
+            (_, FactType::Text { .. }) => texts(&LEDGERS),
             (_, FactType::Flag) => vec![FactValue::Flag(false), FactValue::Flag(true)],
         });
         Self { values: values.collect() }
