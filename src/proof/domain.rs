@@ -19,7 +19,7 @@ use crate::model::question::Question;
 use crate::model::terms::Terms;
 use crate::model::text::Text;
 use crate::model::time::Time;
-use crate::rules::condition::ConditionSet;
+use crate::rules::condition::{ConditionSet, Definition};
 use crate::rules::rule::Rule;
 
 /// The representative values of each fact, in table order.
@@ -42,7 +42,11 @@ impl Domain {
         saved.extend(around(terms.voucher_quota.claimed));
         saved.sort_unstable();
         saved.dedup();
-        Self::with(&saved, &[paid_at(), end.saturating_sub(1), end])
+        let mut now = vec![paid_at(), end.saturating_sub(1), end];
+        if let Some(due) = review_end(terms) {
+            now.extend([due.saturating_sub(1), due]);
+        }
+        Self::with(&saved, &now)
     }
 
     /// The values of every fact, with these for the vouchers saved and for the instant that is now.
@@ -124,6 +128,52 @@ impl Domain {
     }
 }
 
+/// Facts that some condition reads together: no condition of one set reads a fact of another, unless it is made of
+/// conditions that each read of one set alone.
+fn fact_groups(conditions: ConditionSet) -> Vec<FactSet> {
+    let mut groups: Vec<FactSet> = Vec::new();
+    for condition in conditions.iter() {
+        if matches!(condition.info().definition, Definition::AnyOf(_)) {
+            continue;
+        }
+        let mut group = condition.reads();
+        groups.retain(|other| {
+            let shared = !group.intersection(*other).is_empty();
+            if shared {
+                group = group.union(*other);
+            }
+            !shared
+        });
+        groups.push(group);
+    }
+    groups
+}
+
+impl Domain {
+    /// Facts that make every difference to the conditions that there is: for each group of facts that are read together
+    /// one combination for each set of facts that can be known and each outcome of the conditions, and all combinations
+    /// of the groups. Facts are all known where only `complete` ones count.
+    pub fn cases(&self, conditions: ConditionSet, terms: &Terms, complete: bool) -> Vec<Facts<'static>> {
+        let mut all = vec![Facts::default()];
+        for group in fact_groups(conditions) {
+            let mut seen = HashSet::new();
+            let mut cases = self.combinations(group, complete);
+            cases.retain(|case| {
+                let (known, holding) = Evaluation::of(case, terms, conditions).sets();
+                seen.insert((case.known().bits(), known.bits(), holding.bits()))
+            });
+            let joined = |known: &Facts<'static>, case: &Facts<'static>| {
+                let mut more = *known;
+                group.iter().for_each(|fact| more.copy(fact, case));
+                more
+            };
+            all = all.iter().flat_map(|known| cases.iter().map(move |case| joined(known, case))).collect();
+        }
+        all.retain(|facts| contradiction(facts).is_none());
+        all
+    }
+}
+
 impl<'a> Facts<'a> {
     /// The same facts with one more known, by a value of the domain, which it can have.
     pub(super) fn learning(&self, fact: Fact, value: FactValue<'a>) -> Self {
@@ -142,6 +192,12 @@ pub(super) fn paid_at() -> i64 {
 /// The first instant after the refund window of such an order.
 pub(super) fn window_end(terms: &Terms) -> i64 {
     day_after(terms.refund_window_days)
+}
+
+/// The first instant after the review of a refund that was applied for when such an order was paid.
+fn review_end(terms: &Terms) -> Option<i64> {
+    let applied = Time::from_millis(paid_at()).ok()?.day();
+    Some(terms.review_due(applied)?.plus(1).start().millis())
 }
 
 /// The first instant of the day after the `days`-th day after the day of payment.
@@ -194,18 +250,7 @@ impl<'a> Walk<'a> {
             let all: Vec<_> = rule.literals(question).collect();
             conditions = conditions.union(ConditionSet::needed_by(&all));
         }
-        let mut sets: Vec<FactSet> = Vec::new();
-        for condition in conditions.iter() {
-            let mut set = condition.reads();
-            sets.retain(|other| {
-                let shared = !set.intersection(*other).is_empty();
-                if shared {
-                    set = set.union(*other);
-                }
-                !shared
-            });
-            sets.push(set);
-        }
+        let mut sets = fact_groups(conditions);
         let readers = |set: &FactSet| {
             let reads_it = |rule: &&&Rule| !facts_of(rule, question).intersection(*set).is_empty();
             rules.iter().filter(reads_it).count()
@@ -278,6 +323,13 @@ impl<'a> Walk<'a> {
 pub(super) fn state_of(rule: &Rule, question: Question, evaluation: Evaluation) -> Satisfaction {
     rule.only_if(question).map_or(Satisfaction::Unsatisfied, |only_if| {
         evaluation.satisfies(Requirement::NONE.and(only_if).and(rule.when))
+    })
+}
+
+/// The conditions of a rule when the question asks it, with those that they need; none where it does not.
+pub(super) fn conditions_of(rule: &Rule, question: Question) -> ConditionSet {
+    rule.only_if(question).map_or(ConditionSet::EMPTY, |only_if| {
+        ConditionSet::needed_by(only_if).union(ConditionSet::needed_by(rule.when))
     })
 }
 

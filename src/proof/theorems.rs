@@ -1,15 +1,16 @@
 //! 定理: the claims that are proved, and how a case against each is searched for.
 
-use super::domain::{facts_of, state_of, window_end, words};
+use super::domain::{conditions_of, facts_of, state_of, window_end, words};
 use super::remediable::remediable;
 use super::{Search, Subject, Theorem};
-use crate::engine::evaluation::Satisfaction;
+use crate::engine::evaluation::{Evaluation, Satisfaction};
 use crate::model::choices::{Action, Edition, Product, Reason, Status};
 use crate::model::fact_types::{Count, FactValue};
 use crate::model::facts::{Fact, FactSet, Facts};
 use crate::model::question::{Question, Severity, Verdict};
 use crate::model::time::Time;
-use crate::rules::condition::Literal;
+use crate::rules::condition::{ConditionSet, Definition, Literal};
+use crate::rules::conditions::Condition;
 
 pub(super) const THEOREMS: &[Theorem] = &[
     Theorem { name: "total", claim: "refund and page answer every complete set of facts", search: total },
@@ -61,7 +62,10 @@ fn total(subject: &Subject, search: &mut Search) {
 
 /// Rules that never decide a verdict, and why they are there all the same.
 const ADDING_DETAIL: &[(&str, &str)] = &[
+    ("ORDER_ELSEWHERE", "what is not open is refused anyway; this says that the order is elsewhere"),
     ("CERTIFICATION_PENDING", "what is not open is refused anyway; this says that certifying opens it"),
+    ("OPENING_FAILED", "what is not open is refused anyway; this says that buying again does not help"),
+    ("NEW_ACCOUNT_UNSTATED", "the activation account is refused or doubted as well; this says why it may differ"),
     ("PURCHASE_PHONE_NEEDED", "support refunds anyway; this says what to have ready"),
 ];
 
@@ -106,13 +110,14 @@ fn note<T: PartialEq>(seen: &mut Vec<T>, item: T) {
 }
 
 /// Facts that no rule reads, and what they are for.
-const FOR_NOTES: &[(Fact, &str)] = &[(Fact::order_applied_at, "the day by which a refund is reviewed")];
+const FOR_NOTES: &[(Fact, &str)] = &[];
 
 fn relevant(subject: &Subject, search: &mut Search) {
+    let decides = DecidingFacts::find(subject);
     let mut read = FactSet::EMPTY;
     for (rule, question) in subject.asked() {
         let literals: Vec<Literal> = rule.literals(question).collect();
-        let all = subject.domain.combinations(facts_of(rule, question), true);
+        let all = subject.domain.cases(conditions_of(rule, question), &subject.terms, true);
         let alone = |literal: &Literal| {
             all.iter().any(|facts| {
                 let evaluation = (subject.evaluate)(question, facts, &subject.terms);
@@ -126,17 +131,9 @@ fn relevant(subject: &Subject, search: &mut Search) {
                 format!("{name} alone never puts {} out for {}", rule.code, question.name())
             });
             for fact in literal.condition.reads().iter() {
-                let value = |facts: &Facts<'_>| {
-                    (subject.evaluate)(question, facts, &subject.terms).get(literal.condition)
-                };
-                let decides =
-                    subject.domain.combinations(literal.condition.reads(), true).iter().any(|facts| {
-                        subject.domain.values(fact).iter().any(|other| {
-                            let changed = facts.learning(fact, *other);
-                            value(&changed) != value(facts)
-                        })
-                    });
-                search.claim(decides, || format!("{} never decides {name}", fact.info().path));
+                search.claim(decides.contains(literal.condition, fact), || {
+                    format!("{} never decides {name}", fact.info().path)
+                });
             }
         }
     }
@@ -158,7 +155,7 @@ fn relevant(subject: &Subject, search: &mut Search) {
 fn monotonic(subject: &Subject, search: &mut Search) {
     for (rule, question) in subject.asked() {
         let reads = facts_of(rule, question);
-        for facts in subject.domain.combinations(reads, false) {
+        for facts in subject.domain.cases(conditions_of(rule, question), &subject.terms, false) {
             let state = subject.state(rule, question, &facts);
             if state == Satisfaction::Open {
                 continue;
@@ -197,29 +194,23 @@ fn monotonic(subject: &Subject, search: &mut Search) {
     }
 }
 
-/// For every rule that is open: a fact not named changes nothing about it, whatever its value; of a fact
-/// that is named, some value settles the rule, or the rule stays open without it once all others are known.
+/// For every rule that is open: a fact not named changes nothing about it, whatever its value; and a fact that is named is
+/// read by a condition that is not known, which some completion of the condition's other facts leaves to it to decide.
 fn missing(subject: &Subject, search: &mut Search) {
+    let decides = DecidingFacts::find(subject);
     for (rule, question) in subject.asked() {
         let reads = facts_of(rule, question);
-        for facts in subject.domain.combinations(reads, false) {
+        let literals: Vec<Literal> = rule.literals(question).collect();
+        for facts in subject.domain.cases(conditions_of(rule, question), &subject.terms, false) {
             let evaluation = (subject.evaluate)(question, &facts, &subject.terms);
             if state_of(rule, question, evaluation) != Satisfaction::Open {
                 continue;
             }
             let named = (subject.missing_facts)(rule, question, evaluation);
-            let unknown = reads.difference(facts.known());
-            for fact in unknown.iter() {
-                let others = unknown.difference(FactSet::of(&[fact]));
+            for fact in reads.difference(facts.known()).iter() {
                 let right = if named.contains(fact) {
-                    subject.domain.values(fact).iter().any(|value| {
-                        let more = facts.learning(fact, *value);
-                        subject.state(rule, question, &more) != Satisfaction::Open
-                    }) || subject.domain.combinations(others, true).iter().any(|completion| {
-                        let mut more = facts;
-                        others.iter().for_each(|other| more.copy(other, completion));
-                        subject.state(rule, question, &more) == Satisfaction::Open
-                    })
+                    let undecided = literals.iter().filter(|literal| evaluation.meets(**literal).is_none());
+                    undecided.clone().any(|literal| decides.contains(literal.condition, fact))
                 } else {
                     subject.domain.values(fact).iter().all(|value| {
                         let more = facts.learning(fact, *value);
@@ -241,6 +232,35 @@ fn missing(subject: &Subject, search: &mut Search) {
     }
 }
 
+/// The facts that decide a condition for some values of its other facts.
+struct DecidingFacts(Vec<(Condition, FactSet)>);
+
+impl DecidingFacts {
+    fn find(subject: &Subject) -> Self {
+        let deciding = |condition: Condition| {
+            let literal = Literal { condition, expected: true };
+            let conditions = ConditionSet::needed_by(&[literal]);
+            let value = |facts: &Facts<'_>| Evaluation::of(facts, &subject.terms, conditions).get(condition);
+            let cases = match condition.info().definition {
+                Definition::AnyOf(_) => subject.domain.cases(conditions, &subject.terms, true),
+                Definition::OneOf(..) | Definition::Test(_) => subject.domain.combinations(condition.reads(), true),
+            };
+            let decides = |fact: &Fact| {
+                cases.iter().any(|facts| {
+                    let values = subject.domain.values(*fact).iter();
+                    values.clone().any(|other| value(&facts.learning(*fact, *other)) != value(facts))
+                })
+            };
+            condition.reads().iter().filter(decides).collect::<FactSet>()
+        };
+        Self(Condition::ALL.iter().map(|condition| (*condition, deciding(*condition))).collect())
+    }
+
+    fn contains(&self, condition: Condition, fact: Fact) -> bool {
+        self.0.iter().any(|(known, facts)| *known == condition && facts.contains(fact))
+    }
+}
+
 fn consistency(subject: &Subject, search: &mut Search) {
     let quota = subject.terms.voucher_quota;
     subject.walk(Question::Purchase, true).each(&mut |facts, answer| {
@@ -255,6 +275,9 @@ fn consistency(subject: &Subject, search: &mut Search) {
             edition: facts.edition,
             product: Some(product),
             opened: Some(facts.opened.unwrap_or_default().with(product)),
+            member_account: facts.member_account,
+            activation_account: facts.activation_account,
+            activation_notices: facts.activation_notices,
             order_status: Some(Status::Paid),
             order_certified: Some(true),
             action: Some(match product {
