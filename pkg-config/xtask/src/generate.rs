@@ -162,6 +162,7 @@ fn actions(out: &mut String) {
                 ArgumentType::Count => ("", "number"),
                 ArgumentType::Product => ("", product.as_str()),
                 ArgumentType::Payments | ArgumentType::Path => ("", "readonly string[]"),
+                ArgumentType::Purpose => ("?", "'refund'"),
             };
             let _ = write!(out, "; {name}{mark}: {of}");
         }
@@ -228,7 +229,7 @@ export interface Explanation {
   contact: { text: string } & Contact;
   /** The first instant at which the answer changes though nobody acts, as RFC 3339 at +08:00. */
   stableUntil: string | null;
-  receipt: { engine: string; terms: string; rules: string; facts: string; now: string | null };
+  receipt: { engine: string; terms: string; question: Question; rules: string; facts: string; now: string | null };
 }
 
 /** 追踪: what became of every rule that the question asks. */
@@ -279,6 +280,7 @@ export interface Contact {
   joinNote?: string;
   phone?: string;
   email?: string;
+  address?: string;
 }
 
 /** 条款: the numbers and contacts that a shop may change; what is left out stays as it is. */
