@@ -61,7 +61,9 @@ const CLOUD_ORDER: &str = r#"{
 fn the_exit_status_tells_the_verdict() -> Claim {
     let save = |saved: u32| {
         format!(
-            r#"{{ "edition": "free_lifetime", "action": "save_voucher", "vouchers": {{ "saved": {saved}, "bought": 0 }} }}"#
+            r#"{{ "edition": "free_lifetime", "action": "save_voucher", "vouchers": {{ "saved": {saved}, "bought": 0 }},
+                "member": {{ "account": "buyer@example.com" }},
+                "activation": {{ "account": "buyer@example.com", "notices": [] }} }}"#
         )
     };
     for (question, facts, verdict, status) in [
@@ -87,7 +89,7 @@ fn the_exit_status_tells_the_verdict() -> Claim {
 #[test]
 fn check_says_one_thing_on_a_line() -> Claim {
     let ran = run(&["check", "purchase"], WRONG_LEDGER.as_bytes())?;
-    assert_eq!(ran.out, "verdict  block\ncode     WRONG_LEDGER\nmissing  goal\n");
+    assert_eq!(ran.out, "verdict  block\ncode     WRONG_LEDGER\nmissing  goal\nmissing  opened\n");
     Ok(())
 }
 
@@ -305,7 +307,7 @@ fn a_replay_of_the_same_is_the_same() -> Claim {
     let facts = file("replay-facts.json", CLOUD_ORDER)?;
     let told = run(&["explain", "refund", &facts, "--json"], b"")?.out;
     let answer = file("replay-answer.json", &told)?;
-    let ran = run(&["replay", &answer, &facts, "--question", "refund"], b"")?;
+    let ran = run(&["replay", &answer, &facts], b"")?;
     assert_eq!((ran.status, ran.complaint.as_str()), (0, ""));
     assert_eq!(starts(&ran.out), ["same"; 7]);
 
@@ -329,9 +331,9 @@ fn a_replay_tells_line_by_line_what_changed() -> Claim {
     let answer = file("changed-answer.json", &told)?;
 
     let later = file("changed-later.json", CLOUD_ORDER.replace("2021-03-01T", "2021-03-07T"))?;
-    let ran = run(&["replay", &answer, &later, "--question", "refund"], b"")?;
+    let ran = run(&["replay", &answer, &later], b"")?;
     assert_eq!(ran.status, 1);
-    assert_eq!(starts(&ran.out), ["same", "same", "same", "changed", "changed", "changed", "changed"]);
+    assert_eq!(starts(&ran.out), ["same", "same", "same", "same", "changed", "changed", "changed"]);
     for line in [
         "changed  now      2021-03-01T12:00:00+08:00 -> 2021-03-07T12:00:00+08:00",
         "changed  verdict  allow -> refer",
@@ -341,12 +343,12 @@ fn a_replay_tells_line_by_line_what_changed() -> Claim {
     }
 
     let terms = file("changed-terms.json", r#"{ "version": "next", "refundWindowDays": 8 }"#)?;
-    let ran = run(&["replay", &answer, &facts, "--question", "refund", "--terms", &terms], b"")?;
+    let ran = run(&["replay", &answer, &facts, "--terms", &terms], b"")?;
     assert_eq!(ran.status, 1);
     assert_eq!(starts(&ran.out), ["same", "changed", "changed", "same", "same", "same", "same"]);
 
     let older = file("changed-older.json", told.replace(env!("CARGO_PKG_VERSION"), "0.0.1"))?;
-    let ran = run(&["replay", &older, &facts, "--question", "refund"], b"")?;
+    let ran = run(&["replay", &older, &facts], b"")?;
     assert_eq!(ran.status, 1);
     assert_eq!(
         ran.out.lines().next(),
@@ -358,14 +360,15 @@ fn a_replay_tells_line_by_line_what_changed() -> Claim {
 #[test]
 fn a_replay_says_what_it_cannot_use() -> Claim {
     let facts = file("useless-facts.json", CLOUD_ORDER)?;
-    let told = run(&["explain", "refund", &facts, "--json"], b"")?.out;
-    let receipt = r#"{ "engine": "0", "terms": "0", "rules": "0", "facts": "0", "now": null }"#;
     for (arguments, input, sentence) in [
-        (&["replay", "-", &facts][..], told.as_str(), "does not say what was asked; add --question."),
-        (&["replay", "-", &facts, "--question", "refund"], receipt, "leave out --question"),
+        (
+            &["replay", "-", &facts][..],
+            r#"{ "engine": "0", "terms": "0", "question": "refunds", "rules": "0", "facts": "0", "now": null }"#,
+            "`question` is \"refunds\"",
+        ),
         (&["replay", "-", &facts], CLOUD_ORDER, "standard input is not a receipt: missing field `engine`"),
         (
-            &["replay", "-", &facts, "--question", "refund"],
+            &["replay", "-", &facts],
             r#"{ "receipt": {} }"#,
             "is not an answer of `explain --json`",
         ),
@@ -489,8 +492,8 @@ fn terms_that_change_only_words_are_named_and_said_to_change_no_answer() -> Clai
     assert_eq!(
         ran.out,
         "calendar.2027: none -> {\"off\":[],\"work\":[]}\n\
-         contacts.cloud.qqGroupName: \"社区客服235\" -> none\n\
-         contacts.cloud.phone: none -> \"021-1\"\n\n\
+         contacts.cloud.phone: \"021-58350168\" -> \"021-1\"\n\
+         contacts.cloud.qqGroupName: \"社区客服235\" -> none\n\n\
          No verdict and no code changes: these terms change only words and receipts.\n"
     );
     assert_eq!(run(&["diff", &words, &words], b"")?.out, "The terms are the same.\n");

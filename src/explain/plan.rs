@@ -99,7 +99,7 @@ fn subsets(steps: StepSet) -> impl Iterator<Item = StepSet> {
 }
 
 /// The actions as steps of a plan, from the facts on.
-fn steps<'a>(actions: &[Action<'a>], facts: &Facts<'a>, locale: Locale) -> Vec<PlannedStep<'a>> {
+pub(crate) fn steps<'a>(actions: &[Action<'a>], facts: &Facts<'a>, locale: Locale) -> Vec<PlannedStep<'a>> {
     let mut now = *facts;
     let step = |action: &Action<'a>| {
         let before = now;

@@ -81,9 +81,12 @@ impl Domain {
                 let others = ["网络连接失败"];
                 let phrases: Vec<String> =
                     Message::PHRASES.into_iter().chain(others).map(String::from).collect();
-                // The proof runs once in a process, so its texts may live as long as that.
-                subsets(&phrases)
+                // None, each alone, and all: no rule reads more than one message. The proof runs once in a process, so
+                // its texts may live as long as that.
+                let alone = phrases.iter().map(|phrase| vec![phrase.clone()]);
+                [Vec::new(), phrases.clone()]
                     .into_iter()
+                    .chain(alone)
                     .map(|set| FactValue::Texts(Notices::List(Vec::leak(set))))
                     .collect()
             }
@@ -211,6 +214,10 @@ fn subsets<T: Clone>(items: &[T]) -> Vec<Vec<T>> {
     (0..1_u32 << items.len()).map(|bits| chosen(bits).map(|(_, item)| item.clone()).collect()).collect()
 }
 
+/// The facts that plans name.
+const PLACES: FactSet =
+    FactSet::of(&[Fact::need_ledger, Fact::need_year, Fact::selected_ledger, Fact::selected_year]);
+
 /// Facts that some condition reads together, and the combinations of them that make a difference.
 struct Group {
     facts: FactSet,
@@ -267,9 +274,10 @@ impl<'a> Walk<'a> {
             // Times stay apart: what changes by itself must be seen at each of them.
             if !group.facts.contains(Fact::now) {
                 let mut seen = HashSet::new();
+                // Plans name ledgers and years that no rule may have compared, so which of them are known counts too.
                 let bits = |case: &Facts<'_>, terms: &&Terms| {
                     let (known, holding) = Evaluation::of(case, terms, self.conditions).sets();
-                    (known.bits(), holding.bits())
+                    (case.known().intersection(PLACES).bits(), known.bits(), holding.bits())
                 };
                 group.cases.retain(|case| {
                     seen.insert(self.terms.iter().map(|terms| bits(case, terms)).collect::<Vec<_>>())

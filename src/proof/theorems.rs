@@ -207,7 +207,7 @@ fn missing(subject: &Subject, search: &mut Search) {
                 continue;
             }
             let named = (subject.missing_facts)(rule, question, evaluation);
-            for fact in reads.difference(facts.known()).iter() {
+            for fact in reads.union(named).difference(facts.known()).iter() {
                 let right = if named.contains(fact) {
                     let undecided = literals.iter().filter(|literal| evaluation.meets(**literal).is_none());
                     undecided.clone().any(|literal| decides.contains(literal.condition, fact))
