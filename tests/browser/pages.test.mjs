@@ -31,6 +31,9 @@ describe('order page', () => {
     'sun-yiming': ['allow', []],
     'ma-xiaodong': ['unknown', []],
     'gao-lei': ['allow', []],
+    'chen-li': ['warn', ['TOP_UP_UNSTATED']],
+    'tang-min': ['allow', []],
+    'xu-wenjing': ['allow', []],
   };
   for (const [customer, [expected, reasons]] of Object.entries(CUSTOMERS)) {
     test(`${customer} is told ${expected}, and can pay only on allow or warn`, async () => {
@@ -56,14 +59,15 @@ describe('order page', () => {
     assert.ok(await payable());
 
     await page.locator('preflight-purchase .optional summary').click();
-    await choose('member.replacesOld', 'true');
+    await choose('goal', 'close_books');
+    await choose('opened', 'none');
     await becomes('warn');
-    assert.deepEqual(await codes(), ['NEW_ACCOUNT_UNSTATED']);
+    assert.deepEqual(await codes(), ['GOAL_NEEDS_LEDGER']);
     assert.equal(await page.textContent('#pay'), '我已看过提醒，去付款');
 
     await field('need.ledger').locator('input').fill('别的账');
     await becomes('block');
-    assert.deepEqual(await codes(), ['WRONG_LEDGER', 'NEW_ACCOUNT_UNSTATED']);
+    assert.deepEqual(await codes(), ['WRONG_LEDGER', 'GOAL_NEEDS_LEDGER']);
     assert.ok(!await payable());
     assert.ok(await page.locator('.steps li').count() > 0, 'a refusal says what to do');
 
@@ -85,12 +89,12 @@ describe('order page', () => {
   });
 
   const WARNED = 'order.html?edition=free_lifetime&product=bookkeeping&entry=in_app&payment=wechat&need.ledger=A账套&need.year=2026'
-    + '&member.account=13800000001&activation.account=13800000001&activation.notices=&opened=';
+    + '&member.account=13800000001&activation.account=13800000001&activation.notices=';
   for (const [what, facts, codesBefore, button] of [
-    ['the ledger', '&selected.ledger=B账套&selected.year=2026&member.replacesOld=false', ['FEATURE_LEDGER_DIFFERS'], '切换到 A账套'],
-    ['what is bought', '&selected.ledger=A账套&selected.year=2026&member.replacesOld=false&goal=close_books', ['GOAL_NEEDS_LEDGER'], '改买“开通账套”'],
-    ['what is bought and the year', '&selected.ledger=A账套&selected.year=2025&member.replacesOld=false&goal=close_books', ['FEATURE_YEAR_DIFFERS', 'GOAL_NEEDS_LEDGER'], '到 2026年度 改买“开通账套”'],
-    ['the ledger, and leaves another', '&selected.ledger=B账套&selected.year=2026&member.replacesOld=true', ['NEW_ACCOUNT_UNSTATED', 'FEATURE_LEDGER_DIFFERS'], '切换到 A账套'],
+    ['the ledger', '&selected.ledger=B账套&selected.year=2026&member.replacesOld=false&opened=', ['FEATURE_LEDGER_DIFFERS'], '切换到 A账套'],
+    ['what is bought', '&selected.ledger=A账套&selected.year=2026&member.replacesOld=false&goal=close_books&opened=', ['GOAL_NEEDS_LEDGER'], '改买“开通账套”'],
+    ['what is bought and the year', '&selected.ledger=A账套&selected.year=2025&member.replacesOld=false&goal=close_books&opened=', ['FEATURE_YEAR_DIFFERS', 'GOAL_NEEDS_LEDGER'], '到 2026年度 改买“开通账套”'],
+    ['the ledger, and leaves another', '&selected.ledger=B账套&selected.year=2026&member.replacesOld=false&opened=bookkeeping', ['ALREADY_OPENED', 'FEATURE_LEDGER_DIFFERS'], '切换到 A账套'],
   ]) {
     test(`it changes ${what}`, async () => {
       await open(WARNED + facts);
@@ -109,8 +113,8 @@ describe('order page', () => {
   });
 
   test('a warning that nothing on the page lifts has none', async () => {
-    for (const [facts, code] of [['&member.replacesOld=true', 'NEW_ACCOUNT_UNSTATED'], ['&member.replacesOld=false&opened=bookkeeping', 'ALREADY_OPENED']]) {
-      await open((WARNED + '&selected.ledger=A账套&selected.year=2026' + facts).replace('&opened=&', '&'));
+    for (const [facts, code] of [['&opened=&member.replacesOld=true', 'ACTIVATION_NOTICE_UNKNOWN'], ['&opened=bookkeeping', 'ALREADY_OPENED']]) {
+      await open((WARNED + '&selected.ledger=A账套&selected.year=2026' + facts).replace('notices=', code === 'ACTIVATION_NOTICE_UNKNOWN' ? 'notices=请稍后' : 'notices='));
       assert.deepEqual(await codes(), [code]);
       assert.equal(await page.locator('.steps button').count(), 0, 'nobody is sold something else for ' + code);
     }
@@ -281,10 +285,15 @@ describe('member page', () => {
     'sun-yiming': ['allow', 'refer'],
     'ma-xiaodong': ['block', 'unknown'],
     'gao-lei': ['refer'],
+    'chen-li': ['allow'],
+    'tang-min': ['refer'],
+    'xu-wenjing': ['allow'],
   };
   for (const [customer, rows] of Object.entries({
     'lin-yue': [['allow', '可自助退款', '说明里没有写期限'], ['unknown', '已退款', '这笔订单已经退过款，不能再退一次。']],
     'sun-yiming': [['allow', '可自助退款', '2026年11月24日 24:00 前可以自己申请'], ['refer', '找客服办理', '自己申请退款的期限是付款后 7 天内，这笔订单到 2026-11-23 24:00 为止，已经过了。']],
+    'chen-li': [['refer', '已申请退款', '2026年11月26日 24:00 前应审核退款']],
+    'tang-min': [['refer', '已申请退款，过了期限', '这笔订单已经申请退款，但已超过公布的时限（3 个工作日内完成审核退款）。']],
     'ma-xiaodong': [['unknown', '未付款', '这笔订单还没有付款，没有可退的款；不想要了，不付款就行。'], ['unknown', '还差几项信息', '这笔订单的发票申请了吗？下载了吗？']],
   })) {
     test(`the list says of each order of ${customer} whether and until when, or why not`, async () => {
@@ -298,7 +307,7 @@ describe('member page', () => {
     test(`the orders of ${customer} can be refunded: ${expected.join(', ')}`, async () => {
       await open('member.html?customer=' + customer);
       assert.equal(await verdict(), expected.join(' '));
-      assert.deepEqual(await page.$$eval('.order .refund > button', buttons => buttons.map(button => button.textContent)), expected.map(name => BUTTON[name]));
+      assert.deepEqual(await page.$$eval('.order .refund > button', buttons => buttons.map(button => button.textContent)), customer === 'chen-li' ? ['退款审核说明'] : expected.map(name => BUTTON[name]));
       assert.deepEqual(faults, []);
     });
   }

@@ -111,7 +111,7 @@ export function complaint(path: string, error: FactsError, w: Words): string {
     case 'wrong_type': return integer ? w.t('bad_wrong_type_integer') : w.t('bad_wrong_type');
     case 'unknown_value': return w.t('bad_unknown_value');
     case 'blank': return w.t('bad_blank');
-    case 'inconsistent': return w.t('bad_inconsistent');
+    case 'inconsistent': return w.t(error.path === 'now' ? 'bad_inconsistent_future' : 'bad_inconsistent');
     default: return w.t('bad_wrong_type');
   }
 }

@@ -136,7 +136,7 @@ function copier(text: string, name: string, w: Words, told: HTMLElement): HTMLEl
 }
 
 /** The ways to reach support, each to copy or to follow. */
-export function contacts({ text, qqGroup, qqGroupName, joinNote, phone, email }: Explanation['contact'], w: Words): HTMLElement {
+export function contacts({ text, qqGroup, qqGroupName, joinNote, phone, email, address }: Explanation['contact'], w: Words): HTMLElement {
   const told = h('p', { class: 'quiet', role: 'status' });
   const copyable = (text: string): Child => h('span', { class: 'whole' }, text, ' ', copier(text, text, w, told));
   const row = (name: Text, ...value: Child[]) => h('div', {}, h('dt', {}, w.t(name)), h('dd', {}, ...value));
@@ -144,7 +144,8 @@ export function contacts({ text, qqGroup, qqGroupName, joinNote, phone, email }:
     (qqGroup || qqGroupName) && row('group', copyable((qqGroup || qqGroupName) as string), qqGroup && qqGroupName && h('span', { class: 'quiet' }, qqGroupName)),
     joinNote && text.includes(joinNote) && row('joinNote', copyable(joinNote)),
     phone && row('phone', h('a', { class: 'whole', href: 'tel:' + phone.replace(/[^\d+]/g, '') }, phone)),
-    email && row('email', h('a', { class: 'whole', href: 'mailto:' + email }, email))), told);
+    email && row('email', h('a', { class: 'whole', href: 'mailto:' + email }, email)),
+    address && row('address', copyable(address))), told);
 }
 
 /** What support needs to repeat the check. */
@@ -154,8 +155,8 @@ export function receipt({ receipt }: Explanation, w: Words): HTMLElement {
   return h('details', { class: 'receipt', part: 'receipt' }, h('summary', {}, w.t('receipt')), h('p', { class: 'quiet' }, w.t('receiptLead')), h('pre', {}, lines), copier(lines, w.t('receipt'), w, told), told);
 }
 
-/** The end of the time in which one can act oneself, where there is one. */
-export function deadline({ verdict, stableUntil }: Explanation, w: Words): HTMLElement | null {
+/** Until when one can apply for the refund oneself or, once it is `applied` for, until when it is due; nothing where there is no such time. */
+export function deadline({ verdict, stableUntil }: Explanation, applied: boolean, w: Words): HTMLElement | null {
   const selfService = verdict === 'allow' || verdict === 'warn';
-  return selfService && stableUntil ? h('p', { class: 'deadline', part: 'until' }, ...prose(w.t('until', { when: w.endOf(stableUntil) }))) : null;
+  return selfService && stableUntil ? h('p', { class: 'deadline', part: 'until' }, ...prose(w.t(applied ? 'untilReviewed' : 'until', { when: w.endOf(stableUntil) }))) : null;
 }

@@ -56,6 +56,7 @@ const TEXT = {
   asOf: ['截至 {when}（北京时间）', 'As of {when} (Beijing time)'],
   orderNumber: ['订单号 ', 'Order '],
   paidAt: ['付款时间：', 'Paid on '],
+  appliedAt: ['申请退款：', 'Refund applied for on '],
   invoice: ['发票：', 'Invoice: '],
   reason: ['退款原因：', 'Refund reason: '],
   submitted: ['演示到此为止：没有提交任何申请。', 'The demo ends here: no application was sent.'],
