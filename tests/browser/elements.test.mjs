@@ -128,9 +128,8 @@ describe('the pay button of a host', () => {
     assert.equal(await count(), 0);
     assert.equal(await focused(), '原因');
     assert.deepEqual(await heard('preflight-proceed'), []);
-    await page.click('[part=step]');
+    await element().evaluate(check => { check.facts = { ...check.facts, selected: { ledger: 'A账套', year: 2020 } }; });
     await verdictIs('allow');
-    assert.equal(await focused(), '可以购买');
     assert.equal((await accessible('#pay')).disabled, false);
     await page.click('#pay');
     assert.equal(await count(), 1);
@@ -183,12 +182,48 @@ describe('the pay button of a host', () => {
   });
 });
 
+describe('a step inside the software', () => {
+  const BOOKKEEPING = { ...IN_ORDER, product: 'bookkeeping', goal: 'add_vouchers' };
+
+  test('is words, in both languages, and says where it is taken', async () => {
+    for (const [lang, told] of [['zh-CN', /在软件里进入.*A账套.*再点“立即购买”.*这一步要在软件里做/s], ['en', /In the software open.*A账套.*done in the software/s]]) {
+      await host(`<preflight-purchase lang="${lang}"></preflight-purchase>`, { facts: WRONG_LEDGER, answered: 'block' });
+      assert.match(await page.innerText('[part=plan]'), told);
+      assert.equal(await page.locator('[part=step]').count(), 0);
+    }
+  });
+
+  test('that a warning proposes is words too', async () => {
+    for (const [lang, told] of [['zh-CN', /这样买更稳妥：回到软件，点“立即购买”，改选“购买凭证”。/], ['en', /safer.*choose “Voucher pack/s]]) {
+      await host(`<preflight-purchase lang="${lang}"></preflight-purchase>`, { facts: BOOKKEEPING, answered: 'warn' });
+      assert.match(await page.innerText('[part=plan]'), told);
+      assert.equal(await page.locator('[part=step]').count(), 0);
+    }
+  });
+
+  test('has a button where the host can switch, and changes nothing until the host hands over the new facts', async () => {
+    await host('<preflight-purchase can-switch></preflight-purchase>', { facts: WRONG_LEDGER, answered: 'block' });
+    await page.focus('[part=step]');
+    await page.keyboard.press('Enter');
+    assert.deepEqual(await heard('preflight-step'), [{ action: { name: 'select_ledger_year', ledger: 'A账套', year: 2020 }, changes: { 'selected.ledger': 'A账套', 'selected.year': 2020 } }]);
+    await page.waitForTimeout(100);
+    assert.equal(await element().getAttribute('verdict'), 'block');
+    assert.equal(await element().evaluate(check => check.payable), false);
+    await page.evaluate(facts => { document.querySelector('preflight-purchase').facts = facts; }, IN_ORDER);
+    await verdictIs('allow');
+    assert.equal(await focused(), '可以购买', 'the button is gone, and the focus is at the new answer');
+  });
+});
+
 test('a step that the host takes over is left to it', async () => {
-  await host('<preflight-purchase></preflight-purchase>', { facts: WRONG_LEDGER, answered: 'block' });
+  await host('<preflight-purchase></preflight-purchase>', { facts: { ...IN_ORDER, payment: 'other' }, answered: 'block' });
   await page.evaluate(() => { window.refuse = 'preflight-step'; });
-  await page.click('[part=step]');
-  assert.deepEqual(await heard('preflight-step'), [{ action: { name: 'select_ledger_year', ledger: 'A账套', year: 2020 }, changes: { 'selected.ledger': 'A账套', 'selected.year': 2020 } }]);
+  await page.locator('[part=step]').first().click();
+  assert.deepEqual((await heard('preflight-step')).map(({ changes }) => changes), [{ payment: 'wechat' }]);
   assert.equal(await element().getAttribute('verdict'), 'block');
+  await page.evaluate(() => { window.refuse = undefined; });
+  await page.locator('[part=step]').first().click();
+  await verdictIs('allow');
 });
 
 test('steps that only a person can take are words; of two ways, the one with a button comes first', async () => {

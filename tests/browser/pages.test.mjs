@@ -76,30 +76,35 @@ describe('order page', () => {
     assert.deepEqual(faults, []);
   });
 
-  test('a warning that another choice lifts has a button for it', async () => {
+  test('a warning that another choice in the software lifts says so in words', async () => {
     await open('order.html?customer=wu-siyuan');
     assert.deepEqual(await codes(), ['FEATURE_LEDGER_DIFFERS', 'GOAL_NEEDS_VOUCHERS']);
-    assert.deepEqual(await page.locator('.steps button').allTextContents(), ['到 A账套 改买“购买凭证”']);
-    await page.locator('.steps button').click();
-    await becomes('allow');
-    assert.deepEqual(await codes(), []);
-    assert.equal(await page.textContent('.tillProduct dd'), '购买凭证');
-    assert.equal(await page.textContent('.tillPlace dd'), await page.textContent('.whatNeeded dd'));
+    assert.deepEqual(await page.locator('.steps li > span').allTextContents(), ['这样买更稳妥：在软件里进入A账套，点“立即购买”，选“购买凭证”。']);
+    assert.equal(await page.locator('.steps button').count(), 0);
     assert.deepEqual(faults, []);
+  });
+
+  test('what the software settles cannot be changed on the page, what the website settles can', async () => {
+    await open('order.html?customer=zhou-qiming');
+    const offered = () => page.$$eval('#change [data-fact]', fields => fields.map(field => field.dataset.fact));
+    for (const path of ['product', 'entry', 'selected.ledger', 'selected.year']) assert.ok(!(await offered()).includes(path), path);
+    assert.ok((await offered()).includes('need.ledger'));
+    await open('order.html?customer=zheng-yawen');
+    assert.ok((await offered()).includes('product'));
   });
 
   const WARNED = 'order.html?edition=free_lifetime&product=bookkeeping&entry=in_app&payment=wechat&need.ledger=A账套&need.year=2026'
     + '&member.account=13800000001&activation.account=13800000001&activation.notices=';
-  for (const [what, facts, codesBefore, button] of [
-    ['the ledger', '&selected.ledger=B账套&selected.year=2026&member.replacesOld=false&opened=', ['FEATURE_LEDGER_DIFFERS'], '切换到 A账套'],
-    ['what is bought', '&selected.ledger=A账套&selected.year=2026&member.replacesOld=false&goal=close_books&opened=', ['GOAL_NEEDS_LEDGER'], '改买“开通账套”'],
-    ['what is bought and the year', '&selected.ledger=A账套&selected.year=2025&member.replacesOld=false&goal=close_books&opened=', ['FEATURE_YEAR_DIFFERS', 'GOAL_NEEDS_LEDGER'], '到 2026年度 改买“开通账套”'],
-    ['the ledger, and leaves another', '&selected.ledger=B账套&selected.year=2026&member.replacesOld=false&opened=bookkeeping', ['ALREADY_OPENED', 'FEATURE_LEDGER_DIFFERS'], '切换到 A账套'],
+  for (const [what, facts, codesBefore, way] of [
+    ['the ledger', '&selected.ledger=B账套&selected.year=2026&member.replacesOld=false&opened=', ['FEATURE_LEDGER_DIFFERS'], '在软件里进入A账套，再点“立即购买”。'],
+    ['what is bought', '&selected.ledger=A账套&selected.year=2026&member.replacesOld=false&goal=close_books&opened=', ['GOAL_NEEDS_LEDGER'], '回到软件，点“立即购买”，改选“开通账套”。'],
+    ['what is bought and the year', '&selected.ledger=A账套&selected.year=2025&member.replacesOld=false&goal=close_books&opened=', ['FEATURE_YEAR_DIFFERS', 'GOAL_NEEDS_LEDGER'], '在软件里进入2026年度，点“立即购买”，选“开通账套”。'],
+    ['the ledger, and leaves another', '&selected.ledger=B账套&selected.year=2026&member.replacesOld=false&opened=bookkeeping', ['ALREADY_OPENED', 'FEATURE_LEDGER_DIFFERS'], '在软件里进入A账套，再点“立即购买”。'],
   ]) {
-    test(`it changes ${what}`, async () => {
+    test(`it proposes to change ${what}`, async () => {
       await open(WARNED + facts);
       assert.deepEqual((await codes()).sort(), codesBefore.sort());
-      assert.deepEqual(await page.locator('.steps button').allTextContents(), [button]);
+      assert.deepEqual(await page.locator('.steps li > span').allTextContents(), ['这样买更稳妥：' + way]);
     });
   }
 
@@ -116,7 +121,7 @@ describe('order page', () => {
     for (const [facts, code] of [['&opened=&member.replacesOld=true', 'ACTIVATION_NOTICE_UNKNOWN'], ['&opened=bookkeeping', 'ALREADY_OPENED']]) {
       await open((WARNED + '&selected.ledger=A账套&selected.year=2026' + facts).replace('notices=', code === 'ACTIVATION_NOTICE_UNKNOWN' ? 'notices=请稍后' : 'notices='));
       assert.deepEqual(await codes(), [code]);
-      assert.equal(await page.locator('.steps button').count(), 0, 'nobody is sold something else for ' + code);
+      assert.equal(await page.locator('.steps li').count(), 0, 'nobody is sold something else for ' + code);
     }
   });
 

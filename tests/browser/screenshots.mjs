@@ -17,7 +17,7 @@ const press = (name, nth = 0) => page => page.getByRole('button', { name }).nth(
 /** States that an address alone does not reach: what is done at a place, before it is shot. */
 const STATES = [
   ...CUSTOMERS.map(customer => ({ place: 'member.html?customer=' + customer, state: 'dialogue', act: page => page.locator('main [aria-haspopup=dialog]').first().click() })),
-  { place: 'order.html?customer=zhou-qiming', state: 'mended', act: press(/^切换到|^Switch to/) },
+  { place: 'order.html?customer=zheng-yawen', state: 'mended', act: press(/^把这一单|^Order 5/) },
   { place: 'order.html?customer=lin-yue', state: 'till', act: press(/去付款|payment/) },
   { place: 'order.html?customer=zhou-qiming', state: 'unfolded', act: page => page.locator('details').evaluateAll(all => all.forEach(details => { details.open = true; })) },
   { place: 'order.html?customer=zhou-qiming', state: 'without the engine', route: [ENGINE, route => route.abort()] },

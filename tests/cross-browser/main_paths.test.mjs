@@ -41,11 +41,11 @@ for (const [name, { missing, start }] of Object.entries(BROWSERS)) {
     }
 
     test('a press on the mending button mends, and the way to the till is open', async () => {
-      await open('order.html?customer=zhou-qiming');
-      await browser.press('button', '切换到');
+      await open('order.html?customer=zheng-yawen');
+      await browser.press('button', '把这一单');
       await browser.until(VERDICT + ' === "allow"');
       await browser.press('button', '去付款');
-      await browser.until(`deep('${DIALOG}', "A账套").length`);
+      await browser.until(`deep('${DIALOG}', "账套数量").length`);
       await quiet();
     });
 

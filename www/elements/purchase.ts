@@ -22,9 +22,13 @@ let count = 0;
 /**
  * 购买核对: shows whether the purchase that its facts describe will work, asks for what is missing, and mends
  * what can be mended on the spot. Tells `preflight-answer`, `preflight-step` and `preflight-proceed`.
+ *
+ * Steps inside the software, to another ledger, year or product, are words: paying here would still pay for the old
+ * one. A host that moves the order there itself says so with the attribute `can-switch` and gets buttons for them;
+ * on `preflight-step` it moves the order and hands over the new facts. Until then the answer stays.
  */
 export class PreflightPurchase extends PreflightElement {
-  static get observedAttributes(): string[] { return super.observedAttributes.concat('for'); }
+  static get observedAttributes(): string[] { return super.observedAttributes.concat('for', 'can-switch'); }
 
   /** @internal */
   protected readonly question = 'purchase';
@@ -127,8 +131,14 @@ export class PreflightPurchase extends PreflightElement {
     event.stopImmediatePropagation();
   };
 
-  private readonly take: view.TakeStep = (action, changes) => {
-    if (!this.emit('preflight-step', { action, changes } as StepDetail, true)) return;
+  private readonly taking: view.Taking = {
+    can: action => this.hasAttribute('can-switch') || !view.isInSoftware(action),
+    take: (action, changes) => this.takeStep(action, changes),
+  };
+
+  private takeStep(action: Action, changes: FlatFacts): void {
+    const left = this.emit('preflight-step', { action, changes } as StepDetail, true);
+    if (!left || view.isInSoftware(action)) return;
     for (const path of Object.keys(changes)) {
       if (path in this.answers) this.answers[path] = changes[path];
       else this.changes[path] = changes[path];
@@ -136,8 +146,8 @@ export class PreflightPurchase extends PreflightElement {
     this.parts = undefined;
     this.refresh();
     const { parts } = this;
-    if (parts) ((parts as Parts).head.querySelector('h2') as HTMLElement).focus();
-  };
+    if (parts) focusVerdict(parts);
+  }
 
   /** @internal */
   protected show(w: Words): void {
@@ -160,7 +170,7 @@ export class PreflightPurchase extends PreflightElement {
       const { explanation, accepted } = asked;
       const activation = ask(this.engine, 'activation', accepted, w.locale).explanation;
       parts.form.show(asked);
-      content = [{ ...explanation, receipt: null }, { ...accepted, now: null }, activation.codes, activation.verdict, this.badFacts()];
+      content = [{ ...explanation, receipt: null }, { ...accepted, now: null }, activation.codes, activation.verdict, this.badFacts(), this.hasAttribute('can-switch')];
       if (this.isNew(content)) this.showAnswer(parts, asked, activation, this.engine);
       say(parts.why, payWhy(explanation, parts.form.open, w));
     } else {
@@ -195,20 +205,24 @@ export class PreflightPurchase extends PreflightElement {
     for (const part of [rest, notice, aside]) fill(part);
   }
 
-  private showAnswer({ w, head, grounds, rest, notice, aside }: Parts, { explanation, accepted, terms }: Asked, activation: Explanation, engine: Engine): void {
+  private showAnswer(parts: Parts, { explanation, accepted, terms }: Asked, activation: Explanation, engine: Engine): void {
+    const { w, head, grounds, rest, notice, aside } = parts;
     const { verdict, contact } = explanation;
-    const plan = verdict === 'warn' ? mending(engine, explanation, accepted, w) : explanation.plan;
+    const plan = verdict === 'warn' ? mending(engine, explanation, accepted, this.taking, w) : explanation.plan;
+    const root = grounds.getRootNode() as ShadowRoot;
+    const loses = grounds.contains(root.activeElement || null);
     const verdictTitle = (verdict: Verdict) => w.t(('purchase_' + verdict) as Text);
     fill(head, view.banner(verdict, verdictTitle(verdict), w.t(('purchase_' + verdict + '_lead') as Text, { reason: matter(explanation, w) })), activationLine(activation, accepted, w));
     fill(notice, badFactsNotice(this.badFacts(), w));
     const bySupport = plan.steps.some(({ actor }) => actor === 'support');
     fill(grounds,
       ...pictures('purchase', nest(accepted), explanation, terms, w.locale),
-      view.plan({ ...explanation, plan }, w, verdictTitle, this.take),
+      view.plan({ ...explanation, plan }, w, verdictTitle, this.taking),
       bySupport && view.contacts(contact, w),
       view.reasons(explanation.reasons, w));
     fill(rest, view.notes(explanation, w.t('notes')));
     fill(aside, !bySupport && view.contact(explanation), view.receipt(explanation, w));
+    if (loses) focusVerdict(parts);
   }
 }
 
@@ -240,6 +254,11 @@ function build(w: Words, answers: FlatFacts, given: FlatFacts, changed: () => vo
   return { w, form, head, notice, grounds, rest, why, pay, till, aside, shown: '', all: [head, notice, form.parts.asked, grounds, form.parts.optional, rest, till, aside, description] };
 }
 
+function focusVerdict({ head }: Parts): void {
+  const title = head.querySelector<HTMLElement>('h2');
+  if (title) title.focus();
+}
+
 /** What is the matter, and how much more of it there is. */
 function matter(explanation: Explanation, w: Words): string {
   const count = explanation.reasons.filter(({ severity }) => severity === explanation.verdict).length - 1;
@@ -256,7 +275,7 @@ function activationLine({ verdict, codes }: Explanation, facts: FlatFacts, w: Wo
  * The engine plans for what it refuses. What lifts a warning is asked of it here: to buy where it is needed and,
  * where the warning rests on what it is bought for, to buy another add-on. Of what does, the least is proposed.
  */
-function mending(engine: Engine, { codes, reasons, plan }: Explanation, facts: FlatFacts, w: Words): Plan {
+function mending(engine: Engine, { codes, reasons, plan }: Explanation, facts: FlatFacts, taking: view.Taking, w: Words): Plan {
   const elsewhere: { ledger?: string; year?: number } = {};
   for (const part of ['ledger', 'year'] as const) {
     const needed = facts['need.' + part];
@@ -276,7 +295,7 @@ function mending(engine: Engine, { codes, reasons, plan }: Explanation, facts: F
     const leadsTo = engine.check('purchase', nest({ ...facts, ...changes }));
     if (leadsTo.codes.length >= left || leadsTo.verdict !== 'allow' && leadsTo.verdict !== 'warn') continue;
     left = leadsTo.codes.length;
-    least = { steps: [{ actor: 'buyer', action, text: w.t('toBeSafe') }], leadsTo };
+    least = { steps: [{ actor: 'buyer', action, text: w.t('toBeSafe') + (taking.can(action) ? '' : (w.locale === 'en' ? ' ' : '') + view.inSoftware(action, w)) }], leadsTo };
   }
   return least;
 }

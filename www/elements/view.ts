@@ -94,27 +94,46 @@ export function choices(action: Action, w: Words): Choice[] {
   }
 }
 
-/** What is done when a step's button is pressed. */
-export type TakeStep = (action: Action, changes: FlatFacts) => void;
+/** Whether a step is taken inside the accounting software, where no page can take it for the buyer. */
+export const isInSoftware = ({ name }: Action): boolean => name === 'select_ledger_year' || name === 'buy';
+
+/** How a step is taken inside the software, in words. */
+export function inSoftware(action: Action, w: Words): string {
+  if (action.name !== 'select_ledger_year' && action.name !== 'buy') return '';
+  const { ledger, year } = action;
+  const place = [ledger, year !== undefined && w.t('picture_year', { year })].filter(Boolean).join(w.t('picture_space'));
+  if (action.name === 'select_ledger_year') return w.t('software_select', { place });
+  const product = valueLabel('product', action.product, w);
+  return place ? w.t('software_buy_in', { place, product }) : w.t('software_buy', { product });
+}
+
+/** Steps with buttons: which of them get one, and what is done when it is pressed. */
+export interface Taking {
+  can(action: Action): boolean;
+  take(action: Action, changes: FlatFacts): void;
+}
 
 /**
  * What to do, step by step, and what the engine will answer then; other ways of the same length after it.
- * With `take`, steps that can be taken on the spot have buttons.
+ * With `taking`, steps that can be taken on the spot have buttons, and for those inside the software it says where they are taken.
  */
-export function plan({ verdict, plan, alternatives }: Explanation, w: Words, verdictTitle: (verdict: Verdict) => string, take?: TakeStep): HTMLElement | null {
+export function plan({ verdict, plan, alternatives }: Explanation, w: Words, verdictTitle: (verdict: Verdict) => string, taking?: Taking): HTMLElement | null {
   if (plan.steps.length === 0) return null;
+  const offered = (action: Action): Choice[] => taking && taking.can(action) ? choices(action, w) : [];
   const way = ({ steps, leadsTo }: Plan): HTMLElement => h('div', { class: 'way' },
     h('ol', { class: 'steps' }, ...steps.map(({ actor, action, text }) => {
-      const buttons = take ? choices(action, w) : [];
+      const buttons = offered(action);
       return h('li', { 'data-action': action.name, 'data-actor': actor },
         h('span', {}, ...prose(text)),
+        taking && isInSoftware(action) && buttons.length === 0 && h('p', { class: 'quiet' }, w.t('software_only')),
         buttons.length > 0 && h('div', { class: 'buttons' }, ...buttons.map(({ label, changes }, place) =>
-          h('button', { type: 'button', part: 'step', class: place === 0 && 'primary', click: () => (take as TakeStep)(action, changes) }, label))));
+          h('button', { type: 'button', part: 'step', class: place === 0 && 'primary', click: () => (taking as Taking).take(action, changes) }, label))));
     })),
     leadsTo && leadsTo.verdict !== verdict && h('p', { class: 'quiet' }, w.t('leadsTo', { verdict: verdictTitle(leadsTo.verdict) })));
   // The way that can be taken on the spot comes first; as far as steps go they are equal.
   const ways = [plan, ...alternatives];
-  if (take) ways.sort((one, other) => Number(other.steps.some(({ action }) => choices(action, w).length > 0)) - Number(one.steps.some(({ action }) => choices(action, w).length > 0)));
+  const onTheSpot = ({ steps }: Plan) => Number(steps.some(({ action }) => offered(action).length > 0));
+  ways.sort((one, other) => onTheSpot(other) - onTheSpot(one));
   return section(w.t('plan'), 'plan', ...([] as Child[]).concat(...ways.map((one, place) => [place > 0 && h('p', { class: 'or' }, w.t('orElse')), way(one)])));
 }
 

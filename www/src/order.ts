@@ -55,9 +55,13 @@ openPage('orderTitle', ({ customer, handed }) => {
   };
 });
 
+/** What the software settles when it opens this page; a change here would move nothing there. */
+const OF_SOFTWARE: readonly FactPath[] = ['product', 'entry', 'selected.ledger', 'selected.year'];
+
 /** The fields that change the page's own facts. */
 function fields(own: FlatFacts, check: HTMLElementTagNameMap['preflight-purchase']): Child[] {
-  const known = table.filter(({ path }) => own[path] !== undefined && path !== 'now');
+  const settled = own['entry'] === 'website' ? [] : OF_SOFTWARE;
+  const known = table.filter(({ path }) => own[path] !== undefined && path !== 'now' && !settled.includes(path));
   return [known.length > 0 && h('details', { id: 'change' }, h('summary', {}, t('whatChange')), h('p', { class: 'quiet' }, t('whatLead')), ...known.map(fact => {
     const field = createField(fact, w(), own[fact.path], true, typing => {
       if (typing) return;
