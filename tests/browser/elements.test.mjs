@@ -85,7 +85,7 @@ describe('facts', () => {
     assert.match(notice, /“您需要在哪个年度里用？”请填整数。/);
     assert.doesNotMatch(notice, /FactsError|wrong_type|MMXX/);
     assert.ok(told.some(text => /need\.legder/.test(text)) && told.some(text => /need\.year/.test(text)), told.join('\n'));
-    await page.fill('[data-fact="need.year"] input', '2020');
+    await page.fill('[data-fact="need.year"] input[type=text]', '2020');
     await page.waitForFunction(() => !document.querySelector('preflight-purchase').shadowRoot.querySelector('.notice li:nth-child(2)'));
   });
 
@@ -98,14 +98,14 @@ describe('facts', () => {
   });
 
   test('what a person answered stays when the host says something else, and gives way when the host says the same thing', async () => {
-    const { payment, ...facts } = IN_ORDER;
+    const { entry, ...facts } = IN_ORDER;
     await host('<preflight-purchase></preflight-purchase>', { facts, answered: 'unknown' });
-    await page.check('[data-fact=payment] input[value=other]');
+    await page.check('[data-fact=entry] input[value=website]');
     await verdictIs('block');
     await page.evaluate(facts => { document.querySelector('preflight-purchase').facts = { ...facts, goal: 'other' }; }, facts);
     await page.waitForFunction(() => window.heard.length >= 2);
     await verdictIs('block');
-    await page.evaluate(facts => { document.querySelector('preflight-purchase').facts = facts; }, { ...facts, payment });
+    await page.evaluate(facts => { document.querySelector('preflight-purchase').facts = facts; }, { ...facts, entry });
     await verdictIs('allow');
   });
 });
@@ -231,6 +231,145 @@ test('steps that only a person can take are words; of two ways, the one with a b
   assert.deepEqual(await page.$$eval('.steps li', items => items.map(item => [item.dataset.action, item.querySelectorAll('button').length])), [['order_ledgers', 1], ['delete_ledgers', 0]]);
   await page.click('[part=step]');
   await verdictIs('allow');
+});
+
+describe('what the buyer cannot say', () => {
+  const { member, activation, ...rest } = IN_ORDER;
+  const UNSURE = { ...rest, member: { replacesOld: false } };
+  const BODY = '<preflight-purchase for="pay"></preflight-purchase><button id="pay" onclick="window.paid = (window.paid || 0) + 1">付款</button>';
+  const unsure = async fact => page.locator(`.asked [data-fact="${fact}"] .unsure input`).check();
+  const NOT_CHECKED = ['member.account', 'activation.account', 'activation.notices'];
+
+  test('is asked first, and after that there is a second way to pay, by keyboard, with a tick', async () => {
+    await host(BODY, { facts: UNSURE, answered: 'unknown' });
+    assert.equal(await page.locator('[part=unchecked]').count(), 0, 'questions come first');
+    for (const fact of NOT_CHECKED.slice(0, 2)) await unsure(fact);
+    assert.equal(await page.locator('[part=unchecked]').count(), 0);
+    await unsure('activation.notices');
+    assert.equal(await element().getAttribute('verdict'), 'unknown');
+    assert.match(await page.textContent('.banner p'), /有 3 项还不清楚/);
+    await page.focus('#pay');
+    await page.keyboard.press('Enter');
+    assert.equal(await page.evaluate(() => window.paid), undefined, 'the first way stays closed');
+    assert.equal(await focused(), '有几项没有核对，仍要付款', 'and leads to the second');
+    await page.keyboard.press('Enter');
+    assert.equal(await focused(), 'dialog-title');
+    assert.deepEqual(await page.$$eval('[part=unchecked-facts] li', items => items.map(item => item.dataset.fact)), NOT_CHECKED);
+    assert.match(await page.innerText('.dialog'), /付了款就可能用不了.*636016246/s);
+    await page.focus('[part=pay-unchecked]');
+    await page.keyboard.press('Enter');
+    assert.match(await page.innerText('.dialog .problem'), /请先勾选/);
+    assert.equal(await focused(), 'unchecked-tick');
+    assert.deepEqual(await heard('preflight-proceed'), []);
+    await page.keyboard.press('Space');
+    await page.focus('[part=pay-unchecked]');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.dialog', { state: 'detached' });
+    const [detail, ...more] = await heard('preflight-proceed');
+    assert.deepEqual([detail.verdict, detail.unchecked, more], ['unknown', NOT_CHECKED, []]);
+    assert.equal(await page.evaluate(() => window.paid), 1, 'the host’s own button goes on');
+    assert.deepEqual(faults, []);
+  });
+
+  test('can be said after all, and the second way is gone', async () => {
+    await host(BODY, { facts: { ...UNSURE, member, activation: { account: '13800000001' } }, answered: 'unknown' });
+    await unsure('activation.notices');
+    await page.waitForSelector('[part=unchecked] button');
+    await page.locator('[data-fact="activation.notices"] textarea').fill('认证超台数');
+    await verdictIs('block');
+    assert.equal(await page.locator('[part=unchecked]').count(), 0);
+  });
+
+  test('is no way around what speaks against paying', async () => {
+    await host(BODY, { facts: { ...WRONG_LEDGER, activation: undefined }, answered: 'block' });
+    assert.equal(await page.locator('[part=unchecked]').count(), 0);
+  });
+
+  test('stays said when the language changes', async () => {
+    await host('<preflight-purchase></preflight-purchase>', { facts: UNSURE, answered: 'unknown' });
+    for (const fact of NOT_CHECKED) await unsure(fact);
+    await page.evaluate(() => { document.querySelector('preflight-purchase').locale = 'en'; });
+    assert.equal(await page.innerText('[part=unchecked] button'), 'Pay without the missing checks');
+    assert.ok(await page.locator('[data-fact="member.account"] .unsure input').isChecked());
+    await page.click('[part=unchecked] button');
+    assert.match(await page.innerText('.dialog'), /Not checked:.*may not work/s);
+    assert.doesNotMatch(await page.innerText('.dialog'), /。/);
+    await page.check('#unchecked-tick');
+    await page.click('[part=pay-unchecked]');
+    assert.deepEqual((await heard('preflight-proceed'))[0].unchecked, NOT_CHECKED);
+  });
+
+  test('how to pay is not asked: it is chosen at the till, and holds nobody', async () => {
+    const { payment, ...facts } = IN_ORDER;
+    for (const [lang, told] of [['zh-CN', '付款时请选微信支付或支付宝。'], ['en', 'When you pay, choose WeChat Pay or Alipay.']]) {
+      await host(`<preflight-purchase lang="${lang}"></preflight-purchase>`, { facts, answered: 'allow' });
+      assert.equal(await page.innerText('[part=payment]'), told);
+      assert.equal(await page.locator('[data-fact=payment]').count(), 0);
+      assert.equal(await element().evaluate(check => check.facts.payment), undefined, 'nobody said how');
+      await page.click('[part=pay]');
+      assert.deepEqual((await heard('preflight-proceed'))[0].unchecked, []);
+    }
+    await host('<preflight-purchase></preflight-purchase>', { facts: IN_ORDER, answered: 'allow' });
+    assert.equal(await page.locator('[part=payment]').count(), 0, 'where the host says how, nothing is to be said');
+  });
+});
+
+describe('questions', () => {
+  const asked = () => page.$$eval('.asked [data-fact]', fields => fields.map(field => field.dataset.fact));
+
+  test('come in order: edition and product first and alone, and no cloud ledgers for the free edition', async () => {
+    await host('<preflight-purchase></preflight-purchase>', { answered: 'unknown' });
+    assert.deepEqual(await asked(), ['edition', 'product']);
+    assert.ok(await page.isHidden('.optional'));
+    assert.match(await page.innerText('.asked'), /可能还会再问几项/);
+    await page.check('[data-fact=edition] input[value=free_lifetime]');
+    assert.deepEqual(await asked(), ['edition', 'product']);
+    await page.selectOption('[data-fact=product] select', 'voucher_pack');
+    await page.waitForSelector('.asked [data-fact=entry]');
+    for (let rounds = 0; rounds < 10; rounds++) {
+      const now = await asked();
+      assert.deepEqual(now.filter(path => path.startsWith('cloud.') || path === 'payment'), []);
+      const next = page.locator('.asked .unsure input:not(:checked), .asked input[type=radio][id$="-"]:not(:checked)').nth(3);
+      if (!await next.count()) break;
+      await next.check();
+    }
+    assert.ok((await asked()).includes('activation.notices'), (await asked()).join());
+  });
+
+  const { need, ...NOT_SAID } = IN_ORDER;
+  for (const [lang, question, yes, no] of [['zh-CN', '您需要用在 A账套 2020年度 吗？', '是', '不是'], ['en', 'Do you need it in A账套, 2020?', 'Yes', 'No']]) {
+    test(`where it is needed is confirmed by one click, in ${lang}`, async () => {
+      const facts = () => element().evaluate(check => check.facts.need);
+      await host(`<preflight-purchase lang="${lang}"></preflight-purchase>`, { facts: NOT_SAID, answered: 'unknown' });
+      assert.equal(await page.innerText('[data-fact=need] legend'), question);
+      assert.deepEqual(await asked(), ['need'], 'one question in place of two');
+      assert.equal(await facts(), undefined, 'not taken for granted');
+      await page.getByLabel(yes, { exact: true }).first().check();
+      await verdictIs('allow');
+      assert.deepEqual(await facts(), { ledger: 'A账套', year: 2020 });
+      await page.getByLabel(no, { exact: true }).first().check();
+      await verdictIs('unknown');
+      assert.deepEqual(await asked(), ['need', 'need.ledger', 'need.year']);
+      await page.fill('[data-fact="need.ledger"] input[type=text]', 'B账套');
+      await verdictIs('block');
+      await page.locator('[data-fact=need] input[value=unsure]').check();
+      await verdictIs('unknown');
+      assert.deepEqual(await asked(), ['need']);
+      await page.click('[part=unchecked] button');
+      assert.deepEqual(await page.$$eval('[part=unchecked-facts] li', items => items.map(item => item.dataset.fact)), ['need.ledger', 'need.year']);
+      assert.deepEqual(faults, []);
+    });
+  }
+
+  test('that the host says where it was started anew are put anew; what is known of the need stays', async () => {
+    await host('<preflight-purchase></preflight-purchase>', { facts: NOT_SAID, answered: 'unknown' });
+    await page.locator('[data-fact=need] input[value=yes]').check();
+    await verdictIs('allow');
+    await page.evaluate(facts => { document.querySelector('preflight-purchase').facts = { ...facts, selected: { ledger: 'C账套', year: 2020 } }; }, NOT_SAID);
+    await verdictIs('block');
+    assert.deepEqual(await codes(), ['WRONG_LEDGER']);
+    assert.equal(await page.inputValue('[data-fact="need.ledger"] input[type=text]'), 'A账套');
+  });
 });
 
 describe('languages', () => {

@@ -49,9 +49,7 @@ describe('order page', () => {
     await open('order.html?customer=ma-xiaodong');
     assert.equal(await verdict(), 'unknown');
     assert.equal(await page.locator('.asked [data-fact="product"]').count(), 0, 'the software has said what is bought');
-    await choose('payment', 'wechat');
-    await field('need.ledger').locator('input').fill('2026账');
-    await field('need.year').locator('input').fill('2026');
+    await choose('need', 'yes');
     await field('activation.account').locator('input[type=text]').fill('13800000007');
     assert.equal(await verdict(), 'unknown');
     await choose('activation.notices', 'none');
@@ -65,13 +63,14 @@ describe('order page', () => {
     assert.deepEqual(await codes(), ['GOAL_NEEDS_LEDGER']);
     assert.equal(await page.textContent('#pay'), '我已看过提醒，去付款');
 
-    await field('need.ledger').locator('input').fill('别的账');
+    await choose('need', 'no');
+    await field('need.ledger').locator('input[type=text]').fill('别的账');
     await becomes('block');
     assert.deepEqual(await codes(), ['WRONG_LEDGER', 'GOAL_NEEDS_LEDGER']);
     assert.ok(!await payable());
     assert.ok(await page.locator('.steps li').count() > 0, 'a refusal says what to do');
 
-    await field('need.ledger').locator('input').fill('');
+    await field('need.ledger').locator('input[type=text]').fill('');
     await becomes('unknown');
     assert.deepEqual(faults, []);
   });
@@ -173,21 +172,23 @@ describe('order page', () => {
     assert.match(notice, /need\.legder/);
     assert.match(notice, /请填整数/);
     assert.doesNotMatch(notice, /utm_source|FactsError|wrong_type/);
-    assert.equal(await field('need.year').locator('input').getAttribute('aria-invalid'), 'true');
-    await field('need.year').locator('input').fill('2020');
-    await field('need.ledger').locator('input').fill('A账套');
+    assert.equal(await field('need.year').locator('input[type=text]').getAttribute('aria-invalid'), 'true');
+    await field('need.year').locator('input[type=text]').fill('2020');
+    assert.match(await field('need').innerText(), /您需要用在 A账套 吗？/);
+    await choose('need', 'yes');
     await becomes('allow');
     assert.deepEqual(faults, []);
   });
 
   test('a number out of bounds is refused at its field, with the bounds', async () => {
     await open('order.html?customer=ma-xiaodong');
+    await choose('need', 'no');
     const problem = field('need.year').locator('.problem');
-    await field('need.year').locator('input').fill('1900');
+    await field('need.year').locator('input[type=text]').fill('1900');
     assert.equal(await problem.textContent(), '', 'no complaint while it is being typed');
     await page.keyboard.press('Tab');
     assert.match(await problem.textContent(), /1990.*2100/);
-    assert.equal(await field('need.year').locator('input').getAttribute('aria-invalid'), 'true');
+    assert.equal(await field('need.year').locator('input[type=text]').getAttribute('aria-invalid'), 'true');
   });
 
   test('what the page was handed can be changed on it, and is checked anew', async () => {
@@ -219,12 +220,12 @@ describe('order page', () => {
 
   test('the language is kept in the address, and the answers stay', async () => {
     await open('order.html?customer=ma-xiaodong');
-    await choose('payment', 'alipay');
+    await choose('need', 'yes');
     await page.click('#language');
     assert.equal(new URL(page.url()).search, '?customer=ma-xiaodong&lang=en');
     assert.equal(await page.getAttribute('html', 'lang'), 'en');
     assert.equal(await page.textContent('h1'), 'Check before you buy');
-    assert.ok(await field('payment').locator('input[value=alipay]').isChecked());
+    assert.ok(await field('need').locator('input[value=yes]').isChecked());
     assert.equal(await focused(), 'language');
     await page.reload();
     assert.equal(await page.textContent('h1'), 'Check before you buy');
@@ -256,12 +257,14 @@ describe('order page', () => {
 
   test('typing does not move the field from under the hand', async () => {
     await open('order.html?customer=ma-xiaodong');
-    await field('need.ledger').locator('input').focus();
+    await choose('need', 'no');
+    await field('need.ledger').locator('input[type=text]').focus();
     await page.keyboard.type('2026账', { delay: 20 });
     await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab'); // past “not sure”
     assert.equal(await focused(), 'fact-need-year');
     await page.keyboard.type('2026');
-    assert.equal(await field('need.year').locator('input').inputValue(), '2026');
+    assert.equal(await field('need.year').locator('input[type=text]').inputValue(), '2026');
   });
 
   test('a change of verdict is announced once', async () => {
@@ -272,7 +275,8 @@ describe('order page', () => {
       new MutationObserver(() => window.heard.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true });
     });
     await page.waitForFunction(() => window.heard.length === 1);
-    await field('need.ledger').locator('input').focus();
+    await choose('need', 'no');
+    await field('need.ledger').locator('input[type=text]').focus();
     for (const key of ['A', '账', '套', 'Backspace', '套', 'Backspace']) await page.keyboard[key.length > 1 ? 'press' : 'insertText'](key);
     await page.waitForFunction(() => window.heard.length > 1);
     await page.waitForTimeout(800);

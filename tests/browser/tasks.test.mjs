@@ -89,3 +89,51 @@ test('find the QQ group for an invoiced order', async () => {
   assert.match(await read('.contacts [role=status]'), /已复制 636016246/);
   assert.deepEqual(faults, []);
 });
+
+test('buy though it is not clear what 系统认证 shows', async () => {
+  for (const [lang, notSure, way, tick, pay, done] of [
+    ['', '还不清楚', '有几项没有核对，仍要付款', /用不了/, '仍要付款', /没有核对的是/],
+    ['&lang=en', 'Not sure', 'Pay without the missing checks', /may not work/, 'Pay all the same', /Not checked/],
+  ]) {
+    await open('order.html?customer=ma-xiaodong' + lang);
+    await tabTo('fact-need-yes');
+    await press('Space');
+    for (const fact of ['activation-account', 'activation-notices']) {
+      await tabTo(`fact-${fact}-unsure`);
+      await press('Space');
+    }
+    await tabTo(way);
+    await press('Enter');
+    assert.equal(await focused(), 'dialog-title');
+    assert.match(await read('.dialog'), tick);
+    await tabTo('unchecked-tick');
+    await press('Space');
+    await tabTo(pay);
+    await press('Enter');
+    assert.equal(await focused(), 'dialog-title');
+    assert.match(await read('#confirm'), done);
+    assert.match(await read('#confirm'), /系统认证/);
+    assert.equal(await page.locator('label', { hasText: notSure }).count() > 0, true);
+    assert.deepEqual(faults, []);
+  }
+});
+
+test('see that a refund is under review, until when, and whom to ask once that is past', async () => {
+  for (const [lang, about, when, until, contact, overdue] of [
+    ['', '退款审核说明', /申请退款：2026年11月23日 10:00/, /已申请退款\s+2026年11月26日 24:00/, '联系客服', /已超过公布的时限.*021-58350168/s],
+    ['&lang=en', 'About the review', /Refund applied for on November 23, 2026 10:00/, /the end of November 26, 2026/, 'Contact support', /021-58350168/],
+  ]) {
+    await open('member.html?customer=chen-li' + lang);
+    assert.match(await read('.order .about'), when);
+    assert.match(await read('.order [part=status]'), until, 'at a glance');
+    await tabTo(about);
+    await press('Enter');
+    assert.equal(await page.locator('[part=apply]').count(), 0, 'nobody applies twice');
+    assert.match(await read('.dialog [data-code=REVIEW_DUE]'), /2026-11-26/);
+    await open('member.html?customer=tang-min' + lang);
+    await tabTo(contact);
+    await press('Enter');
+    assert.match(await read('.dialog'), overdue);
+    assert.deepEqual(faults, []);
+  }
+});

@@ -209,7 +209,7 @@ export abstract class PreflightElement extends Base {
     const w = words(this.locale);
     if (this.state === 'ready' && this.own) {
       try {
-        this.asked = ask(this.own, this.question, this.effective(), w.locale);
+        this.asked = this.put(this.own, this.effective(), w.locale);
         const refused = this.asked.refused.filter(({ path }) => path in given);
         if (refused.length > 0) this.reportOnce(JSON.stringify(refused), () => report(refused));
         this.askAgain(this.asked.explanation.stableUntil);
@@ -222,6 +222,11 @@ export abstract class PreflightElement extends Base {
     this.body.lang = w.locale;
     this.show(w);
     this.tell();
+  }
+
+  /** @internal Puts the element's question to the engine. */
+  protected put(engine: Engine, facts: FlatFacts, locale: Locale): Asked {
+    return ask(engine, this.question, facts, locale);
   }
 
   /** Asks again when the answer changes by itself; a host that gives `now` keeps the time. */

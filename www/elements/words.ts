@@ -19,6 +19,7 @@ const TEXT = {
   purchase_block_lead: ['{reason}原因和办法都在下面。', '{reason} The details and the way out are below.'],
   purchase_more: ['另外还有 {count} 处。', ' And {count} more.'],
   purchase_unknown_lead: ['请回答下面的问题，答完马上告诉您结果。', 'Please answer the questions below; the answer follows at once.'],
+  purchase_unchecked_lead: ['有 {count} 项还不清楚，没有核对。弄清楚以后在下面补上，马上告诉您结果。', 'You are not sure of {count} of the answers, so they are not checked. Fill them in below once you know, and the answer follows at once.'],
   refund_allow: ['可以自己申请退款', 'You can apply for a refund yourself'],
   refund_warn: ['可以自己申请退款，请先看说明', 'You can apply for a refund yourself, but read this first'],
   refund_refer: ['请找客服', 'Please ask support'],
@@ -51,6 +52,11 @@ const TEXT = {
   no: ['否', 'No'],
   choose: ['请选择', 'Please choose'],
   notSure: ['还不清楚', 'Not sure'],
+  placeQuestion: ['您需要用在 {place} 吗？', 'Do you need it in {place}?'],
+  place: ['{ledger} {year}年度', '{ledger}, {year}'],
+  placeYear: ['{year}年度', '{year}'],
+  placeYes: ['是', 'Yes'],
+  placeNo: ['不是', 'No'],
   onePerLine: ['一行一条，照原文填写', 'One per line, as shown'],
 
   reasons: ['原因', 'Why'],
@@ -108,7 +114,17 @@ const TEXT = {
   payWhy_block: ['现在不能付款：{reason}', 'You can’t pay now: {reason}'],
   payWhy_unknown: ['还差 {count} 项没有回答，答完才能付款。', '{count} still to answer before you can pay.'],
   payWhy_unknown_many: ['还有问题没有回答，答完才能付款。', 'Some questions are still to be answered before you can pay.'],
+  payWhy_unchecked: ['有 {count} 项没有核对，付款前请补上。', 'Not checked: {count}. Please fill in before you pay.'],
   payWhy_unavailable: ['没有自动核对。请看过那几项再付款。', 'Not checked. Please go through the list, then pay.'],
+
+  payAtTill: ['付款时请选微信支付或支付宝。', 'When you pay, choose WeChat Pay or Alipay.'],
+
+  unchecked: ['有几项没有核对，仍要付款', 'Pay without the missing checks'],
+  unchecked_facts: ['没有核对的是：', 'Not checked:'],
+  unchecked_risk: ['其中有一项不对，付了款就可能用不了，要退款再买。拿不准的，先问客服：', 'If one of these is wrong, what you pay for may not work, and would have to be refunded and bought anew. If in doubt, ask support first:'],
+  unchecked_tick: ['我知道这几项没有核对，付了款可能用不了', 'I know that these were not checked, and that what I pay for may not work'],
+  unchecked_needed: ['请先勾选上面这一句。', 'Please tick the sentence above first.'],
+  unchecked_pay: ['仍要付款', 'Pay all the same'],
 
   badFacts: ['本页带来的信息里，有内容看不懂，没有采用：', 'Part of what this page handed over could not be understood and was left out:'],
   badFactsOther: ['本页带来的信息里，有内容看不懂，没有采用。其余内容照常核对。', 'Part of what this page handed over could not be understood and was left out. Everything else is checked as usual.'],
