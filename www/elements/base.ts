@@ -224,6 +224,9 @@ export abstract class PreflightElement extends Base {
     this.tell();
   }
 
+  /** @internal What a host may show along with the answer: where it changes, the answer is told again. */
+  protected get beside(): string { return ''; }
+
   /** @internal Puts the element's question to the engine. */
   protected put(engine: Engine, facts: FlatFacts, locale: Locale): Asked {
     return ask(engine, this.question, facts, locale);
@@ -255,7 +258,7 @@ export abstract class PreflightElement extends Base {
     const detail = this.detail();
     if (!detail) return;
     const { explanation, ...answer } = detail;
-    const content = JSON.stringify([answer, explanation && { ...explanation, receipt: null }]);
+    const content = JSON.stringify([answer, explanation && { ...explanation, receipt: null }, this.beside]);
     if (content === this.shown) return;
     this.shown = content;
     this.setAttribute('verdict', detail.verdict);

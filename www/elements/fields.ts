@@ -165,7 +165,9 @@ function orUnsure(w: Words, id: string, control: Control, unsure: boolean): Cont
   const { input, row } = choice('checkbox', id, 'unsure', w.t('notSure'), unsure);
   row.classList.add('unsure');
   const inputs = control.inputs as HTMLInputElement[];
-  for (const type of ['input', 'change']) control.element.addEventListener(type, () => { input.checked = false; });
+  const element = control.element.localName === 'div' ? control.element : h('div', {}, control.element);
+  element.append(row);
+  for (const type of ['input', 'change']) element.addEventListener(type, event => { if (event.target !== input) input.checked = false; });
   input.addEventListener('change', () => {
     if (!input.checked) return;
     for (const other of inputs) {
@@ -173,5 +175,5 @@ function orUnsure(w: Words, id: string, control: Control, unsure: boolean): Cont
       else other.value = '';
     }
   });
-  return { ...control, element: h('div', {}, control.element, row), inputs: [...inputs, input], isUnsure: () => input.checked };
+  return { ...control, element, inputs: [...inputs, input], isUnsure: () => input.checked };
 }

@@ -7,12 +7,12 @@ import { createField, type Field } from './fields.js';
 import type { Words } from './words.js';
 
 /** Unanswered questions shown at once; the rest follow as answers come in. */
-export const AT_ONCE = 4;
+const AT_ONCE = 4;
 
 type Place = 'asked' | 'optional';
 
-/** What settles which other questions are put at all: asked first, and nothing else with it. */
-const DECISIVE: readonly FactPath[] = ['edition', 'product'];
+/** Whether a fact settles which other questions are put at all: it is asked first, and nothing else with it. */
+export const isDecisive = (path: FactPath): boolean => path === 'edition' || path === 'product';
 
 /** What a form keeps besides the answers, through a change of language. */
 export interface Doubts {
@@ -126,18 +126,14 @@ export function createForm(w: Words, answers: FlatFacts, given: FlatFacts, chang
     parts[place].hidden = wanted.length === 0;
   }
 
-  /** As many of `paths` as are asked at once; those that one question asks together count as one. */
-  function atOnce(paths: readonly FactPath[]): FactPath[] {
-    const turns = new Set<string>();
-    return paths.filter(path => {
-      turns.add(needed && needed.said !== 'no' && needed.paths.includes(path) ? 'needed' : path);
-      return turns.size <= AT_ONCE;
-    });
+  /** How many questions ask for `paths`: where the purchase is needed is one, as long as nothing else was said to it. */
+  function turnsOf(paths: readonly FactPath[]): number {
+    return new Set(paths.map(path => needed && needed.said !== 'no' && needed.paths.includes(path) ? 'needed' : path)).size;
   }
 
   return {
     parts,
-    get open() { return open.length; },
+    get open() { return turnsOf(open); },
     get mayAskMore() { return mayAskMore; },
     get unchecked() { return unchecked; },
     focusFirstOpen() {
@@ -154,9 +150,9 @@ export function createForm(w: Words, answers: FlatFacts, given: FlatFacts, chang
       const keepOpen = explanation.missing.filter(({ needed }) => needed).map(({ fact }) => fact);
       unchecked = keepOpen.filter(path => doubts && doubts.unsure.has(path));
       open = keepOpen.filter(path => !unchecked.includes(path));
-      const decisive = open.filter(path => DECISIVE.includes(path));
+      const decisive = open.filter(isDecisive);
       const asking = decisive.length > 0 ? decisive : open;
-      const now = atOnce(asking);
+      const now = asking.filter((_, position) => turnsOf(asking.slice(0, position + 1)) <= AT_ONCE);
       mayAskMore = now.length < open.length;
       const shown = new Set<string>(Object.keys(answers).filter(path => answers[path] !== undefined && places.has(path)));
       for (const path of unchecked) shown.add(path);

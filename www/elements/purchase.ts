@@ -5,7 +5,7 @@ import { PreflightElement, type AnswerDetail } from './base.js';
 import { openDialog } from './dialog.js';
 import { fill, h, prose, say } from './dom.js';
 import { ask, factAt, nest, type Asked, type FlatFacts } from './facts.js';
-import { badFactsNotice, createForm, type Doubts, type Form } from './form.js';
+import { badFactsNotice, createForm, isDecisive, type Doubts, type Form } from './form.js';
 import { pictures } from './pictures.js';
 import * as view from './view.js';
 import { words, type Text, type Words } from './words.js';
@@ -168,6 +168,9 @@ export class PreflightPurchase extends PreflightElement {
     return this.paysAtTill ? super.put(engine, { ...facts, payment: 'wechat' }, locale) : asked;
   }
 
+  /** @internal */
+  protected get beside(): string { return this.why; }
+
   /** What was not checked, where that is all that is left to ask, and nothing found speaks against paying. */
   private get unchecked(): readonly FactPath[] {
     const { parts, asked } = this;
@@ -199,8 +202,7 @@ export class PreflightPurchase extends PreflightElement {
       };
       show();
       return [
-        h('p', {}, w.t('unchecked_facts')),
-        h('ul', { part: 'unchecked-facts' }, ...explanation.missing.filter(({ fact }) => unchecked.includes(fact)).map(({ fact, question }) => h('li', { 'data-fact': fact }, ...prose(question)))),
+        h('div', { class: 'part' }, h('p', {}, w.t('unchecked_facts')), h('ul', { part: 'unchecked-facts' }, ...explanation.missing.filter(({ fact }) => unchecked.includes(fact)).map(({ fact, question }) => h('li', { 'data-fact': fact }, ...prose(question))))),
         h('p', { class: 'part' }, w.t('unchecked_risk')),
         view.contacts(explanation.contact, w),
         h('label', { class: 'choice' }, tick, h('span', {}, w.t('unchecked_tick'))),
@@ -286,7 +288,8 @@ export class PreflightPurchase extends PreflightElement {
     const verdictTitle = (verdict: Verdict) => w.t(('purchase_' + verdict) as Text);
     const { length: count } = this.unchecked;
     const lead = count > 0 ? w.t('purchase_unchecked_lead', { count }) : w.t(('purchase_' + verdict + '_lead') as Text, { reason: matter(explanation, w) });
-    fill(payment, this.paysAtTill && verdict !== 'block' && h('p', { class: 'part', part: 'payment' }, w.t('payAtTill')));
+    const isKnown = !explanation.missing.some(({ fact }) => isDecisive(fact));
+    fill(payment, this.paysAtTill && isKnown && verdict !== 'block' && h('p', { class: 'part', part: 'payment' }, w.t('payAtTill')));
     fill(unchecked, count > 0 && h('div', { class: 'part', part: 'unchecked' }, h('button', { type: 'button', 'aria-haspopup': 'dialog', click: () => this.openUnchecked() }, w.t('unchecked'))));
     fill(head, view.banner(verdict, verdictTitle(verdict), lead), activationLine(activation, accepted, w));
     fill(notice, badFactsNotice(this.badFacts(), w));

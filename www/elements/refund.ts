@@ -64,7 +64,7 @@ export class PreflightRefund extends PreflightElement {
     if (content !== this.drawn) {
       this.drawn = content;
       fill(this.status,
-        shown !== 'waiting' && (settled ? view.tag('unknown', valueLabel('order.status', settled, w)) : view.tag(key === 'applied' ? 'refer' : shown, w.t(('refund_short_' + key) as Text))),
+        shown !== 'waiting' && (settled ? view.tag('unknown', valueLabel('order.status', settled, w)) : view.tag(shown, w.t(('refund_short_' + key) as Text))),
         explanation && short(explanation, applied, w));
       const label = this.label(w);
       say(this.button, label);
