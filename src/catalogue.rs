@@ -324,8 +324,14 @@ mod tests {
         assert_eq!(
             alternatives,
             [
-                vec![("ActionIsCloseBooks", true), ("LedgerIsOpened", false)],
+                vec![("ActionIsCloseBooks", true), ("ProductIsLedger", true), ("LedgerIsOpened", false)],
                 vec![("ActionIsUseFeature", true), ("ProductIsFeature", true), ("ProductIsOpened", false)],
+                vec![
+                    ("ActionIsSaveVoucher", true),
+                    ("ProductIsVoucherPack", true),
+                    ("NextVoucherAboveClaimed", true)
+                ],
+                vec![("ProductIsLedgerOrVouchers", true), ("PlaceDiffers", true)],
             ]
         );
     }

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::render::{MaskedValue, fill};
 use crate::model::choices::{Entry, Payment, Product, Status};
-use crate::model::fact_types::Count;
+use crate::model::fact_types::{Count, Ledger, Year};
 use crate::model::facts::{Fact, Facts};
 use crate::model::locale::{Bilingual, Locale};
 use crate::model::named::named;
@@ -41,6 +41,8 @@ pub enum ArgumentType {
     Payments,
     /// Where on the pages, as the names to click one after the other.
     Path,
+    /// What support is asked for: `refund`, left out where it is advice.
+    Purpose,
 }
 
 /// What the catalogue says of one action.
@@ -92,22 +94,26 @@ actions! {
     /// 删除账套.
     DeleteLedgers = "delete_ledgers" by Buyer (count: Count),
         "在云盘版里删除 {count} 个不再使用的账套。建议先备份，删除后可能无法恢复。",
-        "Delete ledgers you no longer use from the Cloud edition; number to delete: {count}. We advise a backup first, as it may not be possible to undo this.";
+        "Delete {count} of the ledgers in the Cloud edition that you no longer use. We advise a backup first, as it may not be possible to undo this.";
     /// 按在用数量购买账套.
     OrderLedgers = "order_ledgers" by Buyer (count: Count),
         "把这一单的账套数量改为 {count} 个。", "Change the number of ledgers in this order to {count}.";
-    /// 退掉原订单后按在用数量重新购买.
+    /// 退款后按在用数量重新购买.
     RebuyLedgers = "rebuy_ledgers" by Buyer (count: Count),
-        "对原订单申请退款，再重新下单，账套数量选 {count} 个。",
-        "Apply for a refund of the earlier order, then order anew; number of ledgers: {count}.";
+        "退款后重新下单，账套数量选 {count} 个。",
+        "After the refund, place a new order for {count} ledgers.";
+    /// 付款.
+    PayOrder = "pay_order" by Buyer (),
+        "为已经下的这笔订单付款，用微信支付或支付宝。",
+        "Pay the order that was placed, by WeChat Pay or Alipay.";
     /// 购买.
     Buy = "buy" by Buyer (product: Product, ledger: Ledger, year: Year, count: OptionalCount),
         "在软件里进入{where}，点“立即购买”，选“{product}”{amount}，下单付款。",
-        "In the software open {where}, click 立即购买, choose “{product}”{amount}, order and pay.";
+        "In the software open {where}, click 立即购买, choose {product}{amount}, order and pay.";
     /// 付款后系统认证.
     Certify = "certify" by Buyer (),
-        "回到软件，点“立即购买”-“系统认证”，认证成功后生效。",
-        "Go back to the software and run 立即购买-系统认证; once it succeeds, the purchase takes effect.";
+        "回到软件，点“立即购买”-“系统认证”，认证成功后生效{assumed}。",
+        "Go back to the software and run 立即购买-系统认证; once it succeeds, the purchase takes effect{assumed}.";
     /// 用原账号.
     UseOriginalAccount = "use_original_account" by Buyer (),
         "退出登录，换原来的账号登录再下单；登录不了的，请联系客服。",
@@ -117,9 +123,9 @@ actions! {
         "已经付款的，在“会员中心”-“我的订单”-“订单详情”里点“申请退款”。",
         "As you have paid already, click 申请退款 in 会员中心-我的订单-订单详情.";
     /// 联系客服.
-    ContactSupport = "contact_support" by Support (),
-        "联系客服，说明您的情况；已经下单的，请准备好订单号和购买软件的手机号。",
-        "Contact support and describe your case; if there is an order, have its number ready, and the phone number the software was bought with.";
+    ContactSupport = "contact_support" by Support (purpose: Purpose),
+        "联系客服，{purpose}；已经下单的，请准备好订单号和购买软件的手机号。",
+        "Contact support and {purpose}; if there is an order, have its number ready, and the phone number the software was bought with.";
 }
 
 /// Where a refund is applied for (S-31), as the names to click.
@@ -150,12 +156,28 @@ pub struct Action<'a> {
     pub(crate) ledger: Option<Text<'a>>,
     pub(crate) year: Option<u32>,
     pub(crate) count: Option<u32>,
+    /// Whether support is asked for a refund.
+    pub(crate) refund: bool,
 }
 
 impl<'a> Action<'a> {
     /// An action without arguments.
     pub(crate) const fn of(kind: ActionKind) -> Self {
-        Self { kind, product: None, ledger: None, year: None, count: None }
+        Self { kind, product: None, ledger: None, year: None, count: None, refund: false }
+    }
+
+    /// The refund of an order, by oneself or through support.
+    pub(crate) const fn refund(by_oneself: bool) -> Self {
+        if by_oneself {
+            Self::of(ActionKind::ApplyForRefund)
+        } else {
+            Self { refund: true, ..Self::of(ActionKind::ContactSupport) }
+        }
+    }
+
+    /// Whether it asks for a refund.
+    pub(crate) fn is_refund(&self) -> bool {
+        self.refund || self.kind == ActionKind::ApplyForRefund
     }
 
     /// An action with a number.
@@ -163,10 +185,15 @@ impl<'a> Action<'a> {
         Self { count: Some(count), ..Self::of(kind) }
     }
 
-    /// An action in the ledger and year where something is needed, as far as they are known.
+    /// An action in the ledger and year where something is needed, as far as any of them is known, else in those where
+    /// the purchase was started. What is not known is left out, never taken from the other place.
     pub(crate) fn where_needed(kind: ActionKind, facts: &Facts<'a>) -> Self {
-        let ledger = facts.need_ledger.or(facts.selected_ledger).map(|ledger| ledger.0.trimmed());
-        let year = facts.need_year.or(facts.selected_year).map(|year| year.get());
+        let (ledger, year) = if facts.need_ledger.is_some() || facts.need_year.is_some() {
+            (facts.need_ledger, facts.need_year)
+        } else {
+            (facts.selected_ledger, facts.selected_year)
+        };
+        let (ledger, year) = (ledger.map(|ledger| ledger.0.trimmed()), year.map(|year| year.get()));
         Self { ledger, year, ..Self::of(kind) }
     }
 
@@ -186,19 +213,27 @@ impl<'a> Action<'a> {
             }
             ActionKind::OrderLedgers => facts.cloud_ordered = count(),
             ActionKind::RebuyLedgers => facts.cloud_bought = count(),
+            ActionKind::PayOrder => {
+                facts.order_status = Some(Status::Paid);
+                facts.order_certified = Some(false);
+            }
             ActionKind::Buy => {
                 facts.order_status = Some(Status::Paid);
                 facts.order_certified = Some(false);
-                if self.product == Some(Product::VoucherPack)
-                    && let (Some(bought), Some(more)) = (facts.vouchers_bought, self.count)
-                {
-                    facts.vouchers_bought = Count::new(bought.get().saturating_add(more));
-                }
+                facts.product = self.product;
+                facts.selected_ledger = self.ledger.map(Ledger).or(facts.selected_ledger);
+                facts.selected_year = self.year.and_then(Year::new).or(facts.selected_year);
             }
             ActionKind::Certify => {
                 facts.order_certified = Some(true);
-                if let Some(product) = self.product {
-                    facts.opened = Some(facts.opened.unwrap_or_default().with(product));
+                match (self.product, facts.vouchers_bought, self.count) {
+                    (Some(Product::VoucherPack), Some(bought), Some(more)) => {
+                        facts.vouchers_bought = Count::new(bought.get().saturating_add(more));
+                    }
+                    (Some(Product::VoucherPack) | None, ..) => {}
+                    (Some(product), ..) => {
+                        facts.opened = Some(facts.opened.unwrap_or_default().with(product));
+                    }
                 }
             }
             ActionKind::UseOriginalAccount => facts.member_replaces_old = Some(false),
@@ -216,9 +251,17 @@ impl<'a> Action<'a> {
                 ArgumentType::Product => Argument::Text(self.product?.choice().name.into()),
                 ArgumentType::Payments => Argument::Names(PAYMENTS),
                 ArgumentType::Path => Argument::Names(REFUND_PATH),
+                ArgumentType::Purpose if self.refund => Argument::Text("refund".into()),
+                ArgumentType::Purpose => return None,
             };
             Some((*name, argument))
         })
+    }
+
+    /// Where it is done, in words, for other texts.
+    pub(crate) fn place_in_words(facts: &Facts<'_>, locale: Locale) -> String {
+        Action::where_needed(ActionKind::Buy, &Facts { selected_ledger: None, selected_year: None, ..*facts })
+            .place(locale)
     }
 
     /// The action in words.
@@ -232,6 +275,20 @@ impl<'a> Action<'a> {
                 (Some(count), Locale::ZhCn) => format!("（至少 {count} 张）"),
                 (Some(count), Locale::En) => format!(" (at least {count})"),
             }),
+            "assumed" => Some(match (self.count, locale) {
+                (None, _) => String::new(),
+                (Some(count), Locale::ZhCn) => format!("（按买的凭证至少有 {count} 张计算）"),
+                (Some(count), Locale::En) => {
+                    format!(" (assuming that at least {count} vouchers were bought)")
+                }
+            }),
+            "purpose" => Some(
+                match self.refund {
+                    true => locale.choose("说明要退款", "say that you want a refund"),
+                    false => locale.choose("说明您的情况", "describe your case"),
+                }
+                .into(),
+            ),
             _ => None,
         })
     }

@@ -3,9 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::render::{RenderContext, fill};
-use crate::model::choices::Status;
 use crate::model::locale::Bilingual;
-use crate::model::question::Question;
 use crate::model::terms::Contact;
 
 /// 联系客服: whom to ask.
@@ -26,15 +24,14 @@ impl Serialize for SupportContact<'_> {
 
 impl<'a> SupportContact<'a> {
     /// The contact for the edition that the facts speak of.
-    pub(crate) fn of(context: &RenderContext<'a>) -> Self {
-        let RenderContext { question, facts, terms, locale } = *context;
+    pub(crate) fn of(context: &RenderContext<'a>, refunding: bool) -> Self {
+        let RenderContext { facts, terms, locale, .. } = *context;
         let parts = terms.contacts.of(facts.edition);
         let filled =
             |words: Bilingual| fill(words, locale, |name| parts.get(name).map(String::from)).into_owned();
         let ways: Vec<_> = ways(parts).into_iter().flatten().map(filled).collect();
         let (before, between) =
             (locale.choose("联系客服：", "To reach support: "), locale.choose("，或", ", or "));
-        let refunding = question == Question::Refund || facts.order_status == Some(Status::Paid);
         let end = filled(if refunding && parts.join_note.is_some() {
             Bilingual::new(
                 "；加群时备注“{joinNote}”。",
@@ -48,20 +45,28 @@ impl<'a> SupportContact<'a> {
 }
 
 /// The ways to reach support that the contact has.
-fn ways(contact: &Contact) -> [Option<Bilingual>; 3] {
-    let Contact { qq_group, qq_group_name, phone, email, .. } = contact;
+fn ways(contact: &Contact) -> [Option<Bilingual>; 4] {
+    let Contact { qq_group, qq_group_name, phone, email, address, .. } = contact;
     let group = match (qq_group, qq_group_name) {
         (Some(_), Some(_)) => Some(Bilingual::new(
             "加QQ群 {qqGroup}（{qqGroupName}）",
             "join QQ group {qqGroup} ({qqGroupName})",
         )),
         (Some(_), None) => Some(Bilingual::new("加QQ群 {qqGroup}", "join QQ group {qqGroup}")),
-        (None, Some(_)) => {
-            Some(Bilingual::new("VIP QQ群“{qqGroupName}”", "ask in the VIP QQ group “{qqGroupName}”"))
-        }
+        (None, Some(_)) => Some(Bilingual::new(
+            "在 VIP QQ群里找“{qqGroupName}”",
+            "ask for “{qqGroupName}” in the VIP QQ group",
+        )),
         (None, None) => None,
     };
-    let phone = phone.as_ref().map(|_| Bilingual::new("打电话 {phone}", "call {phone}"));
+    let phone = phone.as_ref().map(|_| match (group.is_some(), qq_group) {
+        (true, None) => Bilingual::new(
+            "不在群里或找不到的，打电话 {phone}",
+            "if you are not in it or do not find it, call {phone}",
+        ),
+        _ => Bilingual::new("打电话 {phone}", "call {phone}"),
+    });
     let email = email.as_ref().map(|_| Bilingual::new("写邮件到 {email}", "write to {email}"));
-    [group, phone, email]
+    let address = address.as_ref().map(|_| Bilingual::new("到 {address}", "come to {address}"));
+    [group, phone, email, address]
 }

@@ -8,6 +8,7 @@ use crate::engine::check::{Answer, answer, check, evaluate, missing_facts};
 use crate::engine::compiled::{RuleSet, inputs_of};
 use crate::engine::evaluation::Evaluation;
 use crate::model::bitset::Indexed;
+use crate::model::choices::Status;
 use crate::model::facts::{Fact, FactSet, Facts};
 use crate::model::locale::Locale;
 use crate::model::question::{Question, Severity, Verdict};
@@ -114,6 +115,9 @@ pub fn explain<'a>(
     let evaluation = evaluate(question, facts, terms);
     let answer = answer(question, evaluation);
     let Plans { best, alternatives } = plans(question, facts, terms, &answer, locale);
+    let has_order = matches!(facts.order_status, Some(Status::Paid | Status::Applied));
+    let refunding =
+        question == Question::Refund && has_order || best.steps.iter().any(|step| step.action.is_refund());
     Explanation {
         verdict: answer.verdict,
         codes: answer.fired,
@@ -122,9 +126,9 @@ pub fn explain<'a>(
         missing: missing(question, &answer, evaluation, locale),
         plan: best,
         alternatives,
-        contact: SupportContact::of(&context),
+        contact: SupportContact::of(&context, refunding),
         stable_until: stable_until(question, facts, terms, &answer),
-        receipt: Receipt::of(facts, terms),
+        receipt: Receipt::of(question, facts, terms),
     }
 }
 
@@ -179,17 +183,25 @@ fn needed(question: Question, answer: &Answer, evaluation: Evaluation) -> FactSe
         .fold(FactSet::EMPTY, |needed, rule| needed.union(missing_facts(rule, question, evaluation)))
 }
 
-/// The end of the refund window, if passing it changes the answer.
+/// The first instant at which the answer changes though nobody acts: the end of the refund window, or of the day when
+/// review and refund are due.
 pub(crate) fn stable_until(
     question: Question,
     facts: &Facts<'_>,
     terms: &Terms,
     answer: &Answer,
 ) -> Option<Time> {
-    let (now, paid_at) = (facts.now?, facts.order_paid_at?);
-    let end = paid_at.day().plus(terms.refund_window_days.saturating_add(1)).start();
+    let now = facts.now?;
     // What no rule of the question reads changes nothing.
-    let read = now < end && inputs_of(question).contains(Fact::now);
-    let later = Facts { now: Some(end), ..*facts };
-    (read && check(question, &later, terms).public_view() != answer.public_view()).then_some(end)
+    if !inputs_of(question).contains(Fact::now) {
+        return None;
+    }
+    let window = facts.order_paid_at.map(|paid_at| paid_at.day().plus(terms.refund_window_days));
+    let review = facts.order_applied_at.and_then(|applied_at| terms.review_due(applied_at.day()));
+    let ends = [window, review].into_iter().flatten().map(|last_day| last_day.plus(1).start());
+    let changes = |end: &Time| {
+        let later = Facts { now: Some(*end), ..*facts };
+        now < *end && check(question, &later, terms).public_view() != answer.public_view()
+    };
+    ends.filter(changes).min()
 }

@@ -1,7 +1,8 @@
 //! 解决办法: the smallest set of steps that lifts a refusal.
 //!
 //! The rules that fired list the steps that can lift them. Every combination of these is applied to the facts and the
-//! question asked again; the combination that lifts the refusal with the fewest actions is the plan.
+//! question asked again; the combination that lifts the refusal with the fewest actions is the plan. No plan makes a
+//! buyer pay twice or for nothing.
 
 use std::borrow::Cow;
 
@@ -9,11 +10,13 @@ use serde::Serialize;
 
 use super::actions::{Action, ActionKind, Actor, Changes};
 use crate::engine::check::{Answer, check};
-use crate::model::choices::{self, Product, Status};
+use crate::engine::evaluation::Evaluation;
+use crate::model::choices::{Product, Status};
 use crate::model::facts::Facts;
 use crate::model::locale::Locale;
 use crate::model::question::{Question, Severity, Verdict};
 use crate::model::terms::Terms;
+use crate::rules::condition::{ConditionSet, Literal, literals};
 use crate::rules::steps::{Step, StepSet};
 
 /// One step of a plan, in words and for programs.
@@ -44,11 +47,11 @@ pub struct Plan<'a> {
 pub struct Plans<'a> {
     /// The smallest; without steps where nothing is refused.
     pub best: Plan<'a>,
-    /// Others of the same size.
+    /// Others with as few steps.
     pub alternatives: Vec<Plan<'a>>,
 }
 
-/// The ways out of a refusal.
+/// The ways out of a refusal: the smallest set of steps first, then others with as few steps.
 ///
 /// A refusal that nothing can lift ends with support, and with the refund if the order is already paid.
 pub fn plans<'a>(
@@ -61,10 +64,12 @@ pub fn plans<'a>(
     if !answer.verdict.is_refusal() {
         return Plans { best: Plan::default(), alternatives: Vec::new() };
     }
+    let refund = check(Question::Refund, facts, terms).verdict;
+    let planning = Planning { question, terms, by_oneself: matches!(refund, Verdict::Allow | Verdict::Warn) };
     let named: StepSet = answer.fired.rules().flat_map(|rule| rule.steps).copied().collect();
     let mut found: Vec<Attempt<'a>> = Vec::new();
     for chosen in subsets(named) {
-        let Some(attempt) = Attempt::make(question, facts, terms, chosen) else { continue };
+        let Some(attempt) = planning.attempt(facts, chosen) else { continue };
         let best = found.first().map(Attempt::rank);
         if best.is_some_and(|best| attempt.rank() > best) {
             continue;
@@ -74,8 +79,14 @@ pub fn plans<'a>(
         }
         found.push(attempt);
     }
-    let mut plans = found.into_iter().map(|attempt| attempt.plan(facts, locale));
-    let best = plans.next().unwrap_or_else(|| give_up(facts, terms, answer, locale));
+    let mut plans = found.into_iter().map(|attempt| Plan {
+        steps: steps(&attempt.actions, facts, locale),
+        leads_to: Some(attempt.leads_to),
+    });
+    let best = plans.next().unwrap_or_else(|| Plan {
+        steps: steps(&planning.give_up(facts), facts, locale),
+        leads_to: Some(*answer),
+    });
     Plans { best, alternatives: plans.collect() }
 }
 
@@ -88,39 +99,8 @@ fn subsets(steps: StepSet) -> impl Iterator<Item = StepSet> {
     core::iter::successors(next(&StepSet::EMPTY), next)
 }
 
-/// Steps that were taken one after the other, and the answer that they lead to.
-struct Attempt<'a> {
-    actions: Vec<Action<'a>>,
-    leads_to: Answer,
-}
-
-impl<'a> Attempt<'a> {
-    /// Takes the steps and asks again; `None` where one cannot be taken, or a refusal stays.
-    fn make(question: Question, facts: &Facts<'a>, terms: &Terms, chosen: StepSet) -> Option<Self> {
-        let (mut after, mut actions) = (*facts, Vec::new());
-        for step in chosen.iter() {
-            for action in actions_of(step, &after, terms)? {
-                action.apply(&mut after);
-                actions.push(action);
-            }
-        }
-        let leads_to = check(question, &after, terms);
-        let highest = leads_to.fired.rules().next().map(|rule| rule.severity);
-        (highest < Some(Severity::Refer)).then_some(Self { actions, leads_to })
-    }
-
-    /// What is smaller is better: a definite answer first, then fewer actions.
-    fn rank(&self) -> (bool, usize) {
-        (!matches!(self.leads_to.verdict, Verdict::Allow | Verdict::Warn), self.actions.len())
-    }
-
-    fn plan(self, facts: &Facts<'a>, locale: Locale) -> Plan<'a> {
-        Plan { steps: steps(&self.actions, facts, locale), leads_to: Some(self.leads_to) }
-    }
-}
-
 /// The actions as steps of a plan, from the facts on.
-fn steps<'a>(actions: &[Action<'a>], facts: &Facts<'a>, locale: Locale) -> Vec<PlannedStep<'a>> {
+pub(crate) fn steps<'a>(actions: &[Action<'a>], facts: &Facts<'a>, locale: Locale) -> Vec<PlannedStep<'a>> {
     let mut now = *facts;
     let step = |action: &Action<'a>| {
         let before = now;
@@ -135,52 +115,150 @@ fn steps<'a>(actions: &[Action<'a>], facts: &Facts<'a>, locale: Locale) -> Vec<P
     actions.iter().map(step).collect()
 }
 
-/// The actions that the step consists of; `None` where what is known is not enough to take it.
-fn actions_of<'a>(step: Step, facts: &Facts<'a>, terms: &Terms) -> Option<Vec<Action<'a>>> {
-    let certify = |opens| Action { product: opens, ..Action::of(ActionKind::Certify) };
-    let buy = |product| Action { product: Some(product), ..Action::where_needed(ActionKind::Buy, facts) };
-    let delete_down_to = |enough: Option<u32>| {
-        let surplus = facts.cloud_used?.get().checked_sub(enough?).filter(|surplus| *surplus > 0)?;
-        Some(vec![Action::counting(ActionKind::DeleteLedgers, surplus)])
-    };
-    Some(match step {
-        Step::SelectLedgerYear => {
-            vec![Action::where_needed(ActionKind::SelectLedgerYear, facts)]
-        }
-        Step::OpenInApp => vec![Action::of(ActionKind::OpenInApp)],
-        Step::PayWith => vec![Action::of(ActionKind::PayWith)],
-        Step::UseOriginalAccount => vec![Action::of(ActionKind::UseOriginalAccount)],
-        Step::DeleteDownToOrdered => delete_down_to(facts.cloud_ordered.map(|count| count.get()))?,
-        Step::DeleteDownToBought => delete_down_to(facts.cloud_bought.map(|count| count.get()))?,
-        Step::OrderAsManyAsUsed => vec![Action::counting(ActionKind::OrderLedgers, facts.cloud_used?.get())],
-        Step::BuyAsManyAsUsed => vec![Action::counting(ActionKind::RebuyLedgers, facts.cloud_used?.get())],
-        Step::Certify => {
-            if facts.order_status != Some(Status::Paid) || facts.order_certified != Some(false) {
-                return None;
-            }
-            vec![certify(Some(match facts.action? {
-                choices::Action::CloseBooks => Product::Ledger,
-                _ => facts.product?,
-            }))]
-        }
-        Step::BuyLedger => vec![buy(Product::Ledger), certify(Some(Product::Ledger))],
-        Step::BuyFeature => vec![buy(facts.product?), certify(facts.product)],
-        Step::BuyVouchers => {
-            let quota = terms.voucher_quota.claimed.saturating_add(facts.vouchers_bought?.get());
-            let lacking = facts.vouchers_saved?.get().saturating_add(1).saturating_sub(quota);
-            vec![Action { count: Some(lacking), ..buy(Product::VoucherPack) }, certify(None)]
-        }
-        Step::ContactSupport => return None,
-    })
+/// Steps that were taken one after the other, and the answer that they lead to.
+struct Attempt<'a> {
+    steps: usize,
+    actions: Vec<Action<'a>>,
+    leads_to: Answer,
 }
 
-/// What is left where no step lifts the refusal.
-fn give_up<'a>(facts: &Facts<'a>, terms: &Terms, answer: &Answer, locale: Locale) -> Plan<'a> {
-    let refund = check(Question::Refund, facts, terms).verdict;
-    let mut actions = Vec::new();
-    if matches!(refund, Verdict::Allow | Verdict::Warn) {
-        actions.push(Action::of(ActionKind::ApplyForRefund));
+impl Attempt<'_> {
+    /// What is smaller is better: a definite answer first, then fewer steps.
+    fn rank(&self) -> (bool, usize) {
+        (!matches!(self.leads_to.verdict, Verdict::Allow | Verdict::Warn), self.steps)
     }
-    actions.push(Action::of(ActionKind::ContactSupport));
-    Plan { steps: steps(&actions, facts, locale), leads_to: Some(*answer) }
+}
+
+/// How the order that the facts speak of stands to what the action lacks.
+struct Order {
+    /// It was placed for it; `None` where that is not known.
+    covers: Option<bool>,
+    /// It was placed in another ledger or year; `None` where that is not known.
+    elsewhere: Option<bool>,
+}
+
+/// What a plan is made for.
+struct Planning<'t> {
+    question: Question,
+    terms: &'t Terms,
+    /// Whether the buyer can apply for a refund without support, as the refund question answers.
+    by_oneself: bool,
+}
+
+impl Planning<'_> {
+    /// Takes the steps and asks again; `None` where one cannot be taken, or a refusal stays.
+    fn attempt<'a>(&self, facts: &Facts<'a>, chosen: StepSet) -> Option<Attempt<'a>> {
+        let (mut after, mut actions) = (*facts, Vec::new());
+        for step in chosen.iter() {
+            for action in self.actions_of(step, &after)? {
+                action.apply(&mut after);
+                actions.push(action);
+            }
+        }
+        let leads_to = check(self.question, &after, self.terms);
+        let highest = leads_to.fired.rules().next().map(|rule| rule.severity);
+        let steps = chosen.iter().count();
+        (highest < Some(Severity::Refer)).then_some(Attempt { steps, actions, leads_to })
+    }
+
+    fn order(&self, facts: &Facts<'_>) -> Order {
+        const COVERS: &[Literal] = literals![OrderCoversAction];
+        const ELSEWHERE: &[Literal] = literals![OrderIsElsewhere];
+        const NEEDED: ConditionSet = ConditionSet::needed_by(literals![OrderCoversAction, OrderIsElsewhere]);
+        let evaluation = Evaluation::of(facts, self.terms, NEEDED);
+        Order { covers: evaluation.all(COVERS), elsewhere: evaluation.all(ELSEWHERE) }
+    }
+
+    /// The actions that the step consists of; `None` where it cannot be taken, or would make the buyer pay twice or for
+    /// nothing.
+    fn actions_of<'a>(&self, step: Step, facts: &Facts<'a>) -> Option<Vec<Action<'a>>> {
+        let counting = |kind, count: Option<u32>| count.map(|count| vec![Action::counting(kind, count)]);
+        let [used, bought, ordered] = [facts.cloud_used, facts.cloud_bought, facts.cloud_ordered]
+            .map(|count| count.map(|count| count.get()));
+        let surplus = |enough: Option<u32>| used?.checked_sub(enough?).filter(|surplus| *surplus > 0);
+        Some(match step {
+            Step::SelectLedgerYear => vec![Action::where_needed(ActionKind::SelectLedgerYear, facts)],
+            Step::OpenInApp => vec![Action::of(ActionKind::OpenInApp)],
+            Step::PayWith => vec![Action::of(ActionKind::PayWith)],
+            Step::UseOriginalAccount => vec![Action::of(ActionKind::UseOriginalAccount)],
+            Step::DeleteDownToOrdered => counting(ActionKind::DeleteLedgers, surplus(ordered))?,
+            Step::DeleteDownToBought => counting(ActionKind::DeleteLedgers, surplus(bought))?,
+            Step::DeleteDownToBoth => {
+                counting(ActionKind::DeleteLedgers, surplus(bought?.checked_add(ordered?)))?
+            }
+            Step::OrderAsManyAsUsed => counting(ActionKind::OrderLedgers, used)?,
+            Step::OrderTheRest => counting(ActionKind::OrderLedgers, surplus(bought))?,
+            Step::BuyAsManyAsUsed => {
+                vec![Action::refund(self.by_oneself), Action::counting(ActionKind::RebuyLedgers, used?)]
+            }
+            Step::PayOrder => {
+                let Order { covers, elsewhere } = self.order(facts);
+                let pays = facts.order_status == Some(Status::Unpaid)
+                    && covers == Some(true)
+                    && elsewhere != Some(true);
+                pays.then_some(())?;
+                vec![Action::of(ActionKind::PayOrder), self.certify(facts.product?, facts)]
+            }
+            Step::Certify => {
+                let Order { covers, elsewhere } = self.order(facts);
+                let certifies = facts.order_status == Some(Status::Paid)
+                    && facts.order_certified != Some(true)
+                    && covers == Some(true)
+                    && elsewhere != Some(true);
+                certifies.then_some(())?;
+                vec![self.certify(facts.product?, facts)]
+            }
+            Step::RebuyWhereNeeded => {
+                let Order { covers, elsewhere } = self.order(facts);
+                let rebuys = facts.order_status == Some(Status::Paid)
+                    && covers == Some(true)
+                    && elsewhere == Some(true);
+                rebuys.then_some(())?;
+                let mut actions = vec![Action::refund(self.by_oneself)];
+                actions.extend(self.buy(facts.product?, facts));
+                actions
+            }
+            Step::BuyLedger => self.buy_unless_covered(Product::Ledger, facts)?,
+            Step::BuyFeature => self.buy_unless_covered(facts.product?, facts)?,
+            Step::BuyVouchers => self.buy_unless_covered(Product::VoucherPack, facts)?,
+            Step::ContactSupport => return None,
+        })
+    }
+
+    /// Buys what the action lacks, unless an order that stands covers it, or may cover it.
+    fn buy_unless_covered<'a>(&self, product: Product, facts: &Facts<'a>) -> Option<Vec<Action<'a>>> {
+        let Order { covers, elsewhere } = self.order(facts);
+        let covered = match facts.order_status {
+            Some(Status::Paid) => covers != Some(false),
+            Some(Status::Unpaid) => covers != Some(false) && elsewhere != Some(true),
+            Some(Status::Applied | Status::Refunded) | None => false,
+        };
+        (!covered).then(|| self.buy(product, facts))
+    }
+
+    fn buy<'a>(&self, product: Product, facts: &Facts<'a>) -> Vec<Action<'a>> {
+        let certify = self.certify(product, facts);
+        let place = Action::where_needed(ActionKind::Buy, facts);
+        vec![Action { product: Some(product), count: certify.count, ..place }, certify]
+    }
+
+    /// Certifies what was bought. How many vouchers a pack has is no fact, so as many as are lacking are assumed.
+    fn certify<'a>(&self, product: Product, facts: &Facts<'a>) -> Action<'a> {
+        let lacking = || {
+            let quota = self.terms.voucher_quota.claimed.saturating_add(facts.vouchers_bought?.get());
+            Some(facts.vouchers_saved?.get().saturating_add(1).saturating_sub(quota))
+        };
+        let count = if product == Product::VoucherPack { lacking() } else { None };
+        Action { product: Some(product), count, ..Action::of(ActionKind::Certify) }
+    }
+
+    /// What is left where no step lifts the refusal: the refund of an order that is paid, and support.
+    fn give_up<'a>(&self, facts: &Facts<'a>) -> Vec<Action<'a>> {
+        let is_paid = facts.order_status == Some(Status::Paid);
+        match (is_paid, self.by_oneself) {
+            (true, true) => vec![Action::refund(true), Action::of(ActionKind::ContactSupport)],
+            (true, false) => vec![Action::refund(false)],
+            (false, _) => vec![Action::of(ActionKind::ContactSupport)],
+        }
+    }
 }

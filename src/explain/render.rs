@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
-use crate::model::choices::Choice;
+use super::actions::Action;
+use crate::model::choices::{Choice, Status};
 use crate::model::fact_types::FactValue;
 use crate::model::facts::{Fact, FactSet, Facts};
 use crate::model::locale::{Bilingual, Locale};
@@ -65,6 +66,7 @@ impl RenderContext<'_> {
                 let paid_at = facts.order_paid_at?;
                 Some(paid_at.day().plus(terms.refund_window_days).to_iso())
             }
+            "need.place" => Some(Action::place_in_words(facts, locale)),
             "review.due" => Some(
                 review_due(facts, terms)
                     .map_or_else(|| locale.choose("还不能确定", "not known").into(), Day::to_iso),
@@ -74,10 +76,11 @@ impl RenderContext<'_> {
     }
 }
 
-/// The day by which a refund is reviewed (S-33), where it is known.
+/// The day by which review and refund are due (S-33), counted from the application where there is one, else from now;
+/// `None` where the calendar does not know it.
 pub(crate) fn review_due(facts: &Facts<'_>, terms: &Terms) -> Option<Day> {
-    let from = facts.order_applied_at.or(facts.now)?;
-    terms.calendar.workday_after(from.day(), terms.refund_review_workdays)
+    let applied_at = if facts.order_status == Some(Status::Applied) { facts.order_applied_at } else { None };
+    terms.review_due(applied_at.or(facts.now)?.day())
 }
 
 /// A fact's value in words, persons masked; `None` where it is not known.

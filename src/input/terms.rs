@@ -87,7 +87,7 @@ impl Terms {
 }
 
 /// The parts of a contact.
-const CONTACT: [&str; 5] = ["qqGroup", "qqGroupName", "joinNote", "phone", "email"];
+const CONTACT: [&str; 6] = ["qqGroup", "qqGroupName", "joinNote", "phone", "email", "address"];
 
 fn contact(value: &Value, path: &str) -> Result<Contact, FactsError> {
     let root = format!("{path}.");
@@ -103,9 +103,10 @@ fn contact(value: &Value, path: &str) -> Result<Contact, FactsError> {
         join_note: part()?,
         phone: part()?,
         email: part()?,
+        address: part()?,
     };
     if contact == (Contact { join_note: contact.join_note.clone(), ..Contact::default() }) {
-        let expected = "at least one of `qqGroup`, `qqGroupName`, `phone`, `email`";
+        let expected = "at least one of `qqGroup`, `qqGroupName`, `phone`, `email`, `address`";
         return Err(FactsError::new(ErrorCode::Blank, path, expected, "a contact without any"));
     }
     Ok(contact)

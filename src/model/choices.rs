@@ -80,7 +80,7 @@ choices! {
         FreeLifetime = "free_lifetime", "终身免费版", "Free Lifetime edition";
         Cloud = "cloud", "云盘版", "Cloud edition";
         /// Every other edition that is paid for.
-        Paid = "paid", "其他收费版本", "another paid edition";
+        Paid = "paid", "收费版", "a paid edition";
     }
 
     /// 产品: what is bought or used. The first five are the add-ons of the free edition.
@@ -91,8 +91,8 @@ choices! {
         TaxFiling = "tax_filing", "一键报税", "one-click tax filing (一键报税)";
         CloudBackup = "cloud_backup", "云备份", "cloud backup (云备份)";
         CloudLedgers = "cloud_ledgers", "云盘版账套", "Cloud edition ledgers";
-        FullEdition = "full_edition", "终身免费版购买完整版", "full edition for the Free Lifetime edition";
-        PaidEdition = "paid_edition", "其他收费版本", "another paid edition";
+        FullEdition = "full_edition", "完整版", "the full edition";
+        PaidEdition = "paid_edition", "收费版", "a paid edition";
     }
 
     /// 购买入口: where the purchase was started.
@@ -115,6 +115,12 @@ choices! {
         Other = "other", "其他", "something else";
     }
 
+    /// 云盘版账套的购买目的: whether the order renews what was bought before, or adds to it.
+    CloudPurpose {
+        Renew = "renew", "续费", "a renewal";
+        Add = "add", "增购", "an addition";
+    }
+
     /// 要做的操作: what is about to be done in the software.
     Action {
         CloseBooks = "close_books", "结账", "close the books";
@@ -128,6 +134,7 @@ choices! {
     Status {
         Unpaid = "unpaid", "未付款", "not paid";
         Paid = "paid", "已付款", "paid";
+        Applied = "applied", "已申请退款", "refund applied for";
         Refunded = "refunded", "已退款", "refunded";
     }
 

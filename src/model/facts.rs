@@ -8,7 +8,9 @@ use serde::{Serialize, Serializer};
 
 use super::add_ons::AddOns;
 use super::bitset::{BitSet, Indexed};
-use super::choices::{Action, Edition, Entry, Goal, Invoice, Payment, Product, Reason, Status, System};
+use super::choices::{
+    Action, CloudPurpose, Edition, Entry, Goal, Invoice, Payment, Product, Reason, Status, System,
+};
 use super::fact_types::{Account, Count, FactData, FactType, FactValue, Ledger, ShownAccount, Year};
 use super::locale::Bilingual;
 use super::notices::Notices;
@@ -82,7 +84,11 @@ impl Indexed for Fact {
 }
 
 /// Instants of which the first is never before the second.
-const IN_ORDER: [(Fact, Fact); 1] = [(Fact::now, Fact::order_paid_at)];
+const IN_ORDER: [(Fact, Fact); 3] = [
+    (Fact::now, Fact::order_paid_at),
+    (Fact::order_applied_at, Fact::order_paid_at),
+    (Fact::now, Fact::order_applied_at),
+];
 
 /// Two facts that cannot both be true: an instant, and another that it cannot be before.
 pub fn contradiction<'a>(source: impl FactSource<'a>) -> Option<(Fact, Fact)> {
@@ -333,6 +339,12 @@ facts! {
     /// Ledgers in this order.
     cloud_ordered: Count = "cloud.ordered",
         "这一单要买多少个账套？", "How many ledgers does this order buy?";
+    /// 云盘版账套的购买目的
+    ///
+    /// Whether this order renews what was bought before, or adds to it.
+    cloud_purpose: CloudPurpose = "cloud.purpose",
+        "这一单是给已购买的账套续费，还是在已购买的之外增购？",
+        "Does this order renew the ledgers bought before, or add to them?";
     /// 要做的操作
     ///
     /// What is about to be done, for `entitlement`.

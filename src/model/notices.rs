@@ -1,6 +1,6 @@
 //! 系统认证提示: the notices that 系统认证 shows, and the known messages in them.
 
-use super::text::{Text, is_white_space};
+use super::text::{Text, folded};
 
 /// 提示的内容: what a notice of 系统认证 can tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub enum Message {
 }
 
 impl Message {
-    /// The phrases that tell all but the last, in lower case and without spaces.
+    /// The phrases by which all but the last are known, folded.
     pub const PHRASES: [&'static str; 3] = ["非法复制品", "认证超台数", "当前ip地址已使用了其他账号"];
 }
 
@@ -40,20 +40,23 @@ impl Messages {
         Self(bits)
     }
 
-    /// The messages that one notice tells: white space and ASCII case do not count.
+    /// The messages that one notice contains, folded.
     pub fn of(notice: Text<'_>) -> Self {
-        let mut told = 0;
-        let mut rest = notice.chars();
-        while let Some(letter) = rest.next() {
+        let mut found = 0;
+        let mut rest = folded(notice);
+        loop {
             // Every phrase begins with a character of its own, so at most one can begin here.
             for (index, phrase) in Message::PHRASES.iter().enumerate() {
-                let mut phrase = phrase.chars();
-                if phrase.next() == Some(letter) && starts_with(rest.clone(), phrase) {
-                    told |= 1 << index;
+                let mut ahead = rest.clone();
+                if phrase.chars().all(|letter| ahead.next() == Some(letter)) {
+                    found |= 1 << index;
                 }
             }
+            if rest.next().is_none() {
+                break;
+            }
         }
-        if told == 0 && !notice.is_blank() { Self(1 << Message::Other as u8) } else { Self(told) }
+        if found == 0 && !notice.is_blank() { Self(1 << Message::Other as u8) } else { Self(found) }
     }
 
     /// The messages of either.
@@ -61,13 +64,6 @@ impl Messages {
     pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
-}
-
-/// Whether the characters, white space and case set aside, begin with those of the phrase.
-fn starts_with(letters: impl Iterator<Item = char>, mut phrase: impl Iterator<Item = char>) -> bool {
-    let mut letters =
-        letters.filter(|letter| !is_white_space(*letter)).map(|letter| letter.to_ascii_lowercase());
-    phrase.all(|letter| letters.next() == Some(letter))
 }
 
 /// 系统认证提示: the notices that the software shows, in the order shown.
@@ -120,11 +116,16 @@ impl PartialEq for Notices<'_> {
 mod tests {
     use super::*;
 
+    /// An ASCII letter as a capital in full width.
+    fn wide(letter: char) -> char {
+        let capital = u32::from(letter.to_ascii_uppercase());
+        if letter.is_ascii() { char::from_u32(capital + 0xfee0).unwrap() } else { letter }
+    }
+
     #[test]
     fn messages_are_found_whatever_spaces_and_case() {
         for (index, phrase) in Message::PHRASES.into_iter().enumerate() {
-            let spaced: String =
-                phrase.chars().flat_map(|letter| [letter.to_ascii_uppercase(), '\u{3000}']).collect();
+            let spaced: String = phrase.chars().flat_map(|letter| [wide(letter), '\u{3000}']).collect();
             let within = format!("提示：{} {spaced}！", &phrase[..3]);
             assert_eq!(Messages::of(Text::Utf8(&within)).bits(), 1 << index, "{within}");
             let cut = &phrase[..phrase.len() - 3];

@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::calendar::Calendar;
 use super::choices::Edition;
+use super::time::Day;
 
 /// The terms in force. The defaults are those published as of December 2021.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -58,11 +59,19 @@ pub struct Contact {
     pub phone: Option<Cow<'static, str>>,
     /// 邮箱.
     pub email: Option<Cow<'static, str>>,
+    /// 地址.
+    pub address: Option<Cow<'static, str>>,
 }
 
 impl Contact {
-    const NONE: Self =
-        Self { qq_group: None, qq_group_name: None, join_note: None, phone: None, email: None };
+    const NONE: Self = Self {
+        qq_group: None,
+        qq_group_name: None,
+        join_note: None,
+        phone: None,
+        email: None,
+        address: None,
+    };
 
     /// The parts that there are, by their names in JSON.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
@@ -72,6 +81,7 @@ impl Contact {
             ("joinNote", &self.join_note),
             ("phone", &self.phone),
             ("email", &self.email),
+            ("address", &self.address),
         ];
         parts.into_iter().filter_map(|(name, part)| Some((name, part.as_deref()?)))
     }
@@ -99,6 +109,14 @@ impl Contacts {
     }
 }
 
+impl Terms {
+    /// The day by which review and refund are due when the refund was applied for on this day (S-33), which is not
+    /// counted; `None` where the calendar lacks a year that is counted.
+    pub fn review_due(&self, applied: Day) -> Option<Day> {
+        self.calendar.workday_after(applied, self.refund_review_workdays)
+    }
+}
+
 impl Default for Terms {
     fn default() -> Self {
         Self::PUBLISHED
@@ -123,10 +141,15 @@ impl Terms {
                 join_note: some("申请退款"),
                 ..Contact::NONE
             },
-            cloud: Contact { qq_group_name: some("社区客服235"), ..Contact::NONE },
+            cloud: Contact {
+                qq_group_name: some("社区客服235"),
+                phone: some("021-58350168"),
+                ..Contact::NONE
+            },
             paid: Contact {
                 phone: some("021-58350168"),
                 email: some("service@kuaijihui.com"),
+                address: some("浦东新区浦东南路360号"),
                 ..Contact::NONE
             },
         },

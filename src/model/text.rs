@@ -204,6 +204,44 @@ const fn is_trailing(unit: u16) -> bool {
     unit & 0xfc00 == 0xdc00
 }
 
+/// The text folded: full-width ASCII made half-width, white space taken out, ASCII letters in lower case.
+pub fn folded(text: Text<'_>) -> Folded<'_> {
+    Folded { letters: text.chars() }
+}
+
+/// The characters of a folded text, from either end.
+#[derive(Debug, Clone)]
+pub struct Folded<'a> {
+    letters: Characters<'a>,
+}
+
+impl Iterator for Folded<'_> {
+    type Item = char;
+
+    #[inline]
+    fn next(&mut self) -> Option<char> {
+        self.letters.find(|letter| !is_white_space(*letter)).map(fold)
+    }
+}
+
+impl DoubleEndedIterator for Folded<'_> {
+    #[inline]
+    fn next_back(&mut self) -> Option<char> {
+        self.letters.rfind(|letter| !is_white_space(*letter)).map(fold)
+    }
+}
+
+/// A full-width ASCII character in half width, and an ASCII letter in lower case; any other as it is.
+fn fold(letter: char) -> char {
+    let half_width = match letter {
+        '\u{ff01}'..='\u{ff5e}' => {
+            u8::try_from(u32::from(letter).wrapping_sub(0xfee0)).map_or(letter, char::from)
+        }
+        _ => letter,
+    };
+    half_width.to_ascii_lowercase()
+}
+
 /// Whether it is white space: what Unicode calls so, and the byte order mark that pasted texts bring along.
 pub fn is_white_space(letter: char) -> bool {
     letter.is_whitespace() || letter == '\u{feff}'

@@ -1,10 +1,9 @@
 //! 批量一致: a block of columns is answered as its orders are one by one.
 //!
 //! The batch engine evaluates conditions and combines rules in its own way, for speed, so that the two could differ;
-//! `check` is the specification here. The cases are those of the walk, and, since the walk keeps only one of the
-//! values that `check` does not distinguish, every combination of the facts of each rule too.
+//! `check` is the specification here. The cases are those of the walk. It keeps only one of the values that `check` does
+//! not distinguish, so that for each rule every combination of the facts that its conditions read together is added.
 
-use super::domain::facts_of;
 use super::{Search, Subject};
 use crate::engine::batch::{Columns, InvalidRow, TextInterner};
 use crate::engine::check::check;
@@ -53,7 +52,7 @@ pub(super) fn batch_agreement(subject: &Subject, search: &mut Search) {
             .mapped(|facts| Facts { activation_notices: facts.activation_notices.map(messages), ..*facts });
         walk.each_case(&mut add);
         for (rule, _) in subject.asked().filter(|(_, asked)| *asked == question) {
-            subject.domain.combinations(facts_of(rule, question), false).iter().for_each(&mut add);
+            subject.domain.around(rule, question, &subject.terms).iter().for_each(&mut add);
         }
         compare(subject, question, &mut columns, &orders, search);
         if search.counterexample.is_some() {

@@ -23,7 +23,7 @@ use crate::model::question::Question;
 use crate::model::terms::Terms;
 use crate::model::text::Text;
 use crate::model::time::Time;
-use crate::rules::condition::ConditionSet;
+use crate::rules::condition::{ConditionSet, Definition};
 use crate::rules::rule::Rule;
 
 /// The representative values of each fact.
@@ -32,8 +32,10 @@ pub(super) struct Domain {
     values: Vec<Vec<FactValue<'static>>>,
 }
 
-/// An account of the buyer and an account of another person.
-const ACCOUNTS: [&str; 2] = ["13800000001", "13800000002"];
+/// An account of the buyer, an account of another person, and one that may belong to either.
+const ACCOUNTS: [&str; 3] = ["13800000001", "13900000002", "buyer@example.com"];
+/// Two ledgers, and one that may be the first.
+const LEDGERS: [&str; 3] = ["A", "B", "A账套"];
 
 impl Domain {
     /// The values on either side of every limit of the terms.
@@ -45,7 +47,11 @@ impl Domain {
         saved.extend(around(terms.voucher_quota.claimed));
         saved.sort_unstable();
         saved.dedup();
-        Self::with(&saved, &[paid_at(), end.saturating_sub(1), end])
+        let mut now = vec![paid_at(), end.saturating_sub(1), end];
+        if let Some(due) = review_end(terms) {
+            now.extend([due.saturating_sub(1), due]);
+        }
+        Self::with(&saved, &now)
     }
 
     /// The values of every fact, with these numbers of saved vouchers and these instants of `now` in milliseconds.
@@ -80,15 +86,18 @@ impl Domain {
                 let others = ["网络连接失败"];
                 let phrases: Vec<String> =
                     Message::PHRASES.into_iter().chain(others).map(String::from).collect();
-                // Facts borrow their texts for the whole proof, which runs once in a process, so leaking them is harmless.
-                subsets(&phrases)
+                // None, each alone, and all, since no rule reads more than one message. Facts borrow their texts for the
+                // whole proof, which runs once in a process, so leaking them is harmless.
+                let alone = phrases.iter().map(|phrase| vec![phrase.clone()]);
+                [Vec::new(), phrases.clone()]
                     .into_iter()
+                    .chain(alone)
                     .map(|set| FactValue::Texts(Notices::List(Vec::leak(set))))
                     .collect()
             }
-            (_, FactType::Text { blank: true, .. }) => texts(&["", ACCOUNTS[0], ACCOUNTS[1]]),
+            (_, FactType::Text { blank: true, .. }) => texts(&[&[""], ACCOUNTS.as_slice()].concat()),
             (_, FactType::Text { personal: true, .. }) => texts(&ACCOUNTS),
-            (_, FactType::Text { .. }) => texts(&["A", "B"]),
+            (_, FactType::Text { .. }) => texts(&LEDGERS),
             (_, FactType::Flag) => vec![FactValue::Flag(false), FactValue::Flag(true)],
         });
         Self { values: values.collect() }
@@ -128,6 +137,74 @@ impl Domain {
     }
 }
 
+/// Facts that some condition reads together: no condition of one set reads a fact of another, unless it is made of
+/// conditions that each read of one set alone.
+fn fact_groups(conditions: ConditionSet) -> Vec<FactSet> {
+    let mut groups: Vec<FactSet> = Vec::new();
+    for condition in conditions.iter() {
+        if matches!(condition.info().definition, Definition::AnyOf(_)) {
+            continue;
+        }
+        let mut group = condition.reads();
+        groups.retain(|other| {
+            let shared = !group.intersection(*other).is_empty();
+            if shared {
+                group = group.union(*other);
+            }
+            !shared
+        });
+        groups.push(group);
+    }
+    groups
+}
+
+impl Domain {
+    /// Facts that make every difference to the conditions that there is: for each group of facts that are read together
+    /// one combination for each set of facts that can be known and each outcome of the conditions, and all combinations
+    /// of the groups. Facts are all known where only `complete` ones count.
+    pub fn cases(&self, conditions: ConditionSet, terms: &Terms, complete: bool) -> Vec<Facts<'static>> {
+        let mut all = vec![Facts::default()];
+        for group in fact_groups(conditions) {
+            let mut seen = HashSet::new();
+            let mut cases = self.combinations(group, complete);
+            cases.retain(|case| {
+                let (known, holding) = Evaluation::of(case, terms, conditions).sets();
+                seen.insert((case.known().bits(), known.bits(), holding.bits()))
+            });
+            let joined = |known: &Facts<'static>, case: &Facts<'static>| {
+                let mut more = *known;
+                group.iter().for_each(|fact| more.copy(fact, case));
+                more
+            };
+            all = all.iter().flat_map(|known| cases.iter().map(move |case| joined(known, case))).collect();
+        }
+        all.retain(|facts| contradiction(facts).is_none());
+        all
+    }
+
+    /// Facts for which the rule fires, and around them, for each group of facts that its conditions read together, every
+    /// combination of the values of that group. Values that conditions do not distinguish are all among them.
+    pub fn around(&self, rule: &Rule, question: Question, terms: &Terms) -> Vec<Facts<'static>> {
+        let conditions = conditions_of(rule, question);
+        let fires = |facts: &Facts<'static>| {
+            state_of(rule, question, Evaluation::of(facts, terms, conditions)) == Satisfaction::Fired
+        };
+        let Some(center) = self.cases(conditions, terms, true).into_iter().find(fires) else {
+            return Vec::new();
+        };
+        let mut all = Vec::new();
+        for group in fact_groups(conditions) {
+            all.extend(self.combinations(group, false).iter().map(|values| {
+                let mut facts = center;
+                group.iter().for_each(|fact| facts.copy(fact, values));
+                facts
+            }));
+        }
+        all.retain(|facts| contradiction(facts).is_none());
+        all
+    }
+}
+
 impl<'a> Facts<'a> {
     /// The same facts with one more known. The value is from the domain and so of the type of the fact.
     pub(super) fn with_fact(&self, fact: Fact, value: FactValue<'a>) -> Self {
@@ -146,6 +223,12 @@ pub(super) fn paid_at() -> i64 {
 /// The first instant after the refund window of such an order, in milliseconds.
 pub(super) fn window_end(terms: &Terms) -> i64 {
     day_after(terms.refund_window_days)
+}
+
+/// The first instant after the review of a refund that was applied for when such an order was paid, in milliseconds.
+fn review_end(terms: &Terms) -> Option<i64> {
+    let applied = Time::from_millis(paid_at()).ok()?.day();
+    Some(terms.review_due(applied)?.plus(1).start().millis())
 }
 
 /// The first instant of the day after the `days`-th day after the day of payment, in milliseconds.
@@ -228,7 +311,7 @@ impl<'a> Walk<'a> {
                 .map(|facts| Combination { unsatisfied: walk.unsatisfied_by(&facts), facts })
                 .collect(),
         };
-        walk.groups = read_together(conditions).into_iter().map(group).collect();
+        walk.groups = fact_groups(conditions).into_iter().map(group).collect();
         // Groups that many rules read come first, since they make the most rules unsatisfied.
         walk.groups.sort_by_key(|group| core::cmp::Reverse(group.readers.count_ones()));
         walk
@@ -253,15 +336,16 @@ impl<'a> Walk<'a> {
         })
     }
 
-    /// The same walk with one representative of the combinations whose conditions are equal under all the terms.
-    pub fn merged(mut self) -> Self {
+    /// The same walk with one representative of the combinations whose conditions are equal under all the terms, and of
+    /// which the same facts of `named` are known.
+    pub fn merged(mut self, named: FactSet) -> Self {
         for group in &mut self.groups {
             // Instants of `now` are kept apart, because the theorem about time is checked at each of them.
             if !group.facts.contains(Fact::now) {
                 let mut represented = HashSet::new();
                 let bits = |facts: &Facts<'_>, terms: &&Terms| {
                     let (known, holding) = Evaluation::of(facts, terms, self.conditions).sets();
-                    (known.bits(), holding.bits())
+                    (facts.known().intersection(named).bits(), known.bits(), holding.bits())
                 };
                 group.combinations.retain(|Combination { facts, .. }| {
                     represented.insert(self.terms.iter().map(|terms| bits(facts, terms)).collect::<Vec<_>>())
@@ -312,27 +396,17 @@ fn combine(
     }
 }
 
-/// The facts that the conditions read, divided so that no condition reads facts of two sets.
-fn read_together(conditions: ConditionSet) -> Vec<FactSet> {
-    let mut sets: Vec<FactSet> = Vec::new();
-    for condition in conditions.iter() {
-        let mut set = condition.reads();
-        sets.retain(|other| {
-            let is_shared = !set.intersection(*other).is_empty();
-            if is_shared {
-                set = set.union(*other);
-            }
-            !is_shared
-        });
-        sets.push(set);
-    }
-    sets
-}
-
 /// Whether the rule fires, is unsatisfied or is open for the question; unsatisfied where it does not apply to it.
 pub(super) fn state_of(rule: &Rule, question: Question, evaluation: Evaluation) -> Satisfaction {
     rule.only_if(question).map_or(Satisfaction::Unsatisfied, |only_if| {
         evaluation.satisfies(Requirement::NONE.and(only_if).and(rule.when))
+    })
+}
+
+/// The conditions of a rule for the question, with those that they are composed of; none where it does not apply to it.
+pub(super) fn conditions_of(rule: &Rule, question: Question) -> ConditionSet {
+    rule.only_if(question).map_or(ConditionSet::EMPTY, |only_if| {
+        ConditionSet::needed_by(only_if).union(ConditionSet::needed_by(rule.when))
     })
 }
 

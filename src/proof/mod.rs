@@ -101,7 +101,8 @@ impl Subject {
 
     /// The walk through the cases of the question, complete or partial too.
     fn walk(&self, question: Question, complete: bool) -> Walk<'_> {
-        Walk::new(&self.domain, question, self.rules, &[&self.terms], self.evaluate, complete).merged()
+        Walk::new(&self.domain, question, self.rules, &[&self.terms], self.evaluate, complete)
+            .merged(FactSet::EMPTY)
     }
 
     /// Each rule with each question that it applies to.

@@ -10,13 +10,19 @@ use crate::engine::check::Answer;
 use crate::engine::compiled::RuleSet;
 use crate::explain::actions::{self, ActionKind, Argument};
 use crate::explain::plan::Plan;
+use crate::model::accounts::LedgerMatch;
 use crate::model::choices::{Action, Entry, Payment, Product, Status};
 use crate::model::fact_types::{Count, Ledger};
-use crate::model::facts::Facts;
+use crate::model::facts::{Fact, FactSet, Facts};
 use crate::model::locale::Locale;
 use crate::model::question::{Question, Severity, Verdict};
+use crate::model::terms::Terms;
 use crate::model::text::Text;
 use crate::rules::rule::Rule;
+
+/// The ledgers and years that steps name, though no rule may have compared them.
+const PLACES: FactSet =
+    FactSet::of(&[Fact::need_ledger, Fact::need_year, Fact::selected_ledger, Fact::selected_year]);
 
 pub(super) fn remediable(subject: &Subject, search: &mut Search) {
     for question in Question::ALL.iter().copied() {
@@ -25,7 +31,7 @@ pub(super) fn remediable(subject: &Subject, search: &mut Search) {
             subject.rules.iter().copied().filter(|rule| rule.severity >= Severity::Refer).collect();
         let refusing: &'static [&'static Rule] = Vec::leak(refusing);
         let walk = Walk::new(&subject.domain, question, refusing, &[&subject.terms], subject.evaluate, false)
-            .merged();
+            .merged(PLACES);
         walk.each(&mut |facts, refusal| {
             if refusal.fired == RuleSet::EMPTY {
                 return;
@@ -43,8 +49,8 @@ pub(super) fn remediable(subject: &Subject, search: &mut Search) {
     }
 }
 
-/// The first flaw of a plan, found by carrying out its actions one by one and asking the question again after each;
-/// `None` for a correct plan.
+/// The first flaw of a plan, `None` for a correct plan: it must not make the buyer pay twice or for nothing, and its
+/// actions are carried out one by one and the question asked again after each.
 fn first_flaw(
     subject: &Subject,
     question: Question,
@@ -52,12 +58,15 @@ fn first_flaw(
     answer: &Answer,
     plan: &Plan<'_>,
 ) -> Option<String> {
+    if let Some(flaw) = first_costly_step(subject, facts, answer, plan) {
+        return Some(flaw);
+    }
     let Some(last) = plan.steps.last() else { return Some("there is no plan".into()) };
     if last.action.kind == ActionKind::ContactSupport {
-        let refund = subject.ask(Question::Refund, facts).verdict;
-        let refundable = matches!(refund, Verdict::Allow | Verdict::Warn);
+        let by_oneself = can_refund_alone(subject, facts);
+        let is_paid = facts.order_status == Some(Status::Paid);
         let kinds: Vec<_> = plan.steps.iter().map(|step| step.action.kind).collect();
-        let expected: &[_] = if refundable {
+        let expected: &[_] = if is_paid && by_oneself {
             &[ActionKind::ApplyForRefund, ActionKind::ContactSupport]
         } else {
             &[ActionKind::ContactSupport]
@@ -70,7 +79,7 @@ fn first_flaw(
     let mut refused: Vec<_> = refusing_codes(answer);
     for step in &plan.steps {
         let action = &step.action;
-        if !carry_out(action, &mut after) {
+        if !carry_out(action, &mut after, &subject.terms) {
             return Some(format!("the step {} cannot be carried out", action.kind.info().name));
         }
         let next = subject.ask(question, &after);
@@ -97,8 +106,97 @@ fn refusing_codes(answer: &Answer) -> Vec<&'static str> {
     answer.fired.rules().filter(|rule| rule.severity >= Severity::Refer).map(|rule| rule.code).collect()
 }
 
+/// Whether the buyer can apply for the refund without support.
+fn can_refund_alone(subject: &Subject, facts: &Facts<'_>) -> bool {
+    matches!(subject.ask(Question::Refund, facts).verdict, Verdict::Allow | Verdict::Warn)
+}
+
+/// Which of the promises about plans is broken, if one is.
+fn first_costly_step(
+    subject: &Subject,
+    facts: &Facts<'_>,
+    answer: &Answer,
+    plan: &Plan<'_>,
+) -> Option<String> {
+    let kinds: Vec<_> = plan.steps.iter().map(|step| step.action.kind).collect();
+    let buys = kinds.contains(&ActionKind::Buy);
+    let refunds = plan.steps.iter().find(|step| step.action.is_refund());
+    let stands = matches!(facts.order_status, Some(Status::Paid))
+        || facts.order_status == Some(Status::Unpaid) && !is_elsewhere(facts);
+    if buys && stands && covers(facts, &subject.terms) && refunds.is_none() {
+        return Some("it buys again what an order covers".into());
+    }
+    let invalid = [
+        "ACTIVATION_ACCOUNT_BLANK",
+        "ACTIVATION_ACCOUNT_NOT_YOURS",
+        "ACTIVATION_ILLEGAL_COPY",
+        "ACTIVATION_MACHINE_LIMIT",
+        "ACTIVATION_IP_TAKEN",
+    ];
+    if (buys || kinds.contains(&ActionKind::Certify))
+        && refusing_codes(answer).iter().any(|code| invalid.contains(code))
+    {
+        return Some("it buys or certifies although the activation is invalid".into());
+    }
+    if refunds.is_some_and(|step| {
+        (step.action.kind == ActionKind::ApplyForRefund) != can_refund_alone(subject, facts)
+    }) {
+        return Some("it refunds in another way than the refund question answers".into());
+    }
+    for step in &plan.steps {
+        let (ledger, year) = if facts.need_ledger.is_some() || facts.need_year.is_some() {
+            (facts.need_ledger, facts.need_year)
+        } else {
+            (facts.selected_ledger, facts.selected_year)
+        };
+        for (name, argument) in step.action.arguments() {
+            let given = match (name, &argument) {
+                ("ledger", Argument::Text(named)) => {
+                    ledger.is_some_and(|ledger| ledger.0.trimmed() == Text::Utf8(named))
+                }
+                ("year", Argument::Number(named)) => year.is_some_and(|year| year.get() == *named),
+                _ => true,
+            };
+            if !given {
+                return Some(format!("it names a {name} that no fact gave for that place"));
+            }
+        }
+    }
+    None
+}
+
+/// Whether the order was placed for what the action lacks, as far as all of that is known.
+fn covers(facts: &Facts<'_>, terms: &Terms) -> bool {
+    let lacks = |product| facts.opened.is_some_and(|opened| !opened.contains(product));
+    match (facts.action, facts.product) {
+        (Some(Action::CloseBooks), Some(Product::Ledger)) => lacks(Product::Ledger),
+        (Some(Action::UseFeature), Some(feature)) => {
+            matches!(feature, Product::Bookkeeping | Product::TaxFiling | Product::CloudBackup)
+                && lacks(feature)
+        }
+        (Some(Action::SaveVoucher), Some(Product::VoucherPack)) => {
+            let counts = facts.vouchers_saved.zip(facts.vouchers_bought);
+            counts.is_some_and(|(saved, bought)| {
+                saved.get() >= terms.voucher_quota.claimed.saturating_add(bought.get())
+            })
+        }
+        _ => false,
+    }
+}
+
+/// Whether the order was placed in another ledger or year, as far as that is known.
+fn is_elsewhere(facts: &Facts<'_>) -> bool {
+    let placed = matches!(facts.product, Some(Product::Ledger | Product::VoucherPack));
+    let ledgers = facts.need_ledger.zip(facts.selected_ledger);
+    let years = facts.need_year.zip(facts.selected_year);
+    placed
+        && (ledgers
+            .is_some_and(|(need, selected)| LedgerMatch::of(need.0, selected.0) == LedgerMatch::Different)
+            || years.is_some_and(|(need, selected)| need != selected))
+}
+
 /// Applies an action to the facts by its name and arguments; returns whether it could be applied.
-fn carry_out(action: &actions::Action<'_>, facts: &mut Facts<'_>) -> bool {
+fn carry_out(action: &actions::Action<'_>, facts: &mut Facts<'_>, terms: &Terms) -> bool {
     let argument =
         |wanted: &str| action.arguments().find(|(name, _)| *name == wanted).map(|(_, value)| value);
     let count = match argument("count") {
@@ -149,30 +247,36 @@ fn carry_out(action: &actions::Action<'_>, facts: &mut Facts<'_>) -> bool {
             facts.cloud_bought = count.and_then(Count::new);
             count.is_some()
         }
-        "buy" => {
-            let Some(Argument::Text(name)) = argument("product") else { return false };
-            let product = Product::ALL.iter().find(|product| product.choice().name == name);
+        "apply_for_refund" | "contact_support" => true,
+        "pay_order" => {
+            let unpaid = facts.order_status == Some(Status::Unpaid);
             facts.order_status = Some(Status::Paid);
             facts.order_certified = Some(false);
-            if product == Some(&Product::VoucherPack) {
-                let bought = facts.vouchers_bought.zip(count);
-                facts.vouchers_bought =
-                    bought.and_then(|(bought, more)| Count::new(bought.get().saturating_add(more)));
-            } else if facts.action == Some(Action::UseFeature) {
-                facts.product = product.copied();
-            }
-            product.is_some_and(|product| product.is_add_on())
+            unpaid
+        }
+        "buy" => {
+            let Some(Argument::Text(name)) = argument("product") else { return false };
+            facts.product = Product::ALL.iter().find(|product| product.choice().name == name).copied();
+            facts.order_status = Some(Status::Paid);
+            facts.order_certified = Some(false);
+            // What is bought is bought where it is needed.
+            facts.selected_ledger = facts.need_ledger.or(facts.selected_ledger);
+            facts.selected_year = facts.need_year.or(facts.selected_year);
+            facts.product.is_some_and(Product::is_add_on)
         }
         "certify" => {
             let paid = facts.order_status == Some(Status::Paid);
             facts.order_certified = Some(true);
-            let opens = match facts.action {
-                Some(Action::CloseBooks) => Some(Product::Ledger),
-                Some(Action::UseFeature) => facts.product,
-                _ => None,
-            };
-            if let Some(product) = opens {
-                facts.opened = Some(facts.opened.unwrap_or_default().with(product));
+            match facts.product {
+                Some(Product::VoucherPack) => {
+                    // As many as are lacking are assumed to have been bought.
+                    let saved = facts.vouchers_saved.map_or(0, |saved| saved.get());
+                    let lacking = saved.saturating_add(1).saturating_sub(terms.voucher_quota.claimed);
+                    let bought = facts.vouchers_bought.map_or(0, |bought| bought.get());
+                    facts.vouchers_bought = Count::new(bought.max(lacking));
+                }
+                Some(product) => facts.opened = Some(facts.opened.unwrap_or_default().with(product)),
+                None => return false,
             }
             paid
         }

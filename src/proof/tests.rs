@@ -1,7 +1,8 @@
 //! Every theorem holds, and a bug seeded into any part of the engine makes one fail.
 
 use super::*;
-use crate::explain::plan::Plan;
+use crate::explain::actions::{Action, ActionKind};
+use crate::explain::plan::{Plan, steps};
 use crate::model::choices::Edition;
 use crate::model::facts::Fact;
 use crate::proof::domain::facts_of;
@@ -42,7 +43,7 @@ macro_rules! seeded {
 
 seeded! {
     dead: [Purchase] Block [EditionIsFree, EditionIsCloud];
-    redundant: [Purchase] Block [ProductIsLedgerOrVouchers, not SelectedLedgerIsNeeded];
+    redundant: [Purchase] Block [ProductIsLedgerOrVouchers, LedgersDifferent];
     idle_condition: [Purchase] Warn [EditionIsCloud, not EditionIsFree, GoalIsCloseBooks];
     dishonoured: [Entitlement] Block [EditionIsFree, ActionIsUseFeature, ProductIsFeature];
     unrefundable: [Refund] Block [OrderIsPaid, EditionIsFree];
@@ -69,7 +70,7 @@ fn every_theorem_holds_under_other_terms() {
 #[test]
 fn the_walk_finds_every_answer() {
     let subject = Subject::real(&Terms::default());
-    for question in [Question::Activation, Question::Refund, Question::Page] {
+    for question in [Question::Activation, Question::Page] {
         let key = |answer: &Answer| (answer.verdict as u8, format!("{:?}{:?}", answer.fired, answer.open));
         let mut found = std::collections::BTreeSet::new();
         subject.walk(question, false).each(&mut |_, answer| {
@@ -223,6 +224,74 @@ fn a_quota_that_only_columns_read_otherwise_turns_batch_agreement_red() {
             let mut other = terms.clone();
             other.voucher_quota.claimed = other.voucher_quota.claimed.saturating_add(1);
             check_block(columns, question, orders, &other)
+        };
+    });
+}
+
+/// Replaces the actions of every plan, from the facts on.
+fn with_actions<'a>(
+    mut plans: Plans<'a>,
+    facts: &Facts<'a>,
+    replace: impl Fn(&[Action<'a>]) -> Vec<Action<'a>>,
+) -> Plans<'a> {
+    for plan in [&mut plans.best].into_iter().chain(&mut plans.alternatives) {
+        let actions: Vec<_> = plan.steps.iter().map(|step| step.action).collect();
+        plan.steps = steps(&replace(&actions), facts, Locale::En);
+    }
+    plans
+}
+
+#[test]
+fn a_plan_that_buys_what_an_order_covers_turns_remediable_red() {
+    turns_red("remediable", |subject| {
+        subject.plans = |question, facts, terms, answer, locale| {
+            with_actions(plans(question, facts, terms, answer, locale), facts, |actions| match actions {
+                [certify] if certify.kind == ActionKind::Certify => {
+                    vec![Action { kind: ActionKind::Buy, ..*certify }, *certify]
+                }
+                _ => actions.to_vec(),
+            })
+        };
+    });
+}
+
+#[test]
+fn a_plan_that_certifies_an_invalid_activation_turns_remediable_red() {
+    turns_red("remediable", |subject| {
+        subject.plans = |question, facts, terms, answer, locale| {
+            let invalid = answer.fired.rules().any(|rule| rule.code == "ACTIVATION_MACHINE_LIMIT");
+            with_actions(plans(question, facts, terms, answer, locale), facts, |actions| {
+                let certify = Action { product: facts.product, ..Action::of(ActionKind::Certify) };
+                if invalid { [&[certify], actions].concat() } else { actions.to_vec() }
+            })
+        };
+    });
+}
+
+#[test]
+fn a_refund_by_oneself_that_support_has_to_make_turns_remediable_red() {
+    turns_red("remediable", |subject| {
+        subject.plans = |question, facts, terms, answer, locale| {
+            with_actions(plans(question, facts, terms, answer, locale), facts, |actions| {
+                let alone = Action::refund(true);
+                actions.iter().map(|action| if action.is_refund() { alone } else { *action }).collect()
+            })
+        };
+    });
+}
+
+#[test]
+fn a_year_taken_from_another_place_turns_remediable_red() {
+    turns_red("remediable", |subject| {
+        subject.plans = |question, facts, terms, answer, locale| {
+            with_actions(plans(question, facts, terms, answer, locale), facts, |actions| {
+                let year = facts.need_year.or(facts.selected_year).map(|year| year.get());
+                let mixed = |action: &Action<'_>| action.kind == ActionKind::SelectLedgerYear;
+                actions
+                    .iter()
+                    .map(|action| if mixed(action) { Action { year, ..*action } } else { *action })
+                    .collect()
+            })
         };
     });
 }

@@ -3,16 +3,17 @@
 use std::collections::HashSet;
 
 use super::batch_agreement::batch_agreement;
-use super::domain::{describe_facts, facts_of, state_of, window_end};
+use super::domain::{conditions_of, describe_facts, facts_of, state_of, window_end};
 use super::remediable::remediable;
 use super::{Search, Subject, Theorem};
-use crate::engine::evaluation::Satisfaction;
+use crate::engine::evaluation::{Evaluation, Satisfaction};
 use crate::model::choices::{Action, Edition, Product, Reason, Status};
 use crate::model::fact_types::{Count, FactValue};
 use crate::model::facts::{Fact, FactSet, Facts};
 use crate::model::question::{Question, Severity, Verdict};
 use crate::model::time::Time;
-use crate::rules::condition::{ConditionSet, Literal};
+use crate::rules::condition::{ConditionSet, Definition, Literal};
+use crate::rules::conditions::Condition;
 
 pub(super) const THEOREMS: &[Theorem] = &[
     Theorem { name: "total", claim: "every question answers every complete set of facts", search: total },
@@ -70,7 +71,13 @@ fn total(subject: &Subject, search: &mut Search) {
 
 /// Rules that never decide a verdict, and why they exist all the same.
 const ADDING_DETAIL: &[(&str, &str)] = &[
+    ("ORDER_ELSEWHERE", "what is not open is refused anyway; this says that the order is elsewhere"),
     ("CERTIFICATION_PENDING", "what is not open is refused anyway; this says that certifying opens it"),
+    ("OPENING_FAILED", "what is not open is refused anyway; this says that buying again does not help"),
+    (
+        "NEW_ACCOUNT_UNSTATED",
+        "the activation account is refused or doubted as well; this says why it may differ",
+    ),
     ("PURCHASE_PHONE_NEEDED", "support refunds anyway; this says what to have ready"),
 ];
 
@@ -114,14 +121,12 @@ fn insert<T: PartialEq>(set: &mut Vec<T>, item: T) {
     }
 }
 
-/// Facts that no rule reads, and what they are used for.
-const FOR_NOTES: &[(Fact, &str)] = &[(Fact::order_applied_at, "the day by which a refund is reviewed")];
-
 fn relevant(subject: &Subject, search: &mut Search) {
+    let decides = DecidingFacts::find(subject);
     let (mut read, mut checked) = (FactSet::EMPTY, ConditionSet::EMPTY);
     for (rule, question) in subject.asked() {
         let literals: Vec<Literal> = rule.literals(question).collect();
-        let all = subject.domain.combinations(facts_of(rule, question), true);
+        let all = subject.domain.cases(conditions_of(rule, question), &subject.terms, true);
         let alone = |literal: &Literal| {
             all.iter().any(|facts| {
                 let evaluation = (subject.evaluate)(question, facts, &subject.terms);
@@ -140,30 +145,13 @@ fn relevant(subject: &Subject, search: &mut Search) {
             }
             checked = checked.with(literal.condition);
             for fact in literal.condition.reads().iter() {
-                let value = |facts: &Facts<'_>| {
-                    (subject.evaluate)(question, facts, &subject.terms).get(literal.condition)
-                };
-                let decides =
-                    subject.domain.combinations(literal.condition.reads(), true).iter().any(|facts| {
-                        subject.domain.values(fact).iter().any(|other| {
-                            let changed = facts.with_fact(fact, *other);
-                            value(&changed) != value(facts)
-                        })
-                    });
+                let decides = decides.contains(literal.condition, fact);
                 search.require_overall(decides, || format!("{} never decides {name}", fact.info().path));
             }
         }
     }
     for fact in Fact::ALL.iter().copied() {
-        let listed = FOR_NOTES.iter().any(|(noted, _)| *noted == fact);
-        search.require_overall(read.contains(fact) != listed, || {
-            let does = if listed {
-                "is read by a rule, though it is listed as for notes"
-            } else {
-                "is read by no rule"
-            };
-            format!("{} {does}", fact.info().path)
-        });
+        search.require_overall(read.contains(fact), || format!("{} is read by no rule", fact.info().path));
     }
 }
 
@@ -172,7 +160,7 @@ fn relevant(subject: &Subject, search: &mut Search) {
 fn monotonic(subject: &Subject, search: &mut Search) {
     for (rule, question) in subject.asked() {
         let reads = facts_of(rule, question);
-        for facts in subject.domain.combinations(reads, false) {
+        for facts in subject.domain.cases(conditions_of(rule, question), &subject.terms, false) {
             let state = subject.state(rule, question, &facts);
             if state == Satisfaction::Open {
                 continue;
@@ -215,29 +203,23 @@ fn monotonic(subject: &Subject, search: &mut Search) {
 }
 
 /// For every open rule and every unknown fact that it reads. A fact that is not named as missing changes nothing about
-/// the rule, whatever its value. A fact that is named has a value with which the rule is no longer open, or the rule
-/// remains open without it once all others are known.
+/// the rule, whatever its value. A fact that is named is read by a condition that is not known, and which some values of
+/// the condition's other facts leave to this fact to decide.
 fn missing(subject: &Subject, search: &mut Search) {
+    let decides = DecidingFacts::find(subject);
     for (rule, question) in subject.asked() {
         let reads = facts_of(rule, question);
-        for facts in subject.domain.combinations(reads, false) {
+        let literals: Vec<Literal> = rule.literals(question).collect();
+        for facts in subject.domain.cases(conditions_of(rule, question), &subject.terms, false) {
             let evaluation = (subject.evaluate)(question, &facts, &subject.terms);
             if state_of(rule, question, evaluation) != Satisfaction::Open {
                 continue;
             }
             let named = (subject.missing_facts)(rule, question, evaluation);
-            let unknown = reads.difference(facts.known());
-            for fact in unknown.iter() {
-                let others = unknown.difference(FactSet::of(&[fact]));
+            for fact in reads.union(named).difference(facts.known()).iter() {
                 let is_correct = if named.contains(fact) {
-                    subject.domain.values(fact).iter().any(|value| {
-                        let more = facts.with_fact(fact, *value);
-                        subject.state(rule, question, &more) != Satisfaction::Open
-                    }) || subject.domain.combinations(others, true).iter().any(|completion| {
-                        let mut more = facts;
-                        others.iter().for_each(|other| more.copy(other, completion));
-                        subject.state(rule, question, &more) == Satisfaction::Open
-                    })
+                    let undecided = literals.iter().filter(|literal| evaluation.meets(**literal).is_none());
+                    undecided.clone().any(|literal| decides.contains(literal.condition, fact))
                 } else {
                     subject.domain.values(fact).iter().all(|value| {
                         let more = facts.with_fact(fact, *value);
@@ -259,6 +241,37 @@ fn missing(subject: &Subject, search: &mut Search) {
     }
 }
 
+/// The facts that decide a condition for some values of its other facts.
+struct DecidingFacts(Vec<(Condition, FactSet)>);
+
+impl DecidingFacts {
+    fn find(subject: &Subject) -> Self {
+        let deciding = |condition: Condition| {
+            let literal = Literal { condition, expected: true };
+            let conditions = ConditionSet::needed_by(&[literal]);
+            let value = |facts: &Facts<'_>| Evaluation::of(facts, &subject.terms, conditions).get(condition);
+            let cases = match condition.info().definition {
+                Definition::AnyOf(_) => subject.domain.cases(conditions, &subject.terms, true),
+                Definition::OneOf(..) | Definition::Test(_) => {
+                    subject.domain.combinations(condition.reads(), true)
+                }
+            };
+            let decides = |fact: &Fact| {
+                cases.iter().any(|facts| {
+                    let values = subject.domain.values(*fact).iter();
+                    values.clone().any(|other| value(&facts.with_fact(*fact, *other)) != value(facts))
+                })
+            };
+            condition.reads().iter().filter(decides).collect::<FactSet>()
+        };
+        Self(Condition::ALL.iter().map(|condition| (*condition, deciding(*condition))).collect())
+    }
+
+    fn contains(&self, condition: Condition, fact: Fact) -> bool {
+        self.0.iter().any(|(known, facts)| *known == condition && facts.contains(fact))
+    }
+}
+
 fn consistency(subject: &Subject, search: &mut Search) {
     let quota = subject.terms.voucher_quota;
     subject.walk(Question::Purchase, true).each(&mut |facts, answer| {
@@ -273,6 +286,9 @@ fn consistency(subject: &Subject, search: &mut Search) {
             edition: facts.edition,
             product: Some(product),
             opened: Some(facts.opened.unwrap_or_default().with(product)),
+            member_account: facts.member_account,
+            activation_account: facts.activation_account,
+            activation_notices: facts.activation_notices,
             order_status: Some(Status::Paid),
             order_certified: Some(true),
             action: Some(match product {

@@ -121,6 +121,10 @@ macro_rules! clauses {
 clauses! {
     /// The free edition limits activations and addresses, and comes without technical care.
     S01 = "S-01", FreeAfterPurchase, "0", "免费版限制激活和网络地址，不含技术服务。";
+    /// A purchase that does not work once it is opened is refunded through support.
+    S02 = "S-02", FreeAfterPurchase, "0", "开通后用不了的，由客服办理退款。";
+    /// Before paying for the free edition, see that 系统认证 shows the activation account.
+    S03 = "S-03", FreeAfterPurchase, "2.1", "为终身免费版付费之前，先看系统认证里有没有激活账户。";
     /// With a blank activation account nothing can be bought for the free edition.
     S04 = "S-04", FreeAfterPurchase, "2.1", "激活账户空白时，不能为终身免费版购买。";
     /// With an activation account that is not the buyer's own, nothing can be bought for the free edition.
@@ -133,12 +137,14 @@ clauses! {
     S08 = "S-08", FreeAfterPurchase, "2.1", "网络地址已用于别的账号时，不能为终身免费版购买。";
     /// The list of messages is left open.
     S09 = "S-09", FreeAfterPurchase, "2.1", "提示文字没有列全。";
+    /// Whoever has bought in such a state applies for a refund, as nothing can be opened.
+    S10 = "S-10", FreeAfterPurchase, "2.1", "这种状态下已经买了的，申请退款：买的功能开通不了。";
     /// Ledgers and vouchers are bought inside the ledger that needs them.
     S11 = "S-11", FreeAfterPurchase, "2.2", "账套和凭证，要在用得着的账套里买。";
     /// A purchase takes effect once paid and certified.
     S12 = "S-12", FreeAfterPurchase, "2.2", "付款之后，还要认证成功才算数。";
-    /// Bought in another ledger it adds nothing: refund, and buy where it is needed.
-    S13 = "S-13", FreeAfterPurchase, "2.2.1", "买在别的账套里没有作用：退款，再到用得着的账套里买。";
+    /// Bought in another ledger it adds nothing, and the vouchers do not count here: refund, and buy where it is needed.
+    S13 = "S-13", FreeAfterPurchase, "2.2.1", "买在别的账套里没有作用，凭证也不算到这里：退款，再到用得着的账套里买。";
     /// Bought in another year it opens nothing: refund, and buy where it is needed.
     S14 = "S-14", FreeAfterPurchase, "2.2.2", "买在别的年度里没有作用：退款，再到用得着的年度里买。";
     /// A hundred vouchers per ledger and year.
@@ -153,8 +159,8 @@ clauses! {
     S19 = "S-19", FreeAfterPurchase, "3.1", "没有付费的功能会标明未开通。";
     /// After paying, certification in the software opens what was bought.
     S20 = "S-20", FreeAfterPurchase, "3.2", "付款后在软件里做系统认证，买的才会打开。";
-    /// Without an invoice the buyer applies for the refund in the order's details.
-    S21 = "S-21", FreeAfterPurchase, "4.1", "没有发票的，自己在订单详情里申请退款。";
+    /// Without an invoice, or with one not downloaded, the buyer applies for the refund in the order's details.
+    S21 = "S-21", FreeAfterPurchase, "4.1", "不要发票的、没下载发票的，自己在订单详情里申请退款。";
     /// With an invoice requested, support refunds by the purchase phone.
     S22 = "S-22", FreeAfterPurchase, "4.2", "申请过发票的，由客服凭购买时的手机号办理退款。";
     /// The QQ group of the free edition.
@@ -177,8 +183,8 @@ clauses! {
     S31 = "S-31", CloudLedgerCapacity, "3.1", "在会员中心的哪里申请。";
     /// With an invoice, support reverses it first and refunds then.
     S32 = "S-32", CloudLedgerCapacity, "3.2", "有发票的，客服先红冲，再退款。";
-    /// Reviewed within three working days.
-    S33 = "S-33", CloudLedgerCapacity, "3", "三个工作日之内审完。";
+    /// Reviewed and refunded within three working days.
+    S33 = "S-33", CloudLedgerCapacity, "3", "三个工作日之内审完并退款。";
     /// Arrival depends on the payment channel.
     S34 = "S-34", CloudLedgerCapacity, "3", "到账快慢看付款渠道。";
     /// Restart the computer and try again.
@@ -187,16 +193,16 @@ clauses! {
     S37 = "S-37", OrderPageDoesNotOpen, "2", "在 Windows 设置里把360浏览器设为默认。";
     /// A new account will do for every paid edition but two products.
     S38 = "S-38", AccountPhoneChanged, "0", "收费版本可以换新账号买，有两个产品例外。";
-    /// How a recharge code is used.
-    S39 = "S-39", AccountPhoneChanged, "1", "充值码的用法。";
+    /// Register, order on the website, copy the recharge code from the order, and enter it in the software under 产品充值.
+    S39 = "S-39", AccountPhoneChanged, "1", "注册后在官网下单，从订单里复制充值码，再到软件的“产品充值”里充值。";
     /// Changing the activation account is a procedure of its own.
     S40 = "S-40", AccountPhoneChanged, "2", "更换激活账号另有一套步骤。";
     /// Add-ons are bought inside the software only, by WeChat or Alipay.
     S41 = "S-41", FreeHowToBuy, "1.1", "增值功能只能从软件里买，用微信或支付宝付。";
     /// Prices are those on the order page.
     S42 = "S-42", FreeHowToBuy, "1.2", "价格看订单页。";
-    /// Phone and e-mail of the shop.
-    S43 = "S-43", Contact, "0", "公司的电话和邮箱。";
+    /// Phone, e-mail and address of the shop.
+    S43 = "S-43", Contact, "0", "公司的电话、邮箱和地址。";
     /// Three places draw the line for invoices differently.
     S44 = "S-44", FreeAfterPurchase, "4.1", "有没有发票怎么算，三处说法不一样。";
     /// Refund terms exist for two editions only.

@@ -4,9 +4,9 @@
 //! group, so that these are read once for all of them.
 
 use super::condition::{ConditionInfo, ConditionSet, Definition, literals};
-use crate::model::accounts::{is_same_account, is_same_ledger};
+use crate::model::accounts::{AccountMatch, LedgerMatch};
 use crate::model::choices::{
-    Action, Edition, Entry, Goal, Invoice, Payment, Product, Reason, Status, System,
+    Action, CloudPurpose, Edition, Entry, Goal, Invoice, Payment, Product, Reason, Status, System,
 };
 use crate::model::facts::{Fact, FactSet, FactSource, Facts, ReadFacts};
 use crate::model::locale::Bilingual;
@@ -136,6 +136,14 @@ conditions! {
         ProductIsAddOnButLedger(product) in [Product::VoucherPack, Product::Bookkeeping, Product::TaxFiling, Product::CloudBackup],
             ("买的是“开通账套”以外的增值功能", ""),
             ("the product is an add-on other than the opening of a ledger", "");
+        /// 开通账套。
+        ProductIsLedger(product) in [Product::Ledger],
+            ("买的是“开通账套”", ""),
+            ("the product opens a ledger", "");
+        /// 购买凭证。
+        ProductIsVoucherPack(product) in [Product::VoucherPack],
+            ("买的是“购买凭证”", ""),
+            ("the product is a voucher pack", "");
         /// 云盘版账套。
         ProductIsCloudLedgers(product) in [Product::CloudLedgers],
             ("买的是云盘版账套", ""),
@@ -158,6 +166,14 @@ conditions! {
         PaymentIsOther(payment) in [Payment::Other],
             ("付款方式不是微信或支付宝", ""),
             ("payment is neither by WeChat nor by Alipay", "");
+        /// 给已购买的账套续费。
+        PurposeIsRenew(cloud_purpose) in [CloudPurpose::Renew],
+            ("这一单是续费", ""),
+            ("the order is a renewal", "");
+        /// 增购账套。
+        PurposeIsAdd(cloud_purpose) in [CloudPurpose::Add],
+            ("这一单是增购", ""),
+            ("the order adds to what was bought before", "");
         /// 新账号替换停用手机号的旧账号。
         MemberReplacesOld(member_replaces_old) in [true],
             ("会员账号是替换旧账号的新账号", ""),
@@ -194,30 +210,38 @@ conditions! {
         OrderIsPaid(order_status) in [Status::Paid],
             ("订单已付款", ""),
             ("the order is paid", "");
+        /// 已申请退款。
+        OrderIsApplied(order_status) in [Status::Applied],
+            ("订单已申请退款", ""),
+            ("a refund of the order was applied for", "");
         /// 订单已退款。
         OrderIsRefunded(order_status) in [Status::Refunded],
             ("订单已退款", ""),
             ("the order is refunded", "");
         /// 付款后已认证。
         OrderIsCertified(order_certified) in [true],
-            ("", "付款后没有重新系统认证"),
-            ("", "系统认证 was not run after paying");
+            ("付款后已做系统认证", "付款后还没有做系统认证"),
+            ("系统认证 was run after paying", "系统认证 was not run after paying");
         /// 没有申请发票。
         InvoiceIsNone(order_invoice) in [Invoice::None],
             ("没有申请发票", "已经申请发票"),
             ("no invoice was requested", "an invoice was requested");
-        /// 发票已开具未下载。
-        InvoiceIsIssued(order_invoice) in [Invoice::Issued],
+        /// 发票已申请而未下载。
+        InvoiceIsNotDownloaded(order_invoice) in [Invoice::Requested, Invoice::Issued],
             ("", ""),
             ("", "");
         /// 原因是不想要了。
         ReasonIsChangeOfMind(order_reason) in [Reason::ChangeOfMind],
             ("退款原因是“不想要了”", ""),
             ("the reason is a change of mind", "");
-        /// 原因是买错数量。
-        ReasonIsWrongQuantity(order_reason) in [Reason::WrongQuantity],
-            ("退款原因是买错数量", ""),
-            ("the reason is a wrong quantity", "");
+        /// 原因是买错数量或无法使用。
+        ReasonIsQuantityOrUnusable(order_reason) in [Reason::WrongQuantity, Reason::Unusable],
+            ("退款原因是买错数量或购买后无法使用", ""),
+            ("the reason is a wrong quantity, or that it does not work", "");
+        /// 原因是无法使用。
+        ReasonIsUnusable(order_reason) in [Reason::Unusable],
+            ("", ""),
+            ("", "");
         /// 原因是买错账套或年度。
         ReasonIsWrongPlace(order_reason) in [Reason::WrongLedger, Reason::WrongYear],
             ("", ""),
@@ -242,11 +266,19 @@ conditions! {
                 ("激活账户显示为空白", "激活账户不是空白"),
                 ("the activation account is shown blank", "an activation account is shown");
         }
-        Accounts(activation_account, member_account) => {
+        Accounts(activation_account, member_account) let accounts = AccountMatch::of(activation_account.0, member_account.0); => {
             /// 激活账户是登录的会员账号。
-            ActivationAccountIsMember => is_same_account(activation_account.0, member_account.0),
-                ("", "激活账户不是登录的会员账号"),
-                ("", "the activation account is not the member account");
+            AccountsSame => accounts == AccountMatch::Same,
+                ("", "激活账户和会员账号不能确定相同"),
+                ("", "the activation account is not certain to be the member account");
+            /// 不能确定激活账户是不是会员账号。
+            AccountsUnclear => accounts == AccountMatch::Unclear,
+                ("从写法看不出激活账户是不是登录的会员账号", ""),
+                ("the way they are written does not show whether the activation account is the member account", "");
+            /// 激活账户不是会员账号。
+            AccountsDifferent => accounts == AccountMatch::Different,
+                ("激活账户不是登录的会员账号", ""),
+                ("the activation account is not the member account", "");
         }
         Notices(activation_notices) let messages = activation_notices.messages(); => {
             /// 提示非法复制品。
@@ -266,11 +298,15 @@ conditions! {
                 ("系统认证有公布的说明没有列出的提示", ""),
                 ("系统认证 shows a message that the published text does not list", "");
         }
-        Ledgers(selected_ledger, need_ledger) => {
-            /// 所在账套就是需要的账套。
-            SelectedLedgerIsNeeded => is_same_ledger(selected_ledger.0, need_ledger.0),
-                ("", "购买时所在的账套不是需要的账套"),
-                ("", "the purchase was started in another ledger");
+        Ledgers(selected_ledger, need_ledger) let ledgers = LedgerMatch::of(selected_ledger.0, need_ledger.0); => {
+            /// 所在账套不是需要的账套。
+            LedgersDifferent => ledgers == LedgerMatch::Different,
+                ("购买时所在的账套不是需要的账套", ""),
+                ("the purchase was started in another ledger", "");
+            /// 两个账套名相近: 只差“账套”二字。
+            LedgersAlike => ledgers == LedgerMatch::Alike,
+                ("购买时所在的账套和需要的账套，名称只差“账套”二字", ""),
+                ("the ledgers’ names differ only by 账套 at the end", "");
         }
         Years(selected_year, need_year) => {
             /// 所在年度就是需要的年度。
@@ -289,6 +325,12 @@ conditions! {
             CloudUsedAboveOrdered => cloud_used > cloud_ordered,
                 ("在用的账套多于本单购买的账套", ""),
                 ("more ledgers are in use than the order buys", "");
+        }
+        UsedAgainstBoth(cloud_used, cloud_bought, cloud_ordered) => {
+            /// 在用账套多于已购买与本单之和。
+            CloudUsedAboveBoth => cloud_used.get() > cloud_bought.get().saturating_add(cloud_ordered.get()),
+                ("在用的账套多于已购买的加上本单购买的", ""),
+                ("more ledgers are in use than are paid for and ordered together", "");
         }
         UsedAgainstBought(cloud_used, cloud_bought) => {
             /// 在用账套多于已购买账套。
@@ -312,6 +354,18 @@ conditions! {
                 ("再保存一张就超过公布的较高额度", "再保存一张也不超过公布的较高额度"),
                 ("one more voucher exceeds the higher published quota", "one more voucher stays within the higher published quota");
         }
+        VouchersBought(vouchers_bought) => {
+            /// 没有另购凭证。
+            NoVouchersBought => vouchers_bought.get() == 0,
+                ("没有另购凭证", ""),
+                ("no vouchers were bought on top", "");
+        }
+        Review(now, order_applied_at) => {
+            /// 过了应完成审核退款的日期。
+            ReviewOverdue => terms.review_due(order_applied_at.day()).is_some_and(|due| now.day() > due),
+                ("已过应完成审核退款的日期", ""),
+                ("the day by which review and refund were due has passed", "");
+        }
         RefundWindow(now, order_paid_at) => {
             /// 在退款期限内。
             WithinRefundWindow => now.day() <= order_paid_at.day().plus(terms.refund_window_days),
@@ -326,10 +380,26 @@ conditions! {
         }
     }
     any => {
-        /// 要做的事还没有开通: closing the books without the ledger, or a feature that is not open.
-        ActionIsNotOpened => [ActionIsCloseBooks, not LedgerIsOpened] | [ActionIsUseFeature, ProductIsFeature, not ProductIsOpened],
-            ("要做的操作还没有开通", ""),
-            ("what is to be done is not open yet", "");
+        /// 要做的事缺少的，正是这笔订单买的: what the action lacks is what the order was placed for.
+        OrderCoversAction => [ActionIsCloseBooks, ProductIsLedger, not LedgerIsOpened] | [ActionIsUseFeature, ProductIsFeature, not ProductIsOpened] | [ActionIsSaveVoucher, ProductIsVoucherPack, NextVoucherAboveClaimed],
+            ("这笔订单买的正是要做的操作所缺的", ""),
+            ("the order was placed for what the action lacks", "");
+        /// 订单买的没有开通: the same, of vouchers only where none were added.
+        OrderHasNoEffect => [ActionIsCloseBooks, ProductIsLedger, not LedgerIsOpened] | [ActionIsUseFeature, ProductIsFeature, not ProductIsOpened] | [ActionIsSaveVoucher, ProductIsVoucherPack, NextVoucherAboveClaimed, NoVouchersBought],
+            ("这笔订单买的正是要做的操作所缺的，而且没有生效", ""),
+            ("the order was placed for what the action lacks, and has had no effect", "");
+        /// 账套或年度不是需要的: the order was placed in another ledger or another year.
+        PlaceDiffers => [LedgersDifferent] | [not SelectedYearIsNeeded],
+            ("", ""),
+            ("", "");
+        /// 订单买在别的账套或年度里。
+        OrderIsElsewhere => [ProductIsLedgerOrVouchers, PlaceDiffers],
+            ("订单买在别的账套或年度里", "订单没有买在别的账套或年度里"),
+            ("the order was placed in another ledger or year", "the order was not placed in another ledger or year");
+        /// 退款会有审核: the refund was applied for, or can be applied for, or support is asked for it.
+        RefundIsReviewed => [OrderIsApplied] | [OrderIsPaid, not InvoiceIsNone] | [OrderIsPaid, WithinRefundWindow],
+            ("", ""),
+            ("", "");
         /// 换浏览器的办法用完了: it was changed, or the system has no such setting.
         BrowserAdviceExhausted => [PageBrowserChanged] | [not SystemIsWindows],
             ("换浏览器的办法已经用过或不适用", ""),

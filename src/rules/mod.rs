@@ -27,6 +27,7 @@ rules! {
     activation: [
         activation_account_blank,
         activation_account_not_yours,
+        activation_account_unclear,
         activation_illegal_copy,
         activation_machine_limit,
         activation_ip_taken,
@@ -37,9 +38,12 @@ rules! {
         wrong_year,
         feature_ledger_differs,
         feature_year_differs,
+        ledger_names_alike,
         in_app_only,
         payment_unsupported,
         renewal_below_used,
+        top_up_below_used,
+        top_up_unstated,
         new_account_unsupported,
         new_account_unstated,
         already_opened,
@@ -48,9 +52,11 @@ rules! {
         product_not_for_edition,
     ]
     entitlement: [
+        order_elsewhere,
+        certification_pending,
+        opening_failed,
         closing_needs_ledger,
         feature_not_opened,
-        certification_pending,
         voucher_quota_reached,
         voucher_quota_uncertain,
         cloud_over_capacity,
@@ -58,6 +64,8 @@ rules! {
     refund: [
         order_not_paid,
         order_already_refunded,
+        refund_under_review,
+        refund_overdue,
         refund_self_service,
         refund_within_window,
         refund_window_passed,

@@ -35,7 +35,7 @@ macro_rules! notes {
 }
 
 notes! {
-    FREE_EDITION_LIMITS: shown_for [Activation, Purchase] when [EditionIsFree], [S01] Stated,
+    FREE_EDITION_LIMITS: shown_for [Purchase] when [EditionIsFree], [S01] Stated,
         "终身免费版对激活次数和网络地址（IP）有限制，也不含技术维护；限制多少，公布的说明没有写。",
         "The Free Lifetime edition limits activations and network addresses (IP), and comes without technical maintenance; the published text does not give the limits.";
     PAY_THEN_CERTIFY: shown_for [Purchase] when [EditionIsFree, ProductIsAddOn], [S20] Stated,
@@ -47,23 +47,32 @@ notes! {
     PRICE_ON_PAGE: shown_for [Purchase] when [EditionIsFree, ProductIsAddOn], [S42] Stated,
         "价格以购买页为准。", "The price is the one shown on the order page.";
     RECHARGE_CODE_STEPS: shown_for [Purchase] when [ProductIsPaidEdition], [S39] Stated,
-        "付款后，从“我的订单”-“订单详情”复制充值码，再登录收费版软件，在主界面右下角的“产品充值”里充值。",
-        "After paying, copy the recharge code (充值码) from 我的订单-订单详情, then sign in to the paid software and use it under 产品充值 at the bottom right of the main window.";
+        "在官网下单付款后，从“我的订单”-“订单详情”复制充值码（充值卡号），再登录收费版软件，在主界面右下角的“产品充值”里充值。",
+        "Order and pay on the website, copy the recharge code (充值码, 充值卡号) from 我的订单-订单详情, then sign in to the paid software and use it under 产品充值 at the bottom right of the main window.";
     ACTIVATION_CHANGE_SEPARATE: shown_for [Purchase] when [ProductIsPaidEdition, MemberReplacesOld], [S40] Stated,
         "激活账户也要换的，请另外在客服支持里搜索“换账号”，按那里的说明操作。",
         "If the activation account (激活账户) is to change too, search the support pages for 换账号 and follow the steps there.";
-    INVOICE_TERMS_CONFLICT: shown_for [Refund] when [OrderIsPaid, EditionIsFree, InvoiceIsIssued], [S44, S21, S22] Conflicting,
-        "发票已开具未下载的怎么退款，公布的说明前后不一致：一处写没下载就可以自己申请，一处写申请过发票要找客服。这里按找客服办理，较为稳妥。",
-        "For an invoice that is issued and not downloaded the published text contradicts itself: one place lets you apply yourself, another sends you to support. This answer takes the safer way, support.";
-    REVIEW_DUE: shown_for [Refund] when [OrderIsPaid, EditionIsCloud], [S33] Stated,
-        "申请退款后，{terms.refundReviewWorkdays} 个工作日内审核。最晚审核日期（还没申请的，按现在申请算）：{review.due}。",
-        "A refund is reviewed within {terms.refundReviewWorkdays} working days after it is applied for. Latest review date (counted from now if not yet applied for): {review.due}.";
-    ARRIVAL_BY_CHANNEL: shown_for [Refund] when [OrderIsPaid], [S34] Stated,
+    RECHARGE_CODE_STEPS: shown_for [Refund] when [EditionIsPaid, OrderIsPaid, ReasonIsUnusable], [S39] Stated,
+        "退款前先看看有没有充值：从“我的订单”-“订单详情”复制充值码（充值卡号），登录收费版软件，在主界面右下角的“产品充值”里充值。",
+        "Before a refund, see whether the code was used: copy the recharge code (充值码, 充值卡号) from 我的订单-订单详情, sign in to the paid software, and enter it under 产品充值 at the bottom right of the main window.";
+    CERTIFY_FIRST: shown_for [Refund] when [EditionIsFree, OrderIsPaid, ReasonIsUnusable, not OrderIsCertified], [S20] Stated,
+        "付款后还没有做系统认证，所以功能还没有生效。退款前，先回软件点“立即购买”-“系统认证”试试。",
+        "系统认证 was not run after paying, so the purchase has not taken effect. Before a refund, try 立即购买-系统认证 in the software.";
+    INVOICE_TERMS_CONFLICT: shown_for [Refund] when [OrderIsPaid, EditionIsFree, InvoiceIsNotDownloaded], [S44, S21, S22] Conflicting,
+        "发票已申请而没有下载的怎么退款，公布的说明前后不一致：一处写没下载就可以自己申请，一处写申请过发票要找客服。这里按找客服办理，较为稳妥。",
+        "For an invoice that was requested and not downloaded the published text contradicts itself: one place lets you apply yourself as long as it is not downloaded, another sends you to support. This answer takes the safer way, support.";
+    WINDOW_COUNTED: shown_for [Refund] when [OrderIsPaid, EditionIsCloud, InvoiceIsNone], [S30] Silent,
+        "{terms.refundWindowDays} 天怎么算，公布的说明没有写；这里不算付款当天。请尽早申请。",
+        "The published text does not say how the {terms.refundWindowDays} days are counted; here the day of payment is not counted. Please apply early.";
+    REVIEW_DUE: shown_for [Refund] when [EditionIsCloud, RefundIsReviewed], [S33] Stated,
+        "申请退款后，{terms.refundReviewWorkdays} 个工作日内完成审核退款。最晚日期（还没申请的，按现在申请算）：{review.due}。",
+        "A refund is reviewed and made within {terms.refundReviewWorkdays} working days after it is applied for. Latest date (counted from now if not yet applied for): {review.due}.";
+    ARRIVAL_BY_CHANNEL: shown_for [Refund] when [EditionIsCloud, RefundIsReviewed], [S34] Stated,
         "审核通过后，钱什么时候到账，要看微信支付或支付宝。",
         "Once the refund is approved, when the money arrives depends on WeChat Pay or Alipay.";
-    REBUY_WHERE_NEEDED: shown_for [Refund] when [OrderIsPaid, ReasonIsWrongPlace], [S13, S14] Stated,
-        "买错账套或年度，公布的办法是退款后重买：请进入真正需要的账套和年度，在那里购买。",
-        "Bought for the wrong ledger or year, the published way is a refund and a new purchase: open the ledger and year that need it, and buy there.";
+    REBUY_WHERE_NEEDED: shown_for [Refund] when [ReasonIsWrongPlace], [S13, S14] Stated,
+        "买错账套或年度，公布的办法是退款后重买：退款后，请进入{need.place}，在那里购买。",
+        "Bought for the wrong ledger or year, the published way is a refund and a new purchase: after the refund, open {need.place} and buy there.";
 }
 
 /// The conditions of all notes, with those that they are composed of.

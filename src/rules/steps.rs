@@ -41,15 +41,27 @@ steps! {
     /// 按在用的账套数量下单（S-28）。
     /// Order as many ledgers as are in use (S-28).
     OrderAsManyAsUsed;
+    /// 增购到够用的数量（S-25）。
+    /// Order as many ledgers as are lacking (S-25).
+    OrderTheRest;
+    /// 删除账套，直到已购买的加上这一单够用（S-25）。
+    /// Delete ledgers until those bought and ordered are enough (S-25).
+    DeleteDownToBoth;
     /// 删除账套，直到已购买的够用（S-29）。
     /// Delete ledgers until those bought are enough (S-29).
     DeleteDownToBought;
     /// 退掉订单，按在用的账套数量重新购买（S-28）。
     /// Have the order refunded and buy as many as are in use (S-28).
     BuyAsManyAsUsed;
+    /// 给未付款的订单付款，再做系统认证（S-12、S-20）。
+    /// Pay the order that was placed, and certify (S-12, S-20).
+    PayOrder;
     /// 给已付款的做系统认证（S-20）。
     /// Certify what is already paid for (S-20).
     Certify;
+    /// 退款，到需要的账套和年度里重新购买，再做系统认证（S-13、S-14、S-20）。
+    /// Have the order refunded, buy in the ledger and year that need it, and certify (S-13, S-14, S-20).
+    RebuyWhereNeeded;
     /// 购买“开通账套”，再做系统认证（S-14、S-20）。
     /// Buy the opening of the ledger, and certify (S-14, S-20).
     BuyLedger;

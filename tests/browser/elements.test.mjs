@@ -2,52 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { drawn, hold, runUntil, shifts } from './events.mjs';
+import { answer, codes, element, heard, host, IN_ORDER, PAID, verdictIs, WAITING, WRONG_LEDGER } from './host.mjs';
 import { ENGINE, faults, focused, open, origin, page, quiet } from './lib.mjs';
-
-const IN_ORDER = {
-  edition: 'free_lifetime', product: 'voucher_pack', entry: 'in_app', payment: 'wechat', goal: 'add_vouchers', opened: [],
-  need: { ledger: 'A账套', year: 2020 }, selected: { ledger: 'A账套', year: 2020 },
-  member: { account: '13800000001', replacesOld: false }, activation: { account: '13800000001', notices: [] },
-};
-const WRONG_LEDGER = { ...IN_ORDER, selected: { ledger: 'B账套', year: 2020 } };
-const PAID = { edition: 'cloud', product: 'cloud_ledgers', order: { status: 'paid', paidAt: '2026-11-22T14:00:00+08:00', invoice: 'none', reason: 'unusable' } };
-
-/** Opens a page of a host with that body, which writes down the events of the elements in `heard`. */
-async function host(body, { facts, head = '', prepare, ready = '[verdict]', answered, ...options } = {}) {
-  const listen = `<script>
-    window.heard = [];
-    for (const name of ['preflight-answer', 'preflight-step', 'preflight-proceed', 'preflight-apply', 'preflight-contact'])
-      addEventListener(name, event => { heard.push([name, event.detail]); if (window.refuse === name) event.preventDefault(); });
-  </script>`;
-  const give = facts ? `<script>document.querySelector('preflight-purchase, preflight-refund').facts = ${JSON.stringify(facts)};</script>` : '';
-  const html = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>Host</title><link rel="icon" href="data:,">${head}
-    ${listen}<script type="module" src="/preflight/elements.js"></script><body>${body}${give}`;
-  await open('host.html', {
-    ...options,
-    ready,
-    prepare: async page => {
-      await page.route('**/host.html', route => route.fulfill({ contentType: 'text/html', body: html }));
-      if (prepare) await prepare(page);
-    },
-  });
-  if (answered) await verdictIs(answered);
-}
-
-const element = () => page.locator('preflight-purchase, preflight-refund').first();
-/** What the element answers with all that it has been given by now. */
-const answer = () => element().evaluate(element => element.check().verdict);
-/** An element that awaits the engine. */
-const WAITING = 'preflight-purchase >> [data-state=waiting]';
-const verdictIs = expected => page.waitForSelector(`[verdict=${expected}]`, { state: 'attached' });
-const heard = name => page.evaluate(name => window.heard.filter(([heard]) => heard === name).map(([, detail]) => detail), name);
-const codes = async () => (await heard('preflight-answer')).pop().codes;
-/** What Chromium tells a screen reader of what `selector` selects. */
-async function accessible(selector) {
-  const client = await page.context().newCDPSession(page);
-  const { result: { objectId } } = await client.send('Runtime.evaluate', { expression: `document.querySelector(${JSON.stringify(selector)})` });
-  const { nodes: [node] } = await client.send('Accessibility.getPartialAXTree', { objectId, fetchRelatives: false });
-  return { name: node.name.value, description: node.description?.value, disabled: node.properties.some(({ name, value }) => name === 'disabled' && value.value) };
-}
 
 describe('facts', () => {
   test('come as a property, set before the element is defined', async () => {
@@ -59,8 +15,8 @@ describe('facts', () => {
   test('come as attributes', async () => {
     await host(`<preflight-purchase edition="free_lifetime" product="voucher_pack" entry="website" payment="wechat" goal="add_vouchers" opened="ledger tax_filing"
       need-ledger="A" need-year="2020" selected-ledger="A" selected-year="2020" member-account="x@example.com" member-replaces-old="true"
-      activation-account="x@example.com" activation-notices='["something else"]'></preflight-purchase>`, { answered: 'block' });
-    assert.deepEqual(await codes(), ['IN_APP_ONLY', 'ACTIVATION_NOTICE_UNKNOWN', 'NEW_ACCOUNT_UNSTATED']);
+      activation-account="13800000001" activation-notices='["something else"]'></preflight-purchase>`, { answered: 'block' });
+    assert.deepEqual(await codes(), ['IN_APP_ONLY', 'ACTIVATION_ACCOUNT_UNCLEAR', 'ACTIVATION_NOTICE_UNKNOWN', 'NEW_ACCOUNT_UNSTATED']);
     await page.evaluate(() => document.querySelector('preflight-purchase').setAttribute('entry', 'in_app'));
     await verdictIs('warn');
     await quiet();
@@ -91,7 +47,7 @@ describe('facts', () => {
     assert.match(notice, /“您需要在哪个年度里用？”请填整数。/);
     assert.doesNotMatch(notice, /FactsError|wrong_type|MMXX/);
     assert.ok(told.some(text => /need\.legder/.test(text)) && told.some(text => /need\.year/.test(text)), told.join('\n'));
-    await page.fill('[data-fact="need.year"] input', '2020');
+    await page.fill('[data-fact="need.year"] input[type=text]', '2020');
     await page.waitForFunction(() => !document.querySelector('preflight-purchase').shadowRoot.querySelector('.notice li:nth-child(2)'));
   });
 
@@ -104,104 +60,73 @@ describe('facts', () => {
   });
 
   test('what a person answered stays when the host says something else, and gives way when the host says the same thing', async () => {
-    const { payment, ...facts } = IN_ORDER;
+    const { entry, ...facts } = IN_ORDER;
     await host('<preflight-purchase></preflight-purchase>', { facts, answered: 'unknown' });
-    await page.check('[data-fact=payment] input[value=other]');
+    await page.check('[data-fact=entry] input[value=website]');
     await verdictIs('block');
     await page.evaluate(facts => { document.querySelector('preflight-purchase').facts = { ...facts, goal: 'other' }; }, facts);
     assert.equal(await answer(), 'block');
-    await page.evaluate(facts => { document.querySelector('preflight-purchase').facts = facts; }, { ...facts, payment });
+    await page.evaluate(facts => { document.querySelector('preflight-purchase').facts = facts; }, { ...facts, entry });
     await verdictIs('allow');
   });
 });
 
-describe('the pay button of a host', () => {
-  const BODY = '<form id="f"><preflight-purchase for="pay"></preflight-purchase><p id="own">¥99</p><input id="pay" type="submit" value="付款" aria-describedby="own"></form>';
-  const count = () => page.evaluate(() => window.paid);
-  const watch = page => page.addInitScript(() => {
-    window.paid = 0;
-    addEventListener('submit', event => { event.preventDefault(); window.paid++; });
+describe('questions', () => {
+  const asked = () => page.$$eval('.asked [data-fact]', fields => fields.map(field => field.dataset.fact));
+
+  test('come in order: edition and product first and alone, and no cloud ledgers for the free edition', async () => {
+    await host('<preflight-purchase></preflight-purchase>', { answered: 'unknown' });
+    assert.deepEqual(await asked(), ['edition', 'product']);
+    assert.ok(await page.isHidden('.optional'));
+    assert.match(await page.innerText('.asked'), /可能还会再问几项/);
+    await page.check('[data-fact=edition] input[value=free_lifetime]');
+    assert.deepEqual(await asked(), ['edition', 'product']);
+    await page.selectOption('[data-fact=product] select', 'voucher_pack');
+    await page.waitForSelector('.asked [data-fact=entry]');
+    for (let rounds = 0; rounds < 10; rounds++) {
+      const now = await asked();
+      assert.deepEqual(now.filter(path => path.startsWith('cloud.') || path === 'payment'), []);
+      const next = page.locator('.asked .unsure input:not(:checked), .asked input[type=radio][id$="-"]:not(:checked)').nth(3);
+      if (!await next.count()) break;
+      await next.check();
+    }
+    assert.ok((await asked()).includes('activation.notices'), (await asked()).join());
   });
 
-  test('when blocked is reached by a screen reader and says why; a press does not reach the host but leads to the reason', async () => {
-    await host(BODY, { facts: WRONG_LEDGER, answered: 'block', prepare: watch });
-    const told = await accessible('#pay');
-    assert.equal(told.disabled, true);
-    assert.match(told.description, /^¥99 现在不能付款：您是在账套“B账套”里点的购买/);
-    await page.focus('#pay');
-    await page.keyboard.press('Enter');
-    assert.equal(await focused(), '原因');
-    assert.equal(await count(), 0);
-    assert.deepEqual(await heard('preflight-proceed'), []);
-    await page.click('[part=step]');
+  const { need, ...NOT_SAID } = IN_ORDER;
+  for (const [lang, question, yes, no] of [['zh-CN', '您需要用在 A账套 2020年度 吗？', '是', '不是'], ['en', 'Do you need it in A账套, 2020?', 'Yes', 'No']]) {
+    test(`where it is needed is confirmed by one click, in ${lang}`, async () => {
+      const facts = () => element().evaluate(check => check.facts.need);
+      await host(`<preflight-purchase lang="${lang}"></preflight-purchase>`, { facts: NOT_SAID, answered: 'unknown' });
+      assert.equal(await page.innerText('[data-fact=need] legend'), question);
+      assert.deepEqual(await asked(), ['need'], 'one question in place of two');
+      assert.equal(await facts(), undefined, 'not taken for granted');
+      await page.getByLabel(yes, { exact: true }).first().check();
+      await verdictIs('allow');
+      assert.deepEqual(await facts(), { ledger: 'A账套', year: 2020 });
+      await page.getByLabel(no, { exact: true }).first().check();
+      await verdictIs('unknown');
+      assert.deepEqual(await asked(), ['need', 'need.ledger', 'need.year']);
+      await page.fill('[data-fact="need.ledger"] input[type=text]', 'B账套');
+      await verdictIs('block');
+      await page.locator('[data-fact=need] input[value=unsure]').check();
+      await verdictIs('unknown');
+      assert.deepEqual(await asked(), ['need']);
+      await page.click('[part=unchecked] button');
+      assert.deepEqual(await page.$$eval('[part=unchecked-facts] li', items => items.map(item => item.dataset.fact)), ['need.ledger', 'need.year']);
+      await quiet();
+    });
+  }
+
+  test('that the host says where it was started anew are put anew; what is known of the need stays', async () => {
+    await host('<preflight-purchase></preflight-purchase>', { facts: NOT_SAID, answered: 'unknown' });
+    await page.locator('[data-fact=need] input[value=yes]').check();
     await verdictIs('allow');
-    assert.equal(await focused(), '可以购买');
-    assert.equal((await accessible('#pay')).disabled, false);
-    await page.click('#pay');
-    assert.equal(await count(), 1);
-    const [detail] = await heard('preflight-proceed');
-    assert.equal(detail.verdict, 'allow');
-    assert.equal(detail.facts.selected.ledger, 'A账套');
-    await quiet();
+    await page.evaluate(facts => { document.querySelector('preflight-purchase').facts = { ...facts, selected: { ledger: 'C账套', year: 2020 } }; }, NOT_SAID);
+    await verdictIs('block');
+    assert.deepEqual(await codes(), ['WRONG_LEDGER']);
+    assert.equal(await page.inputValue('[data-fact="need.ledger"] input[type=text]'), 'A账套');
   });
-
-  test('does nothing when the host keeps the buyer from going on', async () => {
-    await host(BODY, { facts: IN_ORDER, answered: 'allow', prepare: watch });
-    await page.evaluate(() => { window.refuse = 'preflight-proceed'; });
-    await page.click('#pay');
-    assert.equal(await count(), 0);
-    assert.equal(await element().evaluate(check => check.proceed()), false);
-    await page.evaluate(() => { window.refuse = undefined; });
-    assert.equal(await element().evaluate(check => check.proceed()), true);
-    await page.click('#pay');
-    assert.equal(await count(), 1, 'the first that the host has heard of');
-  });
-
-  test('pressed while the engine is awaited goes on by itself once it may', async () => {
-    const late = hold(ENGINE);
-    await host(BODY, { facts: IN_ORDER, ready: WAITING, prepare: async page => {
-      await watch(page);
-      await page.route(...late.route);
-    } });
-    await page.click('#pay');
-    await page.click('#pay');
-    assert.equal(await count(), 0);
-    late.letGo();
-    await verdictIs('allow');
-    await page.waitForFunction(() => window.paid > 0);
-    await page.click('#pay');
-    assert.equal(await count(), 2, 'once by itself, and by this press');
-  });
-
-  test('is given back as it was', async () => {
-    await host(BODY, { facts: WRONG_LEDGER, answered: 'block', prepare: watch });
-    await page.evaluate(() => document.querySelector('preflight-purchase').attach(null));
-    assert.equal(await page.getAttribute('#pay', 'aria-describedby'), 'own');
-    assert.equal(await page.getAttribute('#pay', 'aria-disabled'), null);
-    await page.click('#pay');
-    assert.equal(await count(), 1);
-  });
-
-  test('is not needed: the element has its own', async () => {
-    await host('<preflight-purchase></preflight-purchase>', { facts: IN_ORDER, answered: 'allow' });
-    await page.click('preflight-purchase [part=pay]');
-    assert.equal((await heard('preflight-proceed')).length, 1);
-  });
-});
-
-test('a step that the host takes over is left to it', async () => {
-  await host('<preflight-purchase></preflight-purchase>', { facts: WRONG_LEDGER, answered: 'block' });
-  await page.evaluate(() => { window.refuse = 'preflight-step'; });
-  await page.click('[part=step]');
-  assert.deepEqual(await heard('preflight-step'), [{ action: { name: 'select_ledger_year', ledger: 'A账套', year: 2020 }, changes: { 'selected.ledger': 'A账套' } }]);
-  assert.equal(await answer(), 'block');
-});
-
-test('steps that only a person can take are words; of two ways, the one with a button comes first', async () => {
-  await host('<preflight-purchase></preflight-purchase>', { facts: { edition: 'cloud', product: 'cloud_ledgers', cloud: { used: 5, ordered: 4 }, member: { replacesOld: false } }, answered: 'block' });
-  assert.deepEqual(await page.$$eval('.steps li', items => items.map(item => [item.dataset.action, item.querySelectorAll('button').length])), [['order_ledgers', 1], ['delete_ledgers', 0]]);
-  await page.click('[part=step]');
-  await verdictIs('allow');
 });
 
 describe('languages', () => {

@@ -33,6 +33,9 @@ describe('order page', () => {
     'sun-yiming': ['allow', []],
     'ma-xiaodong': ['unknown', []],
     'gao-lei': ['allow', []],
+    'chen-li': ['warn', ['TOP_UP_UNSTATED']],
+    'tang-min': ['allow', []],
+    'xu-wenjing': ['allow', []],
   };
   for (const [customer, [expected, reasons]] of Object.entries(CUSTOMERS)) {
     test(`${customer} is told ${expected}, and can pay only on allow or warn`, async () => {
@@ -48,9 +51,7 @@ describe('order page', () => {
     await open('order.html?customer=ma-xiaodong');
     assert.equal(await verdict(), 'unknown');
     assert.equal(await page.locator('.asked [data-fact="product"]').count(), 0, 'the software has said what is bought');
-    await choose('payment', 'wechat');
-    await field('need.ledger').locator('input').fill('2026账');
-    await field('need.year').locator('input').fill('2026');
+    await choose('need', 'yes');
     await field('activation.account').locator('input[type=text]').fill('13800000007');
     assert.equal(await checked(), 'unknown');
     await choose('activation.notices', 'none');
@@ -58,46 +59,53 @@ describe('order page', () => {
     assert.ok(await payable());
 
     await page.locator('preflight-purchase .optional summary').click();
-    await choose('member.replacesOld', 'true');
+    await choose('goal', 'close_books');
+    await choose('opened', 'none');
     await becomes('warn');
-    assert.deepEqual(await codes(), ['NEW_ACCOUNT_UNSTATED']);
+    assert.deepEqual(await codes(), ['GOAL_NEEDS_LEDGER']);
     assert.equal(await page.textContent('#pay'), '我已看过提醒，去付款');
 
-    await field('need.ledger').locator('input').fill('别的账');
+    await choose('need', 'no');
+    await field('need.ledger').locator('input[type=text]').fill('别的账');
     await becomes('block');
-    assert.deepEqual(await codes(), ['WRONG_LEDGER', 'NEW_ACCOUNT_UNSTATED']);
+    assert.deepEqual(await codes(), ['WRONG_LEDGER', 'GOAL_NEEDS_LEDGER']);
     assert.ok(!await payable());
     assert.ok(await page.locator('.steps li').count() > 0, 'a refusal says what to do');
 
-    await field('need.ledger').locator('input').fill('');
+    await field('need.ledger').locator('input[type=text]').fill('');
     await becomes('unknown');
     await quiet();
   });
 
-  test('a warning that another choice lifts has a button for it', async () => {
+  test('a warning that another choice in the software lifts says so in words', async () => {
     await open('order.html?customer=wu-siyuan');
     assert.deepEqual(await codes(), ['FEATURE_LEDGER_DIFFERS', 'GOAL_NEEDS_VOUCHERS']);
-    assert.deepEqual(await page.locator('.steps button').allTextContents(), ['到 A账套 改买“购买凭证”']);
-    await page.locator('.steps button').click();
-    await becomes('allow');
-    assert.deepEqual(await codes(), []);
-    assert.equal(await page.textContent('.tillProduct dd'), '购买凭证');
-    assert.equal(await page.textContent('.tillPlace dd'), await page.textContent('.whatNeeded dd'));
+    assert.deepEqual(await page.locator('.steps li > span').allTextContents(), ['这样买更稳妥：在软件里进入A账套，点“立即购买”，选“购买凭证”。']);
+    assert.equal(await page.locator('.steps button').count(), 0);
     await quiet();
   });
 
+  test('what the software settles cannot be changed on the page, what the website settles can', async () => {
+    await open('order.html?customer=zhou-qiming');
+    const offered = () => page.$$eval('#change [data-fact]', fields => fields.map(field => field.dataset.fact));
+    for (const path of ['product', 'entry', 'selected.ledger', 'selected.year']) assert.ok(!(await offered()).includes(path), path);
+    assert.ok((await offered()).includes('need.ledger'));
+    await open('order.html?customer=zheng-yawen');
+    assert.ok((await offered()).includes('product'));
+  });
+
   const WARNED = 'order.html?edition=free_lifetime&product=bookkeeping&entry=in_app&payment=wechat&need.ledger=A账套&need.year=2026'
-    + '&member.account=13800000001&activation.account=13800000001&activation.notices=&opened=';
-  for (const [what, facts, codesBefore, button] of [
-    ['the ledger', '&selected.ledger=B账套&selected.year=2026&member.replacesOld=false', ['FEATURE_LEDGER_DIFFERS'], '切换到 A账套'],
-    ['what is bought', '&selected.ledger=A账套&selected.year=2026&member.replacesOld=false&goal=close_books', ['GOAL_NEEDS_LEDGER'], '改买“开通账套”'],
-    ['what is bought and the year', '&selected.ledger=A账套&selected.year=2025&member.replacesOld=false&goal=close_books', ['FEATURE_YEAR_DIFFERS', 'GOAL_NEEDS_LEDGER'], '到 2026年度 改买“开通账套”'],
-    ['the ledger, and leaves another', '&selected.ledger=B账套&selected.year=2026&member.replacesOld=true', ['NEW_ACCOUNT_UNSTATED', 'FEATURE_LEDGER_DIFFERS'], '切换到 A账套'],
+    + '&member.account=13800000001&activation.account=13800000001&activation.notices=';
+  for (const [what, facts, codesBefore, way] of [
+    ['the ledger', '&selected.ledger=B账套&selected.year=2026&member.replacesOld=false&opened=', ['FEATURE_LEDGER_DIFFERS'], '在软件里进入A账套，再点“立即购买”。'],
+    ['what is bought', '&selected.ledger=A账套&selected.year=2026&member.replacesOld=false&goal=close_books&opened=', ['GOAL_NEEDS_LEDGER'], '回到软件，点“立即购买”，改选“开通账套”。'],
+    ['what is bought and the year', '&selected.ledger=A账套&selected.year=2025&member.replacesOld=false&goal=close_books&opened=', ['FEATURE_YEAR_DIFFERS', 'GOAL_NEEDS_LEDGER'], '在软件里进入2026年度，点“立即购买”，选“开通账套”。'],
+    ['the ledger, and leaves another', '&selected.ledger=B账套&selected.year=2026&member.replacesOld=false&opened=bookkeeping', ['ALREADY_OPENED', 'FEATURE_LEDGER_DIFFERS'], '在软件里进入A账套，再点“立即购买”。'],
   ]) {
-    test(`it changes ${what}`, async () => {
+    test(`it proposes to change ${what}`, async () => {
       await open(WARNED + facts);
       assert.deepEqual((await codes()).sort(), codesBefore.sort());
-      assert.deepEqual(await page.locator('.steps button').allTextContents(), [button]);
+      assert.deepEqual(await page.locator('.steps li > span').allTextContents(), ['这样买更稳妥：' + way]);
     });
   }
 
@@ -111,10 +119,10 @@ describe('order page', () => {
   });
 
   test('a warning that nothing on the page lifts has none', async () => {
-    for (const [facts, code] of [['&member.replacesOld=true', 'NEW_ACCOUNT_UNSTATED'], ['&member.replacesOld=false&opened=bookkeeping', 'ALREADY_OPENED']]) {
-      await open((WARNED + '&selected.ledger=A账套&selected.year=2026' + facts).replace('&opened=&', '&'));
+    for (const [facts, code] of [['&opened=&member.replacesOld=true', 'ACTIVATION_NOTICE_UNKNOWN'], ['&opened=bookkeeping', 'ALREADY_OPENED']]) {
+      await open((WARNED + '&selected.ledger=A账套&selected.year=2026' + facts).replace('notices=', code === 'ACTIVATION_NOTICE_UNKNOWN' ? 'notices=请稍后' : 'notices='));
       assert.deepEqual(await codes(), [code]);
-      assert.equal(await page.locator('.steps button').count(), 0, 'nobody is sold something else for ' + code);
+      assert.equal(await page.locator('.steps li').count(), 0, 'nobody is sold something else for ' + code);
     }
   });
 
@@ -166,22 +174,24 @@ describe('order page', () => {
     assert.match(notice, /need\.legder/);
     assert.match(notice, /请填整数/);
     assert.doesNotMatch(notice, /utm_source|FactsError|wrong_type/);
-    assert.equal(await field('need.year').locator('input').getAttribute('aria-invalid'), 'true');
-    await field('need.year').locator('input').fill('2020');
-    await field('need.ledger').locator('input').fill('A账套');
+    assert.equal(await field('need.year').locator('input[type=text]').getAttribute('aria-invalid'), 'true');
+    await field('need.year').locator('input[type=text]').fill('2020');
+    assert.match(await field('need').innerText(), /您需要用在 A账套 吗？/);
+    await choose('need', 'yes');
     await becomes('allow');
     await quiet();
   });
 
   test('a number out of bounds is refused at its field, with the bounds', async () => {
     await open('order.html?customer=ma-xiaodong');
+    await choose('need', 'no');
     const problem = field('need.year').locator('.problem');
-    await field('need.year').locator('input').fill('1900');
+    await field('need.year').locator('input[type=text]').fill('1900');
     await checked();
     assert.equal(await problem.textContent(), '', 'no complaint while it is being typed');
     await page.keyboard.press('Tab');
     assert.match(await problem.textContent(), /1990.*2100/);
-    assert.equal(await field('need.year').locator('input').getAttribute('aria-invalid'), 'true');
+    assert.equal(await field('need.year').locator('input[type=text]').getAttribute('aria-invalid'), 'true');
   });
 
   test('what the page was handed can be changed on it, and is checked anew', async () => {
@@ -213,12 +223,12 @@ describe('order page', () => {
 
   test('the language is kept in the address, and the answers stay', async () => {
     await open('order.html?customer=ma-xiaodong');
-    await choose('payment', 'alipay');
+    await choose('need', 'yes');
     await page.click('#language');
     assert.equal(new URL(page.url()).search, '?customer=ma-xiaodong&lang=en');
     assert.equal(await page.getAttribute('html', 'lang'), 'en');
     assert.equal(await page.textContent('h1'), 'Check before you buy');
-    assert.ok(await field('payment').locator('input[value=alipay]').isChecked());
+    assert.ok(await field('need').locator('input[value=yes]').isChecked());
     assert.equal(await focused(), 'language');
     await page.reload();
     assert.equal(await page.textContent('h1'), 'Check before you buy');
@@ -250,12 +260,14 @@ describe('order page', () => {
 
   test('typing does not move the field from under the hand', async () => {
     await open('order.html?customer=ma-xiaodong');
-    await field('need.ledger').locator('input').focus();
+    await choose('need', 'no');
+    await field('need.ledger').locator('input[type=text]').focus();
     await page.keyboard.type('2026账');
     await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab'); // past “not sure”
     assert.equal(await focused(), 'fact-need-year');
     await page.keyboard.type('2026');
-    assert.equal(await field('need.year').locator('input').inputValue(), '2026');
+    assert.equal(await field('need.year').locator('input[type=text]').inputValue(), '2026');
   });
 
   test('a change of verdict is announced once', async () => {
@@ -268,7 +280,8 @@ describe('order page', () => {
     const heard = () => page.evaluate(() => window.heard);
     await page.clock.runFor(1_000);
     assert.deepEqual(await heard(), ['还不能下结论']);
-    await field('need.ledger').locator('input').focus();
+    await choose('need', 'no');
+    await field('need.ledger').locator('input[type=text]').focus();
     for (const key of ['A', '账', '套', 'Backspace', '套', 'Backspace']) await page.keyboard[key.length > 1 ? 'press' : 'insertText'](key);
     assert.equal(await checked(), 'block');
     assert.deepEqual(await heard(), ['还不能下结论'], 'not while it is being typed');
@@ -287,10 +300,15 @@ describe('member page', () => {
     'sun-yiming': ['allow', 'refer'],
     'ma-xiaodong': ['block', 'unknown'],
     'gao-lei': ['refer'],
+    'chen-li': ['allow'],
+    'tang-min': ['refer'],
+    'xu-wenjing': ['allow'],
   };
   for (const [customer, rows] of Object.entries({
     'lin-yue': [['allow', '可自助退款', '说明里没有写期限'], ['unknown', '已退款', '这笔订单已经退过款，不能再退一次。']],
     'sun-yiming': [['allow', '可自助退款', '2026年11月24日 24:00 前可以自己申请'], ['refer', '找客服办理', '自己申请退款的期限是付款后 7 天内，这笔订单到 2026-11-23 24:00 为止，已经过了。']],
+    'chen-li': [['allow', '已申请退款', '2026年11月26日 24:00 前应审核退款']],
+    'tang-min': [['refer', '已申请退款，过了期限', '这笔订单已经申请退款，但已超过公布的时限（3 个工作日内完成审核退款）。']],
     'ma-xiaodong': [['unknown', '未付款', '这笔订单还没有付款，没有可退的款；不想要了，不付款就行。'], ['unknown', '还差几项信息', '这笔订单的发票申请了吗？下载了吗？']],
   })) {
     test(`the list says of each order of ${customer} whether and until when, or why not`, async () => {
@@ -304,7 +322,8 @@ describe('member page', () => {
     test(`the orders of ${customer} can be refunded: ${expected.join(', ')}`, async () => {
       await open('member.html?customer=' + customer);
       assert.equal(await verdict(), expected.join(' '));
-      assert.deepEqual(await page.$$eval('.order .refund > button', buttons => buttons.map(button => button.textContent)), expected.map(name => BUTTON[name]));
+      const buttons = customer === 'chen-li' ? ['退款审核说明'] : expected.map(name => BUTTON[name]);
+      assert.deepEqual(await page.$$eval('.order .refund > button', buttons => buttons.map(button => button.textContent)), buttons);
       await quiet();
     });
   }

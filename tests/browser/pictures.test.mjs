@@ -137,7 +137,7 @@ describe('the refund window', () => {
 });
 
 describe('cloud ledgers', () => {
-  const renewal = (used, ordered) => ({ product: 'cloud_ledgers', cloud: { used, ordered } });
+  const renewal = (used, ordered) => ({ product: 'cloud_ledgers', cloud: { used, ordered, purpose: 'renew' } });
 
   test('more of them in use than ordered stick out over the limit (S-27)', async () => {
     const [{ kind, says, texts }] = await draw('purchase', renewal(5, 4));
@@ -151,6 +151,11 @@ describe('cloud ledgers', () => {
     const [{ says }] = await draw('purchase', renewal(5, 5));
     assert.match(says, /本单 5 个，够用/);
     assert.equal(await share('excess'), 0);
+  });
+
+  test('bought before count too when this order adds to them (S-25)', async () => {
+    const [{ says }] = await draw('purchase', { product: 'cloud_ledgers', cloud: { used: 7, bought: 4, ordered: 2, purpose: 'add' } });
+    assert.equal(says, '云盘里现有 7 个账套；已购买的加上本单共 6 个，少 1 个。');
   });
 
   test('none, and very many', async () => {
@@ -168,7 +173,8 @@ describe('cloud ledgers', () => {
   });
 
   test('are not there while a number is missing, or where nothing hangs on them', async () => {
-    assert.deepEqual(await draw('purchase', { product: 'cloud_ledgers', cloud: { used: 5, bought: 5 } }), []);
+    assert.deepEqual(await draw('purchase', { product: 'cloud_ledgers', cloud: { used: 5, bought: 5, purpose: 'renew' } }), []);
+    assert.deepEqual(await draw('purchase', { product: 'cloud_ledgers', cloud: { used: 5, bought: 5, ordered: 4 } }), [], 'whether it renews or adds is not known');
     assert.deepEqual(await draw('purchase', { product: 'voucher_pack', cloud: { used: 5, ordered: 4 } }), []);
     assert.deepEqual(await draw('entitlement', { edition: 'free_lifetime', action: 'sign_in', cloud: { used: 5, bought: 4 } }), []);
   });

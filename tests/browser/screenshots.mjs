@@ -14,10 +14,21 @@ const LOCALES = ['zh-CN', 'en'];
 const only = process.argv[2] === '--only' ? process.argv[3] : '';
 
 const press = (name, nth = 0) => page => page.getByRole('button', { name }).nth(nth).click({ force: true });
+/** Answers that nothing is certain, until that is all that is left to say. */
+async function unsure(page) {
+  await page.locator('[data-fact=need] input[value=no]').check();
+  const boxes = page.locator('.asked [data-fact]:not([data-fact=need]) .unsure input:not(:checked)');
+  while (await boxes.count()) await boxes.first().check();
+}
 /** States that an address alone does not reach: what is done at a place, before it is shot. */
 const STATES = [
   ...CUSTOMERS.map(customer => ({ place: 'member.html?customer=' + customer, state: 'dialogue', act: page => page.locator('main [aria-haspopup=dialog]').first().click() })),
-  { place: 'order.html?customer=zhou-qiming', state: 'mended', act: press(/^切换到|^Switch to/) },
+  { place: 'order.html?customer=zheng-yawen', state: 'mended', act: press(/^把这一单|^Order 5/) },
+  { place: 'order.html?customer=ma-xiaodong', state: 'nothing is certain', act: unsure },
+  { place: 'order.html?customer=ma-xiaodong', state: 'paying unchecked', act: async page => {
+    await unsure(page);
+    await page.locator('[part=unchecked] button').click();
+  } },
   { place: 'order.html?customer=lin-yue', state: 'till', act: press(/去付款|payment/) },
   { place: 'order.html?customer=zhou-qiming', state: 'unfolded', act: page => page.locator('details').evaluateAll(all => all.forEach(details => { details.open = true; })) },
   { place: 'order.html?customer=zhou-qiming', state: 'without the engine', route: [ENGINE, route => route.abort()] },

@@ -18,14 +18,18 @@ const becomes = expected => page.waitForFunction(expected => document.documentEl
 const read = selector => page.innerText(selector);
 
 test('buy vouchers for the right ledger, starting from the wrong one', async () => {
-  await open('order.html?edition=free_lifetime&product=voucher_pack&entry=in_app&payment=wechat&goal=add_vouchers&need.ledger=A账套&need.year=2020&selected.ledger=B账套&selected.year=2019'
-    + '&member.account=13800000001&member.replacesOld=false&activation.account=13800000001&activation.notices=');
+  const from = (ledger, year) => 'order.html?edition=free_lifetime&product=voucher_pack&entry=in_app&payment=wechat&goal=add_vouchers&need.ledger=A账套&need.year=2020'
+    + `&selected.ledger=${ledger}&selected.year=${year}&member.account=13800000001&member.replacesOld=false&activation.account=13800000001&activation.notices=`;
+  await open(from('B账套', 2019));
   await press('Tab');
   await press('Enter'); // skip to the content
-  await tabTo('切换到 A账套 2020年度');
+  await tabTo('pay');
   await press('Enter');
-  await becomes('allow');
-  assert.equal(await focused(), '可以购买', 'and one hears so');
+  assert.equal(await focused(), '原因', 'it does not pay');
+  assert.match(await read('[part=plan]'), /在软件里进入.*A账套.*2020.*这一步要在软件里做/s);
+  assert.equal(await page.locator('[part=plan] button').count(), 0);
+  await open(from('A账套', 2020)); // as the software does once 立即购买 is clicked there
+  assert.match(await read('.banner'), /可以购买/);
   await tabTo('pay');
   await press('Enter');
   assert.equal(await focused(), 'dialog-title');
@@ -84,4 +88,52 @@ test('find the QQ group for an invoiced order', async () => {
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), '636016246');
   assert.match(await read('.contacts [role=status]'), /已复制 636016246/);
   await quiet();
+});
+
+test('buy though it is not clear what 系统认证 shows', async () => {
+  for (const [lang, notSure, way, tick, pay, done] of [
+    ['', '还不清楚', '有几项没有核对，仍要付款', /用不了/, '仍要付款', /没有核对的是/],
+    ['&lang=en', 'Not sure', 'Pay without the missing checks', /may not work/, 'Pay all the same', /Not checked/],
+  ]) {
+    await open('order.html?customer=ma-xiaodong' + lang);
+    await tabTo('fact-need-yes');
+    await press('Space');
+    for (const fact of ['activation-account', 'activation-notices']) {
+      await tabTo(`fact-${fact}-unsure`);
+      await press('Space');
+    }
+    await tabTo(way);
+    await press('Enter');
+    assert.equal(await focused(), 'dialog-title');
+    assert.match(await read('.dialog'), tick);
+    await tabTo('unchecked-tick');
+    await press('Space');
+    await tabTo(pay);
+    await press('Enter');
+    assert.equal(await focused(), 'dialog-title');
+    assert.match(await read('#confirm'), done);
+    assert.match(await read('#confirm'), /系统认证/);
+    assert.equal(await page.locator('label', { hasText: notSure }).count() > 0, true);
+    await quiet();
+  }
+});
+
+test('see that a refund is under review, until when, and whom to ask once that is past', async () => {
+  for (const [lang, about, when, until, contact, overdue] of [
+    ['', '退款审核说明', /申请退款：2026年11月23日 10:00/, /已申请退款\s+2026年11月26日 24:00/, '联系客服', /已超过公布的时限.*021-58350168/s],
+    ['&lang=en', 'About the review', /Refund applied for on November 23, 2026 10:00/, /the end of November 26, 2026/, 'Contact support', /021-58350168/],
+  ]) {
+    await open('member.html?customer=chen-li' + lang);
+    assert.match(await read('.order .about'), when);
+    assert.match(await read('.order [part=status]'), until, 'at a glance');
+    await tabTo(about);
+    await press('Enter');
+    assert.equal(await page.locator('[part=apply]').count(), 0, 'nobody applies twice');
+    assert.match(await read('.dialog [data-code=REVIEW_DUE]'), /2026-11-26/);
+    await open('member.html?customer=tang-min' + lang);
+    await tabTo(contact);
+    await press('Enter');
+    assert.match(await read('.dialog'), overdue);
+    await quiet();
+  }
 });

@@ -124,7 +124,7 @@ describe('bad input', () => {
     await paste('{"edition": ');
     assert.deepEqual(await state(), { verdict: 'refused', codes: 'blank' });
     assert.match(await page.textContent('#json-problem'), /^这不是完整的 JSON/);
-    await paste({ product: 'cloud_ledgers', cloud: { used: 5, ordered: 4 } });
+    await paste({ product: 'cloud_ledgers', cloud: { used: 5, ordered: 4, purpose: 'renew' } });
     assert.equal((await state()).codes, 'RENEWAL_BELOW_USED');
     assert.equal(await control('cloud.used').inputValue(), '5');
     await quiet();
@@ -270,8 +270,8 @@ describe('passing on', () => {
     const explanation = JSON.parse(await copied('tryCopyExplanation'));
     assert.equal(explanation.verdict, 'block');
     await page.click('.receipt button');
-    const { engine, terms, rules, facts } = explanation.receipt;
-    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `引擎：${engine}\n条款：${terms}\n规则：${rules}\n事实：${facts}`);
+    const { engine, terms, question, rules, facts } = explanation.receipt;
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `引擎：${engine}\n条款：${terms}\n问题：${question}\n规则：${rules}\n事实：${facts}`);
     await paste({ edition: 'clod' });
     assert.deepEqual(Object.keys(JSON.parse(await copied('tryCopyExplanation'))).sort(), ['code', 'expected', 'hint', 'message', 'name', 'path', 'received']);
   });

@@ -9,7 +9,9 @@ use crate::{CLOUD_ORDER, TestResult, WRONG_LEDGER, file, run};
 fn the_exit_status_is_that_of_the_verdict() -> TestResult {
     let save = |saved: u32| {
         format!(
-            r#"{{ "edition": "free_lifetime", "action": "save_voucher", "vouchers": {{ "saved": {saved}, "bought": 0 }} }}"#
+            r#"{{ "edition": "free_lifetime", "action": "save_voucher", "vouchers": {{ "saved": {saved}, "bought": 0 }},
+                "member": {{ "account": "buyer@example.com" }},
+                "activation": {{ "account": "buyer@example.com", "notices": [] }} }}"#
         )
     };
     for (question, facts, verdict, status) in [
@@ -35,7 +37,7 @@ fn the_exit_status_is_that_of_the_verdict() -> TestResult {
 #[test]
 fn check_prints_one_item_on_a_line() -> TestResult {
     let ran = run(&["check", "purchase"], WRONG_LEDGER.as_bytes())?;
-    assert_eq!(ran.stdout, "verdict  block\ncode     WRONG_LEDGER\nmissing  goal\n");
+    assert_eq!(ran.stdout, "verdict  block\ncode     WRONG_LEDGER\nmissing  goal\nmissing  opened\n");
     Ok(())
 }
 

@@ -68,8 +68,8 @@ fn terms_that_change_only_texts_are_listed_and_change_no_answer() -> TestResult 
     assert_eq!(
         ran.stdout,
         "calendar.2027: none -> {\"off\":[],\"work\":[]}\n\
-         contacts.cloud.qqGroupName: \"社区客服235\" -> none\n\
-         contacts.cloud.phone: none -> \"021-1\"\n\n\
+         contacts.cloud.phone: \"021-58350168\" -> \"021-1\"\n\
+         contacts.cloud.qqGroupName: \"社区客服235\" -> none\n\n\
          No verdict and no code changes: these terms change only words and receipts.\n"
     );
     assert_eq!(run(&["diff", &words, &words], b"")?.stdout, "The terms are the same.\n");

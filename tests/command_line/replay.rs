@@ -7,7 +7,7 @@ fn a_replay_of_unchanged_input_reports_no_change() -> TestResult {
     let facts = file("replay-facts.json", CLOUD_ORDER)?;
     let explained = run(&["explain", "refund", &facts, "--json"], b"")?.stdout;
     let answer = file("replay-answer.json", &explained)?;
-    let ran = run(&["replay", &answer, &facts, "--question", "refund"], b"")?;
+    let ran = run(&["replay", &answer, &facts], b"")?;
     assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
     assert_eq!(starts(&ran.stdout), ["same"; 7]);
 
@@ -15,7 +15,7 @@ fn a_replay_of_unchanged_input_reports_no_change() -> TestResult {
     let receipt = receipt.get("receipt").ok_or("no receipt")?.to_string();
     let ran = run(&["replay", "-", &facts], receipt.as_bytes())?;
     assert_eq!(ran.status, 0);
-    assert_eq!(starts(&ran.stdout), ["same"; 5]);
+    assert_eq!(starts(&ran.stdout), ["same"; 6]);
     Ok(())
 }
 
@@ -31,9 +31,9 @@ fn a_replay_reports_each_change_on_a_line() -> TestResult {
     let answer = file("changed-answer.json", &explained)?;
 
     let later = file("changed-later.json", CLOUD_ORDER.replace("2021-03-01T", "2021-03-07T"))?;
-    let ran = run(&["replay", &answer, &later, "--question", "refund"], b"")?;
+    let ran = run(&["replay", &answer, &later], b"")?;
     assert_eq!(ran.status, 1);
-    assert_eq!(starts(&ran.stdout), ["same", "same", "same", "changed", "changed", "changed", "changed"]);
+    assert_eq!(starts(&ran.stdout), ["same", "same", "same", "same", "changed", "changed", "changed"]);
     for line in [
         "changed  now      2021-03-01T12:00:00+08:00 -> 2021-03-07T12:00:00+08:00",
         "changed  verdict  allow -> refer",
@@ -43,12 +43,12 @@ fn a_replay_reports_each_change_on_a_line() -> TestResult {
     }
 
     let terms = file("changed-terms.json", r#"{ "version": "next", "refundWindowDays": 8 }"#)?;
-    let ran = run(&["replay", &answer, &facts, "--question", "refund", "--terms", &terms], b"")?;
+    let ran = run(&["replay", &answer, &facts, "--terms", &terms], b"")?;
     assert_eq!(ran.status, 1);
     assert_eq!(starts(&ran.stdout), ["same", "changed", "changed", "same", "same", "same", "same"]);
 
     let older = file("changed-older.json", explained.replace(env!("CARGO_PKG_VERSION"), "0.0.1"))?;
-    let ran = run(&["replay", &older, &facts, "--question", "refund"], b"")?;
+    let ran = run(&["replay", &older, &facts], b"")?;
     assert_eq!(ran.status, 1);
     assert_eq!(
         ran.stdout.lines().next(),
@@ -60,17 +60,14 @@ fn a_replay_reports_each_change_on_a_line() -> TestResult {
 #[test]
 fn a_replay_reports_input_that_it_cannot_use() -> TestResult {
     let facts = file("useless-facts.json", CLOUD_ORDER)?;
-    let explained = run(&["explain", "refund", &facts, "--json"], b"")?.stdout;
-    let receipt = r#"{ "engine": "0", "terms": "0", "rules": "0", "facts": "0", "now": null }"#;
     for (arguments, input, sentence) in [
-        (&["replay", "-", &facts][..], explained.as_str(), "does not say what was asked; add --question."),
-        (&["replay", "-", &facts, "--question", "refund"], receipt, "leave out --question"),
-        (&["replay", "-", &facts], CLOUD_ORDER, "standard input is not a receipt: missing field `engine`"),
         (
-            &["replay", "-", &facts, "--question", "refund"],
-            r#"{ "receipt": {} }"#,
-            "is not an answer of `explain --json`",
+            &["replay", "-", &facts][..],
+            r#"{ "engine": "0", "terms": "0", "question": "refunds", "rules": "0", "facts": "0", "now": null }"#,
+            "`question` is \"refunds\"",
         ),
+        (&["replay", "-", &facts], CLOUD_ORDER, "standard input is not a receipt: missing field `engine`"),
+        (&["replay", "-", &facts], r#"{ "receipt": {} }"#, "is not an answer of `explain --json`"),
         (&["replay", "-", &facts], "{ now }", "standard input is not JSON at line 1, column 3"),
     ] {
         let ran = run(arguments, input.as_bytes())?;

@@ -41,19 +41,21 @@ for (const [name, { missing, start }] of Object.entries(BROWSERS)) {
     }
 
     test('a press on the mending button mends, and the way to the till is open', async () => {
-      await open('order.html?customer=zhou-qiming');
-      await browser.press('button', '切换到');
+      await open('order.html?customer=zheng-yawen');
+      await browser.press('button', '把这一单');
       await browser.until(VERDICT + ' === "allow"');
       await browser.press('button', '去付款');
-      await browser.until(`deep('${DIALOG}', "A账套").length`);
+      await browser.until(`deep('${DIALOG}', "账套数量").length`);
       await quiet();
     });
 
-    test('an answer to a question changes the verdict', async () => {
+    test('an answer to a question changes what is asked', async () => {
       await open('order.html?customer=ma-xiaodong&lang=en');
       await browser.until(VERDICT + ' === "unknown"');
-      await browser.press('[data-fact="payment"] input[value=other]');
-      await browser.until(VERDICT + ' === "block"');
+      await browser.press('[data-fact="need"] input[value=no]');
+      await browser.until(`deep('[data-fact="need.ledger"]').length`);
+      await browser.press('[data-fact="need"] input[value=yes]');
+      await browser.until(`!deep('[data-fact="need.ledger"]').length`);
       await quiet();
     });
 

@@ -15,7 +15,7 @@ purchase.addEventListener('preflight-step', (event) => {
   const { action, changes } = (event as CustomEvent<StepDetail>).detail;
   if (action.name === 'order_ledgers') console.log(action.count.toFixed(), changes['cloud.ordered']);
 });
-purchase.addEventListener('preflight-proceed', (event) => console.log((event as CustomEvent<ProceedDetail>).detail.facts.need?.ledger));
+purchase.addEventListener('preflight-proceed', (event) => console.log((event as CustomEvent<ProceedDetail>).detail.facts.need?.ledger, (event as CustomEvent<ProceedDetail>).detail.unchecked.includes('need.year')));
 
 const refund = document.querySelector('preflight-refund');
 refund?.addEventListener('preflight-apply', (event) => console.log((event as CustomEvent<ApplyDetail>).detail.number));

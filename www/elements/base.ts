@@ -209,7 +209,7 @@ export abstract class PreflightElement extends Base {
     const w = words(this.locale);
     if (this.state === 'ready' && this.own) {
       try {
-        this.asked = ask(this.own, this.question, this.effective(), w.locale);
+        this.asked = this.put(this.own, this.effective(), w.locale);
         const refused = this.asked.refused.filter(({ path }) => path in given);
         if (refused.length > 0) this.reportOnce(JSON.stringify(refused), () => report(refused));
         this.askAgain(this.asked.explanation.stableUntil);
@@ -222,6 +222,14 @@ export abstract class PreflightElement extends Base {
     this.body.lang = w.locale;
     this.show(w);
     this.tell();
+  }
+
+  /** @internal What a host may show along with the answer: where it changes, the answer is told again. */
+  protected get beside(): string { return ''; }
+
+  /** @internal Puts the element's question to the engine. */
+  protected put(engine: Engine, facts: FlatFacts, locale: Locale): Asked {
+    return ask(engine, this.question, facts, locale);
   }
 
   /** Asks again when the answer changes by itself; a host that gives `now` keeps the time. */
@@ -250,7 +258,7 @@ export abstract class PreflightElement extends Base {
     const detail = this.detail();
     if (!detail) return;
     const { explanation, ...answer } = detail;
-    const content = JSON.stringify([answer, explanation && { ...explanation, receipt: null }]);
+    const content = JSON.stringify([answer, explanation && { ...explanation, receipt: null }, this.beside]);
     if (content === this.shown) return;
     this.shown = content;
     this.setAttribute('verdict', detail.verdict);

@@ -28,8 +28,8 @@ export const CHECKS: { readonly [question in Extract<Question, 'purchase' | 'ref
       en: 'To close books, buy 开通账套; to save more vouchers, buy 购买凭证. Nothing else raises the number of vouchers.',
     },
     {
-      zh: '云盘版：买的个数不能少于云盘里现有的账套数。',
-      en: 'Cloud edition: order no fewer ledgers than are in it now.',
+      zh: '云盘版：续费的个数不能少于云盘里现有的账套数；增购的，加上已购买的一起算。',
+      en: 'Cloud edition: renew no fewer ledgers than are in it now; when adding, those bought before count too.',
     },
     {
       zh: '换了手机号的：云盘版账套和完整版要用原来的会员账号买。',

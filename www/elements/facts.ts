@@ -76,7 +76,7 @@ export function ask(engine: Engine, question: Question, flat: FlatFacts, locale:
 
 function refusedFact(error: FactsError, facts: FlatFacts): string | undefined {
   if (error.name !== 'FactsError') return undefined;
-  // `now` is the page's own: of the two times that disagree, the order's is the wrong one.
-  const path = error.code === 'inconsistent' ? 'order.paidAt' : factPath(error.path);
-  return has(facts, path) ? path : undefined;
+  // The page gives `now` itself: where an order's time lies after it, the order's time is the wrong one.
+  const path = error.code === 'inconsistent' && error.path === 'now' ? ['order.paidAt', 'order.appliedAt'].find(path => error.expected.includes(path)) : factPath(error.path);
+  return path !== undefined && has(facts, path) ? path : undefined;
 }

@@ -10,21 +10,25 @@ export interface Field {
   readonly element: HTMLElement;
   /** The fact's value; `undefined` while it isn't known. */
   read(): unknown;
+  /** Whether the person says that the value can't be given now. */
+  isUnsure(): boolean;
   /** Shows what is wrong with the value, or that nothing is. */
   complain(text: string): void;
   focus(): void;
 }
 
 /** The parts of a field that depend on its type: controls that take the error's id, and their value. */
-interface Control { element: HTMLElement; inputs: HTMLElement[]; grouped: boolean; read(): unknown }
+interface Control { element: HTMLElement; inputs: HTMLElement[]; grouped: boolean; read(): unknown; isUnsure?(): boolean }
 
 /**
  * A field for `fact` that holds `value`; a `compact` one takes a single line where it can.
- * `changed` is told whether the change may be half of one.
+ * `changed` is told whether the change may be half of one. With `unsure`, whether the person is so now, every kind
+ * of field has a box to say it; without, only those with a choice.
  */
-export function createField(fact: FactEntry, w: Words, value: unknown, compact: boolean, changed: (typing: boolean) => void): Field {
+export function createField(fact: FactEntry, w: Words, value: unknown, compact: boolean, changed: (typing: boolean) => void, unsure?: boolean): Field {
   const id = 'fact-' + fact.path.replace('.', '-');
-  const control = createControl(fact, w, id, value, compact);
+  const plain = createControl(fact, w, id, value, compact, unsure);
+  const control = unsure === undefined || plain.isUnsure ? plain : orUnsure(w, id, plain, unsure);
   const label = h(control.grouped ? 'legend' : 'label', control.grouped ? {} : { for: id }, w.of(fact.ask));
   const problem = h('p', { class: 'problem', id: id + '-problem' });
   const element = h(control.grouped ? 'fieldset' : 'div', { class: 'field', 'data-fact': fact.path }, label, control.element, problem);
@@ -34,6 +38,7 @@ export function createField(fact: FactEntry, w: Words, value: unknown, compact: 
     path: fact.path,
     element,
     read: control.read,
+    isUnsure: () => !!control.isUnsure && control.isUnsure(),
     complain(text) {
       say(problem, text);
       element.classList.toggle('wrong', text !== '');
@@ -46,11 +51,11 @@ export function createField(fact: FactEntry, w: Words, value: unknown, compact: 
   };
 }
 
-function createControl(fact: FactEntry, w: Words, id: string, value: unknown, compact: boolean): Control {
+function createControl(fact: FactEntry, w: Words, id: string, value: unknown, compact: boolean, unsure: boolean | undefined): Control {
   switch (fact.type) {
     case 'set': return checkboxes(fact, w, id, value);
     case 'choice':
-    case 'flag': return compact || options(fact, w).length > 4 ? select(fact, w, id, value) : radios(fact, w, id, value);
+    case 'flag': return compact || options(fact, w).length > 4 ? select(fact, w, id, value) : radios(fact, w, id, value, !!unsure);
     case 'texts': return orEmpty(fact, w, id, lines(w, id, value), [], value);
     default: {
       const input = text(fact, id, value);
@@ -70,9 +75,9 @@ function named(fact: FactEntry, name: string): unknown {
   return fact.type === 'flag' && name !== '' ? name === 'true' : name || undefined;
 }
 
-function radios(fact: FactEntry, w: Words, id: string, value: unknown): Control {
+function radios(fact: FactEntry, w: Words, id: string, value: unknown, unsure: boolean): Control {
   const choices = options(fact, w).map(({ name, label }) => choice('radio', id, name, label, String(value) === name));
-  const notSure = choice('radio', id, '', w.t('notSure'), false);
+  const notSure = choice('radio', id, '', w.t('notSure'), unsure);
   return {
     element: h('div', { class: 'choices' }, ...choices.map(({ row }) => row), notSure.row),
     inputs: [...choices, notSure].map(({ input }) => input),
@@ -81,6 +86,7 @@ function radios(fact: FactEntry, w: Words, id: string, value: unknown): Control 
       const chosen = choices.find(({ input }) => input.checked);
       return chosen && named(fact, chosen.input.value);
     },
+    isUnsure: () => notSure.input.checked,
   };
 }
 
@@ -152,4 +158,22 @@ function orEmpty(fact: FactEntry, w: Words, id: string, control: Control, empty:
     inputs: [...control.inputs, none.input],
     read: () => none.input.checked ? empty : control.read(),
   };
+}
+
+/** `control` with a box after it that says: not known now. Either is emptied when the other is used. */
+function orUnsure(w: Words, id: string, control: Control, unsure: boolean): Control {
+  const { input, row } = choice('checkbox', id, 'unsure', w.t('notSure'), unsure);
+  row.classList.add('unsure');
+  const inputs = control.inputs as HTMLInputElement[];
+  const element = control.element.localName === 'div' ? control.element : h('div', {}, control.element);
+  element.append(row);
+  for (const type of ['input', 'change']) element.addEventListener(type, event => { if (event.target !== input) input.checked = false; });
+  input.addEventListener('change', () => {
+    if (!input.checked) return;
+    for (const other of inputs) {
+      if (/^(radio|checkbox)$/.test(other.type)) other.checked = false;
+      else other.value = '';
+    }
+  });
+  return { ...control, element, inputs: [...inputs, input], isUnsure: () => input.checked };
 }

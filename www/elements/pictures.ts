@@ -143,14 +143,15 @@ function bars(kind: string, says: string, { label, value, limits }: Measured): S
     box('frame', .2, scale(value), top(0), height));
 }
 
-/** 云盘版账套: ledgers in use, against those in this order or, where nothing is ordered, those paid for. */
+/** 云盘版账套: ledgers in use, against those that this order leaves paid for or, where nothing is ordered, those paid for. */
 function cloudLedgers(question: Question, { edition, product, action, cloud }: Facts, { codes }: Explanation, w: Words): SVGElement | null {
   const ordering = question === 'purchase' && product === 'cloud_ledgers';
   const matters = ordering || question === 'entitlement' && edition === 'cloud' && action === 'sign_in' || question === 'refund' && codes.includes('DELETE_LEDGERS_INSTEAD');
   const { used, bought, ordered } = cloud || {};
-  const room = ordering ? ordered : bought;
-  if (!matters || typeof used !== 'number' || typeof room !== 'number') return null;
-  const against = w.t(ordering ? 'picture_ordered' : 'picture_bought', { count: room });
+  const adding = ordering && cloud && cloud.purpose === 'add';
+  const room = !ordering ? bought : adding ? typeof bought === 'number' && typeof ordered === 'number' ? bought + ordered : undefined : ordered;
+  if (!matters || ordering && !(cloud && cloud.purpose) || typeof used !== 'number' || typeof room !== 'number') return null;
+  const against = w.t(adding ? 'picture_added' : ordering ? 'picture_ordered' : 'picture_bought', { count: room });
   const compared = w.t(used > room ? 'picture_short' : 'picture_enough', { count: used - room });
   const [label, limit] = [w.t('picture_used', { count: used }), against + compared];
   return bars('cloud-ledgers', w.t('picture_sentence', { first: label, rest: limit }), { label, value: used, limits: [{ label: limit, value: room }] });

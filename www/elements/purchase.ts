@@ -1,20 +1,24 @@
 // <preflight-purchase>: whether a purchase will work, what is in its way, and the way to the till.
-import type { Action, Engine, Explanation, Facts, FactValues, Plan, Verdict } from '@ekuaiji/preflight';
+import type { Action, Engine, Explanation, FactPath, Facts, FactValues, Locale, Plan, Verdict } from '@ekuaiji/preflight';
 import { labels } from '@ekuaiji/preflight/catalogue';
 import { CHECKS } from './checks.js';
 import { PreflightElement, type AnswerDetail } from './base.js';
+import { openDialog } from './dialog.js';
 import { fill, h, prose, say } from './dom.js';
 import { ask, factAt, nest, type Asked, type FlatFacts } from './facts.js';
-import { AT_ONCE, badFactsNotice, createForm, type Form } from './form.js';
+import { badFactsNotice, createForm, isDecisive, type Doubts, type Form } from './form.js';
 import { capitalized } from './labels.js';
 import { pictures } from './pictures.js';
 import * as view from './view.js';
-import type { Text, Words } from './words.js';
+import { words, type Text, type Words } from './words.js';
 
 type Product = Extract<Action, { name: 'buy' }>['product'];
 
-/** What `preflight-proceed` tells: the answer under which the buyer goes on to pay. */
-export type ProceedDetail = AnswerDetail & { facts: Facts };
+/**
+ * What `preflight-proceed` tells: the answer under which the buyer goes on to pay. `unchecked` holds the facts that
+ * kept the verdict `unknown` where the buyer could not give them and pays all the same; as a rule there are none.
+ */
+export type ProceedDetail = AnswerDetail & { facts: Facts; unchecked: readonly FactPath[] };
 /** What `preflight-step` tells: the step, and the facts that it changes, by path. */
 export interface StepDetail { action: Action; changes: FactValues }
 
@@ -24,15 +28,24 @@ let count = 0;
 /**
  * 购买核对: shows whether the purchase that its facts describe will work, asks for what is missing, and mends
  * what can be mended on the spot. Tells `preflight-answer`, `preflight-step` and `preflight-proceed`.
+ *
+ * Steps inside the software, to another ledger, year or product, are words: paying here would still pay for the old
+ * one. A host that moves the order there itself says so with the attribute `can-switch` and gets buttons for them;
+ * on `preflight-step` it moves the order and hands over the new facts. Until then the answer stays.
  */
 export class PreflightPurchase extends PreflightElement {
-  static get observedAttributes(): string[] { return super.observedAttributes.concat('for'); }
+  static get observedAttributes(): string[] { return super.observedAttributes.concat('for', 'can-switch'); }
 
   /** @internal */
   protected readonly question = 'purchase';
   private parts: Parts | undefined;
   private button: HTMLElement | null = null;
   private description: HTMLElement | undefined;
+  private readonly doubts: Doubts = { unsure: new Set() };
+  /** Whether the way to pay is still to be chosen, at the till, and matters. */
+  private paysAtTill = false;
+  /** Whether a press on the host's button is let through: the buyer pays though something was not checked. */
+  private passing = false;
   /** Whether the buyer pressed the pay button before there was an answer. */
   private pressed = false;
 
@@ -67,7 +80,7 @@ export class PreflightPurchase extends PreflightElement {
       this.live.announce(this.why);
       return false;
     }
-    if (this.payable) return this.emit('preflight-proceed', { ...detail, facts: this.facts }, true);
+    if (this.payable) return this.emit('preflight-proceed', { ...detail, facts: this.facts, unchecked: [] } as ProceedDetail, true);
     this.explain();
     return false;
   }
@@ -75,9 +88,9 @@ export class PreflightPurchase extends PreflightElement {
   /** Puts the focus on what stands in the way: the first open question, or else the reason. */
   explain(): void {
     if (!this.parts) return;
-    const { form, grounds, head } = this.parts;
+    const { form, grounds, head, unchecked } = this.parts;
     if (form.open > 0 && this.detail()?.verdict === 'unknown') return form.focusFirstOpen();
-    const target = grounds.querySelector<HTMLElement>('[part=reasons] h3') || head.querySelector<HTMLElement>('h2');
+    const target = unchecked.querySelector<HTMLElement>('button') || grounds.querySelector<HTMLElement>('[part=reasons] h3') || head.querySelector<HTMLElement>('h2');
     if (target) target.focus();
   }
 
@@ -124,13 +137,19 @@ export class PreflightPurchase extends PreflightElement {
   }
 
   private readonly guard = (event: Event): void => {
-    if (!this.button || !event.composedPath().includes(this.button) || this.proceed()) return;
+    if (!this.button || this.passing || !event.composedPath().includes(this.button) || this.proceed()) return;
     event.preventDefault();
     event.stopImmediatePropagation();
   };
 
-  private readonly take: view.TakeStep = (action, changes) => {
-    if (!this.emit('preflight-step', { action, changes } as StepDetail, true)) return;
+  private readonly taking: view.Taking = {
+    can: action => this.hasAttribute('can-switch') || !view.isInSoftware(action),
+    take: (action, changes) => this.takeStep(action, changes),
+  };
+
+  private takeStep(action: Action, changes: FactValues): void {
+    const left = this.emit('preflight-step', { action, changes } as StepDetail, true);
+    if (!left || view.isInSoftware(action)) return;
     for (const [path, value] of Object.entries(changes)) {
       if (path in this.answers) this.answers[path] = value;
       else this.changes[path] = value;
@@ -138,8 +157,73 @@ export class PreflightPurchase extends PreflightElement {
     this.parts = undefined;
     this.refresh();
     const { parts } = this;
-    if (parts) ((parts as Parts).head.querySelector('h2') as HTMLElement).focus();
-  };
+    if (parts) focusVerdict(parts);
+  }
+
+  /**
+   * @internal As a rule the way to pay is chosen at the till, after this check: it is not asked for, the answer is the
+   * one for a way that will do, and a sentence says which those are.
+   */
+  protected put(engine: Engine, facts: FlatFacts, locale: Locale): Asked {
+    const asked = super.put(engine, facts, locale);
+    this.paysAtTill = facts['payment'] === undefined && asked.explanation.missing.some(({ fact }) => fact === 'payment');
+    return this.paysAtTill ? super.put(engine, { ...facts, payment: 'wechat' }, locale) : asked;
+  }
+
+  /** @internal */
+  protected get beside(): string { return this.why; }
+
+  /** What was not checked, where that is all that is left to ask, and nothing found speaks against paying. */
+  private get unchecked(): readonly FactPath[] {
+    const { parts, asked } = this;
+    if (!parts || !asked || this.state !== 'ready' || parts.form.open > 0) return [];
+    const { verdict, reasons } = asked.explanation;
+    return verdict === 'unknown' && !reasons.some(({ severity }) => severity === 'block') ? parts.form.unchecked : [];
+  }
+
+  /** Has the buyer confirm to pay though something was not checked. */
+  private openUnchecked(): void {
+    const { asked, unchecked } = this;
+    if (!asked || unchecked.length === 0) return;
+    const { explanation } = asked;
+    const w = words(this.locale);
+    openDialog(this.body, [w.t('unchecked')], w, close => {
+      const tick = h('input', { type: 'checkbox', id: 'unchecked-tick', change: () => show() });
+      const problem = h('p', { class: 'problem', role: 'status' });
+      const pay = h('button', { type: 'button', part: 'pay-unchecked', click: () => {
+        if (!tick.checked) {
+          say(problem, w.t('unchecked_needed'));
+          return tick.focus();
+        }
+        close();
+        this.proceedUnchecked(unchecked);
+      } }, w.t('unchecked_pay'));
+      const show = () => {
+        pay.setAttribute('aria-disabled', String(!tick.checked));
+        if (tick.checked) say(problem, '');
+      };
+      show();
+      return [
+        h('div', { class: 'part' }, h('p', {}, w.t('unchecked_facts')), h('ul', { part: 'unchecked-facts' }, ...explanation.missing.filter(({ fact }) => unchecked.includes(fact)).map(({ fact, question }) => h('li', { 'data-fact': fact }, ...prose(question))))),
+        h('p', { class: 'part' }, w.t('unchecked_risk')),
+        view.contacts(explanation.contact, w),
+        h('label', { class: 'choice' }, tick, h('span', {}, w.t('unchecked_tick'))),
+        problem,
+        h('div', { class: 'buttons' }, pay),
+      ];
+    });
+  }
+
+  private proceedUnchecked(unchecked: readonly FactPath[]): void {
+    const detail = this.detail();
+    if (!detail || !this.emit('preflight-proceed', { ...detail, facts: this.facts, unchecked } as ProceedDetail, true) || !this.button) return;
+    this.passing = true;
+    try {
+      this.button.click();
+    } finally {
+      this.passing = false;
+    }
+  }
 
   /** @internal */
   protected show(w: Words): void {
@@ -152,7 +236,7 @@ export class PreflightPurchase extends PreflightElement {
       }
     }
     if (!this.parts || this.parts.w !== w) {
-      this.parts = build(w, this.answers, this.given, () => this.refresh(), () => { this.proceed(); });
+      this.parts = build(w, this.answers, this.given, this.doubts, () => this.refresh(), () => { this.proceed(); });
       fill(this.body, ...this.parts.all);
     }
     const { parts, asked, state } = this;
@@ -162,9 +246,9 @@ export class PreflightPurchase extends PreflightElement {
       const { explanation, accepted } = asked;
       const activation = ask(this.engine, 'activation', accepted, w.locale).explanation;
       parts.form.show(asked);
-      content = [{ ...explanation, receipt: null }, { ...accepted, now: null }, activation.codes, activation.verdict, this.badFacts()];
+      content = [{ ...explanation, receipt: null }, { ...accepted, now: null }, activation.codes, activation.verdict, this.badFacts(), this.hasAttribute('can-switch'), this.paysAtTill, this.unchecked];
       if (this.isNew(content)) this.showAnswer(parts, asked, activation, this.engine);
-      say(parts.why, payWhy(explanation, parts.form.open, w));
+      say(parts.why, payWhy(explanation, parts.form, this.unchecked.length, w));
     } else {
       parts.form.parts.asked.hidden = parts.form.parts.optional.hidden = true;
       if (this.isNew(content)) this.showNoAnswer(parts, shown as 'waiting' | 'unavailable');
@@ -191,26 +275,35 @@ export class PreflightPurchase extends PreflightElement {
     return true;
   }
 
-  private showNoAnswer({ w, head, grounds, rest, notice, aside }: Parts, state: 'waiting' | 'unavailable'): void {
+  private showNoAnswer({ w, head, grounds, rest, notice, aside, payment, unchecked }: Parts, state: 'waiting' | 'unavailable'): void {
     fill(head, view.banner(state, w.t(state), w.t(state === 'waiting' ? 'waiting_lead' : 'unavailable_purchase')));
     fill(grounds, state === 'unavailable' && h('ol', { class: 'checks', part: 'checks' }, ...CHECKS.purchase.map(check => h('li', {}, ...prose(w.of(check))))));
-    for (const part of [rest, notice, aside]) fill(part);
+    for (const part of [rest, notice, aside, payment, unchecked]) fill(part);
   }
 
-  private showAnswer({ w, head, grounds, rest, notice, aside }: Parts, { explanation, accepted, terms }: Asked, activation: Explanation, engine: Engine): void {
+  private showAnswer(parts: Parts, { explanation, accepted, terms }: Asked, activation: Explanation, engine: Engine): void {
+    const { w, head, grounds, rest, notice, aside, payment, unchecked } = parts;
     const { verdict, contact } = explanation;
-    const plan = verdict === 'warn' ? mending(engine, explanation, accepted, w) : explanation.plan;
+    const plan = verdict === 'warn' ? mending(engine, explanation, accepted, this.taking, w) : explanation.plan;
+    const root = grounds.getRootNode() as ShadowRoot;
+    const loses = grounds.contains(root.activeElement || null);
     const verdictTitle = (verdict: Verdict) => w.t(('purchase_' + verdict) as Text);
-    fill(head, view.banner(verdict, verdictTitle(verdict), w.t(('purchase_' + verdict + '_lead') as Text, { reason: matter(explanation, w) })), activationLine(activation, accepted, w));
+    const { length: count } = this.unchecked;
+    const lead = count > 0 ? w.t('purchase_unchecked_lead', { count }) : w.t(('purchase_' + verdict + '_lead') as Text, { reason: matter(explanation, w) });
+    const isKnown = !explanation.missing.some(({ fact }) => isDecisive(fact));
+    fill(payment, this.paysAtTill && isKnown && verdict !== 'block' && h('p', { class: 'part', part: 'payment' }, w.t('payAtTill')));
+    fill(unchecked, count > 0 && h('div', { class: 'part', part: 'unchecked' }, h('button', { type: 'button', 'aria-haspopup': 'dialog', click: () => this.openUnchecked() }, w.t('unchecked'))));
+    fill(head, view.banner(verdict, verdictTitle(verdict), lead), activationLine(activation, accepted, w));
     fill(notice, badFactsNotice(this.badFacts(), w));
     const bySupport = plan.steps.some(({ actor }) => actor === 'support');
     fill(grounds,
       ...pictures('purchase', nest(accepted), explanation, terms, w.locale),
-      view.plan({ ...explanation, plan }, w, verdictTitle, this.take),
+      view.plan({ ...explanation, plan }, w, verdictTitle, this.taking),
       bySupport && view.contacts(contact, w),
       view.reasons(explanation.reasons, w));
     fill(rest, view.notes(explanation, w.t('notes')));
     fill(aside, !bySupport && view.contact(explanation), view.receipt(explanation, w));
+    if (loses) focusVerdict(parts);
   }
 }
 
@@ -221,6 +314,10 @@ interface Parts {
   form: Form;
   head: HTMLElement;
   notice: HTMLElement;
+  /** What is said of the way to pay. */
+  payment: HTMLElement;
+  /** The way to pay though something was not checked. */
+  unchecked: HTMLElement;
   grounds: HTMLElement;
   rest: HTMLElement;
   till: HTMLElement;
@@ -231,15 +328,20 @@ interface Parts {
   shown: string;
 }
 
-function build(w: Words, answers: FlatFacts, given: FlatFacts, changed: () => void, proceed: () => void): Parts {
-  const form = createForm(w, answers, given, changed);
+function build(w: Words, answers: FlatFacts, given: FlatFacts, doubts: Doubts, changed: () => void, proceed: () => void): Parts {
+  const form = createForm(w, answers, given, changed, doubts);
   const holder = () => h('div', { class: 'holder' });
-  const [head, notice, grounds, rest, aside] = [holder(), holder(), holder(), holder(), holder()];
+  const [head, notice, payment, unchecked, grounds, rest, aside] = [holder(), holder(), holder(), holder(), holder(), holder(), holder()];
   const why = h('p', { id: 'why', class: 'why', part: 'why' });
   const pay = h('button', { type: 'button', class: 'primary', part: 'pay', 'aria-describedby': 'why', click: proceed });
   const till = h('div', { class: 'pay' }, pay, why);
   const description = h('div', { hidden: true }, h('slot', { name: 'why' }));
-  return { w, form, head, notice, grounds, rest, why, pay, till, aside, shown: '', all: [head, notice, form.parts.asked, grounds, form.parts.optional, rest, till, aside, description] };
+  return { w, form, head, notice, payment, unchecked, grounds, rest, why, pay, till, aside, shown: '', all: [head, notice, form.parts.asked, payment, unchecked, grounds, form.parts.optional, rest, till, aside, description] };
+}
+
+function focusVerdict({ head }: Parts): void {
+  const title = head.querySelector<HTMLElement>('h2');
+  if (title) title.focus();
 }
 
 /** What is the matter, and how much more of it there is. */
@@ -260,7 +362,7 @@ function activationLine({ verdict, codes }: Explanation, facts: FlatFacts, w: Wo
  * engine after each: to buy where the add-on is needed and, where the warning rests on what it is bought for, to buy
  * another add-on. Of those that lift a warning, the smallest is proposed.
  */
-function mending(engine: Engine, { codes, reasons, plan }: Explanation, facts: FlatFacts, w: Words): Plan {
+function mending(engine: Engine, { codes, reasons, plan }: Explanation, facts: FlatFacts, taking: view.Taking, w: Words): Plan {
   const elsewhere: { ledger?: string; year?: number } = {};
   const selected: FactValues = {};
   for (const part of ['ledger', 'year'] as const) {
@@ -282,13 +384,15 @@ function mending(engine: Engine, { codes, reasons, plan }: Explanation, facts: F
     const leadsTo = engine.check('purchase', nest({ ...facts, ...changes }));
     if (leadsTo.codes.length >= left || leadsTo.verdict !== 'allow' && leadsTo.verdict !== 'warn') continue;
     left = leadsTo.codes.length;
-    least = { steps: [{ actor: 'buyer', action, text: w.t('toBeSafe'), changes }], leadsTo };
+    const text = w.t('toBeSafe') + (taking.can(action) ? '' : (w.locale === 'en' ? ' ' : '') + view.inSoftware(action, w));
+    least = { steps: [{ actor: 'buyer', action, text, changes }], leadsTo };
   }
   return least;
 }
 
-function payWhy(explanation: Explanation, openQuestions: number, w: Words): string {
+function payWhy(explanation: Explanation, { open, mayAskMore }: Form, unchecked: number, w: Words): string {
   const { verdict } = explanation;
-  if (verdict === 'unknown' && openQuestions > AT_ONCE) return w.t('payWhy_unknown_many');
-  return w.t(('payWhy_' + verdict) as Text, { count: openQuestions, reason: view.gist(explanation) });
+  if (unchecked > 0) return w.t('payWhy_unchecked', { count: unchecked });
+  if (verdict === 'unknown' && mayAskMore) return w.t('payWhy_unknown_many');
+  return w.t(('payWhy_' + verdict) as Text, { count: open, reason: view.gist(explanation) });
 }

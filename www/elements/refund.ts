@@ -16,7 +16,6 @@ export type ApplyDetail = AnswerDetail & { facts: Facts; number: string | null }
 /** What `preflight-contact` tells: whom to ask, about which order. */
 export type ContactDetail = ApplyDetail & { contact: Contact };
 
-const isSelfService = (verdict: Verdict) => verdict === 'allow' || verdict === 'warn';
 /** The rule that names a way without a refund; it is told apart from the reasons. */
 const INSTEAD = 'DELETE_LEDGERS_INSTEAD';
 
@@ -59,19 +58,31 @@ export class PreflightRefund extends PreflightElement {
     // An order that is not paid, or refunded, is refused no refund: there is none to have.
     const status = asked && asked.accepted['order.status'];
     const settled = shown === 'block' && status !== 'paid' && status;
-    const content = JSON.stringify([shown, explanation && short(explanation, w).textContent, settled, name, w.locale]);
+    const { applied } = this;
+    const key = applied && shown === 'allow' ? 'applied' : applied && shown === 'refer' ? 'overdue' : shown;
+    const content = JSON.stringify([shown, explanation && short(explanation, applied, w).textContent, settled, key, name, w.locale]);
     if (content !== this.drawn) {
       this.drawn = content;
       fill(this.status,
-        shown !== 'waiting' && (settled ? view.tag('unknown', valueLabel('order.status', settled, w)) : view.tag(shown, w.t(('refund_short_' + shown) as Text))),
-        explanation && short(explanation, w));
-      const label = w.t(('refundButton_' + shown) as Text);
+        shown !== 'waiting' && (settled ? view.tag('unknown', valueLabel('order.status', settled, w)) : view.tag(shown, w.t(('refund_short_' + key) as Text))),
+        explanation && short(explanation, applied, w));
+      const label = this.label(w);
       say(this.button, label);
       this.button.setAttribute('aria-label', w.t('refundOf', { button: label, order: name }));
-      this.button.classList.toggle('primary', shown === 'allow' || shown === 'warn');
+      this.button.classList.toggle('primary', this.canApply);
     }
     this.body.dataset.state = shown;
     if (this.redraw) this.redraw();
+  }
+
+  /** Whether the refund was applied for, and is not settled yet. */
+  private get applied(): boolean { return !!this.asked && this.asked.accepted['order.status'] === 'applied'; }
+
+  private get canApply(): boolean { return (this.seen === 'allow' || this.seen === 'warn') && !this.applied; }
+
+  /** What the button says. */
+  private label(w: Words): string {
+    return w.t(('refundButton_' + (this.applied && this.seen === 'allow' ? 'applied' : this.seen)) as Text);
   }
 
   /** How this order is called. */
@@ -86,7 +97,7 @@ export class PreflightRefund extends PreflightElement {
     if (this.redraw || !this.shadowRoot) return;
     const w = words(this.locale);
     const live = liveRegion();
-    const title = w.t('refundOf', { button: w.t(('refundButton_' + this.seen) as Text), order: '' });
+    const title = w.t('refundOf', { button: this.label(w), order: '' });
     openDialog(this.body, [title, h('span', { class: 'unit' }, this.name(w))], w, close => {
       const form = createForm(w, this.answers, this.given, () => this.refresh());
       const head = h('div');
@@ -107,7 +118,7 @@ export class PreflightRefund extends PreflightElement {
         drawn = content;
         fill(head, ...this.outcome(explanation, w));
         fill(body, ...this.route(asked, w, close));
-        live.announce(w.t(('refund_' + explanation.verdict) as Text));
+        live.announce(this.verdictTitle(explanation.verdict, w));
       };
       this.redraw();
       return [head, form.parts.asked, body, form.parts.optional, live.element];
@@ -117,12 +128,16 @@ export class PreflightRefund extends PreflightElement {
     });
   }
 
+  private verdictTitle(verdict: Verdict, w: Words): string {
+    return w.t(this.applied && verdict === 'allow' ? 'refund_applied' : ('refund_' + verdict) as Text);
+  }
+
   private outcome(explanation: Explanation, w: Words): Child[] {
     const { verdict } = explanation;
     // The reasons follow at once, but for what is left to support.
-    const lead = verdict === 'unknown' ? w.t('purchase_unknown_lead') : verdict === 'block' || verdict === 'warn' ? view.deadline(explanation, w) : short(explanation, w);
+    const lead = verdict === 'unknown' ? w.t('purchase_unknown_lead') : verdict === 'block' || verdict === 'warn' ? view.deadline(explanation, this.applied, w) : short(explanation, this.applied, w);
     return [
-      view.banner(verdict, w.t(('refund_' + verdict) as Text), lead, 'h3'),
+      view.banner(verdict, this.verdictTitle(verdict, w), lead, 'h3'),
       badFactsNotice(this.badFacts(), w),
     ];
   }
@@ -152,7 +167,7 @@ export class PreflightRefund extends PreflightElement {
       view.reasons(reasons.filter(reason => reason !== instead), w),
       verdict !== 'refer' && view.plan(explanation, w, verdict => w.t(('refund_' + verdict) as Text)),
       view.notes(explanation, w.t('notes_refund')),
-      isSelfService(verdict) && h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'primary', part: 'apply', click: apply }, w.t('apply'))),
+      this.canApply && h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'primary', part: 'apply', click: apply }, w.t('apply'))),
       verdict !== 'refer' && view.contact(explanation),
       view.receipt(explanation, w),
     ];
@@ -160,11 +175,11 @@ export class PreflightRefund extends PreflightElement {
 }
 
 /** Until when the refund can be had, what is still to be said, or what is the matter. */
-function short(explanation: Explanation, w: Words): HTMLElement {
+function short(explanation: Explanation, applied: boolean, w: Words): HTMLElement {
   const { verdict, missing } = explanation;
   const open = missing.find(({ needed }) => needed);
-  const text = verdict === 'allow' ? w.t('noDeadline') : verdict === 'unknown' && open ? open.question : view.gist(explanation);
-  return view.deadline(explanation, w) || h('p', { class: 'gist' }, ...prose(text));
+  const text = verdict === 'allow' && !applied ? w.t('noDeadline') : verdict === 'unknown' && open ? open.question : view.gist(explanation);
+  return view.deadline(explanation, applied, w) || h('p', { class: 'gist' }, ...prose(text));
 }
 
 function haveReady(facts: FlatFacts, number: string | null, w: Words): HTMLElement {

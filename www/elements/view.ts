@@ -95,29 +95,47 @@ function choices({ action, changes }: Plan['steps'][number], w: Words): Choice[]
   }
 }
 
-/** What is done when a step's button is pressed. */
-export type TakeStep = (action: Action, changes: FactValues) => void;
+/** Whether a step is taken inside the accounting software, where no page can take it for the buyer. */
+export const isInSoftware = ({ name }: Action): boolean => name === 'select_ledger_year' || name === 'buy';
+
+/** How a step is taken inside the software, in words. */
+export function inSoftware(action: Action, w: Words): string {
+  if (action.name !== 'select_ledger_year' && action.name !== 'buy') return '';
+  const { ledger, year } = action;
+  const place = [ledger, year !== undefined && w.t('picture_year', { year })].filter(Boolean).join(w.t('picture_space'));
+  if (action.name === 'select_ledger_year') return w.t('software_select', { place });
+  const product = valueLabel('product', action.product, w);
+  return place ? w.t('software_buy_in', { place, product }) : w.t('software_buy', { product });
+}
+
+/** Steps with buttons: which of them get one, and what is done when it is pressed. */
+export interface Taking {
+  can(action: Action): boolean;
+  take(action: Action, changes: FactValues): void;
+}
 
 /**
  * What to do, step by step, and what the engine will answer then; other ways of the same length after it.
- * With `take`, steps that can be taken on the spot have buttons.
+ * With `taking`, steps that can be taken on the spot have buttons, and for those inside the software it says where they are taken.
  */
-export function plan({ verdict, plan, alternatives }: Explanation, w: Words, verdictTitle: (verdict: Verdict) => string, take?: TakeStep): HTMLElement | null {
+export function plan({ verdict, plan, alternatives }: Explanation, w: Words, verdictTitle: (verdict: Verdict) => string, taking?: Taking): HTMLElement | null {
   if (plan.steps.length === 0) return null;
+  const offered = (step: Plan['steps'][number]): Choice[] => taking && taking.can(step.action) ? choices(step, w) : [];
   const way = ({ steps, leadsTo }: Plan): HTMLElement => h('div', { class: 'way' },
     h('ol', { class: 'steps' }, ...steps.map(step => {
       const { actor, action, text } = step;
-      const buttons = take ? choices(step, w) : [];
+      const buttons = offered(step);
       return h('li', { 'data-action': action.name, 'data-actor': actor },
         h('span', {}, ...prose(text)),
+        taking && isInSoftware(action) && buttons.length === 0 && h('p', { class: 'quiet' }, w.t('software_only')),
         buttons.length > 0 && h('div', { class: 'buttons' }, ...buttons.map(({ label, changes }, place) =>
-          h('button', { type: 'button', part: 'step', class: place === 0 && 'primary', click: () => (take as TakeStep)(action, changes) }, label))));
+          h('button', { type: 'button', part: 'step', class: place === 0 && 'primary', click: () => (taking as Taking).take(action, changes) }, label))));
     })),
     leadsTo && leadsTo.verdict !== verdict && h('p', { class: 'quiet' }, w.t('leadsTo', { verdict: verdictTitle(leadsTo.verdict) })));
   // The way that can be taken on the spot comes first; as far as steps go they are equal.
   const ways = [plan, ...alternatives];
-  const hasButtons = ({ steps }: Plan) => Number(steps.some(step => choices(step, w).length > 0));
-  if (take) ways.sort((one, other) => hasButtons(other) - hasButtons(one));
+  const hasButtons = ({ steps }: Plan) => Number(steps.some(step => offered(step).length > 0));
+  ways.sort((one, other) => hasButtons(other) - hasButtons(one));
   return section(w.t('plan'), 'plan', ...([] as Child[]).concat(...ways.map((one, place) => [place > 0 && h('p', { class: 'or' }, w.t('orElse')), way(one)])));
 }
 
@@ -139,7 +157,7 @@ function copier(text: string, name: string, w: Words, told: HTMLElement): HTMLEl
 }
 
 /** The ways to reach support, each to copy or to follow. */
-export function contacts({ text, qqGroup, qqGroupName, joinNote, phone, email }: Explanation['contact'], w: Words): HTMLElement {
+export function contacts({ text, qqGroup, qqGroupName, joinNote, phone, email, address }: Explanation['contact'], w: Words): HTMLElement {
   const told = h('p', { class: 'quiet', role: 'status' });
   const copyable = (text: string): Child => h('span', { class: 'whole' }, text, ' ', copier(text, text, w, told));
   const row = (name: Text, ...value: Child[]) => h('div', {}, h('dt', {}, w.t(name)), h('dd', {}, ...value));
@@ -147,7 +165,8 @@ export function contacts({ text, qqGroup, qqGroupName, joinNote, phone, email }:
     (qqGroup || qqGroupName) && row('group', copyable((qqGroup || qqGroupName) as string), qqGroup && qqGroupName && h('span', { class: 'quiet' }, qqGroupName)),
     joinNote && text.includes(joinNote) && row('joinNote', copyable(joinNote)),
     phone && row('phone', h('a', { class: 'whole', href: 'tel:' + phone.replace(/[^\d+]/g, '') }, phone)),
-    email && row('email', h('a', { class: 'whole', href: 'mailto:' + email }, email))), told);
+    email && row('email', h('a', { class: 'whole', href: 'mailto:' + email }, email)),
+    address && row('address', copyable(address))), told);
 }
 
 /** What support needs to repeat the check. */
@@ -157,8 +176,8 @@ export function receipt({ receipt }: Explanation, w: Words): HTMLElement {
   return h('details', { class: 'receipt', part: 'receipt' }, h('summary', {}, w.t('receipt')), h('p', { class: 'quiet' }, w.t('receiptLead')), h('pre', {}, lines), copier(lines, w.t('receipt'), w, told), told);
 }
 
-/** The end of the time in which one can act oneself, where there is one. */
-export function deadline({ verdict, stableUntil }: Explanation, w: Words): HTMLElement | null {
+/** Until when one can apply for the refund oneself or, once it is `applied` for, until when it is due; nothing where there is no such time. */
+export function deadline({ verdict, stableUntil }: Explanation, applied: boolean, w: Words): HTMLElement | null {
   const selfService = verdict === 'allow' || verdict === 'warn';
-  return selfService && stableUntil ? h('p', { class: 'deadline', part: 'until' }, ...prose(w.t('until', { when: w.endOf(stableUntil) }))) : null;
+  return selfService && stableUntil ? h('p', { class: 'deadline', part: 'until' }, ...prose(w.t(applied ? 'untilReviewed' : 'until', { when: w.endOf(stableUntil) }))) : null;
 }

@@ -33,7 +33,7 @@ const TEXT = {
   what: ['您要买的', 'Your purchase'],
   whatNothing: ['还没有收到购买内容。', 'We have no details of your purchase yet.'],
   whatChange: ['修改', 'Change'],
-  whatLead: ['由软件带来，不对的请改，改了马上重新核对。', 'Handed over by the software. Correct what is wrong; it is checked anew at once.'],
+  whatLead: ['由软件带来，不对的请改，改了马上重新核对。在哪个账套、哪个年度买什么，要回软件里改。', 'Handed over by the software. Correct what is wrong; it is checked anew at once. Ledger, year and product are changed in the software.'],
   whatNeeded: ['需要用在', 'Needed in'],
   place: ['{ledger} {year}年度', '{ledger}, {year}'],
 
@@ -58,6 +58,7 @@ const TEXT = {
   asOf: ['截至 {when}（北京时间）', 'As of {when} (Beijing time)'],
   orderNumber: ['订单号 ', 'Order '],
   paidAt: ['付款时间：', 'Paid on '],
+  appliedAt: ['申请退款：', 'Refund applied for on '],
   invoice: ['发票：', 'Invoice: '],
   reason: ['退款原因：', 'Refund reason: '],
   submitted: ['演示到此为止：没有提交任何申请。', 'The demo ends here: no application was sent.'],

@@ -54,6 +54,9 @@ function row({ number, facts, refund }: ListedOrder): HTMLElement {
     refund, done);
 }
 
+/** Whether the date that follows says the order's status as well. */
+const dated = (facts: FlatFacts) => facts['order.status'] === 'paid' && facts['order.paidAt'] !== undefined || facts['order.status'] === 'applied' && facts['order.appliedAt'] !== undefined;
+
 /** What is known of an order, item by item. */
 function about(number: string | undefined, facts: FlatFacts): string[] {
   const value = (fact: FactPath) => facts[fact] === undefined ? '' : valueLabel(fact, facts[fact], w());
@@ -61,8 +64,9 @@ function about(number: string | undefined, facts: FlatFacts): string[] {
     number ? t('orderNumber') + number : '',
     value('edition') === value('product') ? '' : value('edition'),
     placeLabel(value('selected.ledger'), value('selected.year')),
-    facts['order.status'] === 'paid' && facts['order.paidAt'] !== undefined ? '' : value('order.status'),
+    dated(facts) ? '' : value('order.status'),
     facts['order.paidAt'] === undefined ? '' : t('paidAt') + value('order.paidAt'),
+    facts['order.appliedAt'] === undefined ? '' : t('appliedAt') + value('order.appliedAt'),
     facts['order.invoice'] === undefined ? '' : t('invoice') + value('order.invoice'),
     facts['order.reason'] === undefined ? '' : t('reason') + value('order.reason'),
   ].filter(Boolean);

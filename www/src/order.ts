@@ -1,11 +1,11 @@
 // The order page: what is bought, whether that will work, and the way to the till.
-import type { FactPath } from '@ekuaiji/preflight';
-import type { AnswerDetail, StepDetail } from '@ekuaiji/preflight/elements';
+import type { FactEntry, FactPath } from '@ekuaiji/preflight';
+import type { AnswerDetail, ProceedDetail, StepDetail } from '@ekuaiji/preflight/elements';
 import '@ekuaiji/preflight/elements';
 import { facts as table } from '@ekuaiji/preflight/catalogue';
 import { openDialog } from '../elements/dialog.js';
 import { fill, h, say, type Child } from '../elements/dom.js';
-import { flatten, nest, type FlatFacts } from '../elements/facts.js';
+import { factAt, flatten, nest, type FlatFacts } from '../elements/facts.js';
 import { createField } from '../elements/fields.js';
 import { valueLabel } from '../elements/labels.js';
 import { createAdvice } from './advice';
@@ -41,7 +41,7 @@ openPage('orderTitle', ({ customer, handed }) => {
     check.facts = nest(facts);
     fill(changes, ...fields(facts, check));
   });
-  check.addEventListener('preflight-proceed', () => confirm(flatten(check.facts)));
+  check.addEventListener('preflight-proceed', event => confirm(flatten(check.facts), (event as CustomEvent<ProceedDetail>).detail.unchecked));
 
   return () => {
     check.locale = locale();
@@ -55,9 +55,13 @@ openPage('orderTitle', ({ customer, handed }) => {
   };
 });
 
+/** What the software settles when it opens this page; a change here would move nothing there. */
+const OF_SOFTWARE: readonly FactPath[] = ['product', 'entry', 'selected.ledger', 'selected.year'];
+
 /** The fields that change the page's own facts. */
 function fields(own: FlatFacts, check: HTMLElementTagNameMap['preflight-purchase']): Child[] {
-  const known = table.filter(({ path }) => own[path] !== undefined && path !== 'now');
+  const settled = own['entry'] === 'website' ? [] : OF_SOFTWARE;
+  const known = table.filter(({ path }) => own[path] !== undefined && path !== 'now' && !settled.includes(path));
   return [known.length > 0 && h('details', { id: 'change' }, h('summary', {}, t('whatChange')), h('p', { class: 'quiet' }, t('whatLead')), ...known.map(fact => {
     const field = createField(fact, w(), own[fact.path], true, typing => {
       if (typing) return;
@@ -86,14 +90,15 @@ function summaryList(facts: FlatFacts): Child[] {
   return [rows.length > 0 ? h('dl', {}, ...rows.map(([name, value]) => h('div', { class: name }, h('dt', {}, t(name)), h('dd', {}, value)))) : h('p', { class: 'quiet' }, t('whatNothing'))];
 }
 
-/** Shows what the till is given before it is. */
-function confirm(facts: FlatFacts): void {
+/** Shows what the till is given before it is, and what of it was not checked. */
+function confirm(facts: FlatFacts, unchecked: readonly FactPath[]): void {
   const rows = summary(facts);
   const done = h('p', { role: 'status' });
   openDialog(document.body, [t('confirmTitle')], w(), () => [
     h('div', { id: 'confirm' },
       h('p', { class: 'quiet' }, t(rows.length > 0 ? 'confirmLead' : 'confirmNothing')),
       rows.length > 0 && summaryList(facts)[0],
+      unchecked.length > 0 && h('div', { class: 'notice' }, h('p', {}, w().t('unchecked_facts')), h('ul', {}, ...unchecked.map(path => h('li', {}, w().of((factAt(path) as FactEntry).ask))))),
       h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'primary', click: () => say(done, t('confirmDone')) }, t('confirmGo'))),
       done),
   ]);

@@ -198,6 +198,7 @@ fn actions(out: &mut String) {
                 ArgumentType::Product => ("", product.as_str()),
                 ArgumentType::Payments => ("", payments.as_str()),
                 ArgumentType::Path => ("", "readonly string[]"),
+                ArgumentType::Purpose => ("?", "'refund'"),
             };
             let _ = write!(out, "; {name}{mark}: {of}");
         }
@@ -259,7 +260,7 @@ export interface Explanation {
   contact: { text: string } & Contact;
   /** The first instant at which the answer changes by the passing of time alone, as RFC 3339 at +08:00. */
   stableUntil: string | null;
-  receipt: { engine: string; terms: string; rules: string; facts: string; now: string | null };
+  receipt: { engine: string; terms: string; question: Question; rules: string; facts: string; now: string | null };
 }
 
 /** 追踪: the state of every rule of the question. */
@@ -322,6 +323,7 @@ export interface Contact {
   joinNote?: string;
   phone?: string;
   email?: string;
+  address?: string;
 }
 
 /** 条款: the numbers and contacts that a shop may change; those left out keep their published values. */

@@ -14,7 +14,7 @@ use crate::output::{Status, one_line, print};
 const EXAMPLES: &str = "\
 Examples:
   preflight explain refund facts.json --json > answer.json
-  preflight replay answer.json facts.json --question refund
+  preflight replay answer.json facts.json
   preflight replay receipt.json facts.json --terms terms.json
 
 Exit status: 0 everything is the same, 1 something differs, 3 input that cannot be used.";
@@ -27,9 +27,6 @@ pub struct Replay {
     receipt: PathBuf,
     /// The facts it is said to rest on, as a JSON file; `-` for standard input
     facts: PathBuf,
-    /// What was asked; needed for a whole answer, which does not say
-    #[arg(long, value_parser = input::question())]
-    question: Option<Question>,
     /// The terms it is said to rest on, where they are not those compiled in, as a JSON file
     #[arg(long, value_name = "FILE")]
     terms: Option<PathBuf>,
@@ -55,6 +52,7 @@ struct EarlierAnswer {
 struct EarlierReceipt {
     engine: String,
     terms: String,
+    question: String,
     rules: String,
     facts: String,
     now: Option<String>,
@@ -68,15 +66,19 @@ impl Replay {
         let value: Value = input::json(&self.facts)?;
         let facts = input::facts(&self.facts, &value)?;
 
+        let question = Question::read(&Value::Text(earlier.question.clone()))
+            .map_err(|error| one_line(&format!("{}: {}", input::name(&self.receipt), error.message())))?;
+
         let mut comparison = Comparison::default();
-        let Receipt { engine, terms: version, rules, facts: digest, now } = Receipt::of(&facts, &terms);
+        let receipt = Receipt::of(question, &facts, &terms);
+        let Receipt { engine, terms: version, rules, facts: digest, now, .. } = receipt;
         comparison.add("engine", &earlier.engine, engine);
         comparison.add("terms", &earlier.terms, version);
         comparison.add("rules", &earlier.rules, &rules.to_hex());
         comparison.add("facts", &earlier.facts, &digest.to_hex());
         let now = now.map(Time::to_rfc3339);
         comparison.add("now", earlier.now.as_deref().unwrap_or("none"), now.as_deref().unwrap_or("none"));
-        if let Some((question, EarlierAnswer { verdict, codes })) = earlier_answer {
+        if let Some(EarlierAnswer { verdict, codes }) = earlier_answer {
             let answer = preflight::check(question, &facts, &terms);
             let now: Vec<_> = answer.fired.rules().map(|rule| rule.code).collect();
             comparison.add("verdict", &verdict, answer.verdict.name());
@@ -86,24 +88,14 @@ impl Replay {
         Ok(if comparison.differs { Status::Refused } else { Status::Done })
     }
 
-    /// The earlier receipt, and the question with its answer where the file has one.
-    fn earlier(&self) -> Result<(EarlierReceipt, Option<(Question, EarlierAnswer)>), String> {
+    /// The earlier receipt, and the answer where the file has one.
+    fn earlier(&self) -> Result<(EarlierReceipt, Option<EarlierAnswer>), String> {
         let json: serde_json::Value = input::json(&self.receipt)?;
-        let name = input::name(&self.receipt);
-        match (json.get("receipt").is_some(), self.question) {
-            (true, Some(question)) => {
-                let WholeAnswer { answer, receipt } =
-                    read(&self.receipt, json, "an answer of `explain --json`")?;
-                Ok((receipt, Some((question, answer))))
-            }
-            (false, None) => Ok((read(&self.receipt, json, "a receipt")?, None)),
-            (true, None) => {
-                Err(format!("{name} is a whole answer, which does not say what was asked; add --question."))
-            }
-            (false, Some(_)) => Err(format!(
-                "{name} is a receipt without an answer to compare; leave out --question, or give the whole answer that `explain --json` wrote."
-            )),
+        if json.get("receipt").is_none() {
+            return Ok((read(&self.receipt, json, "a receipt")?, None));
         }
+        let WholeAnswer { answer, receipt } = read(&self.receipt, json, "an answer of `explain --json`")?;
+        Ok((receipt, Some(answer)))
     }
 }
 

@@ -8,7 +8,7 @@ rule! {
     asked: [Entitlement],
     when: [EditionIsCloud, ActionIsSignIn, CloudUsedAboveBought],
     clause: [S25, S26] Stated,
-    zh: "云盘版里有 {cloud.used} 个账套，多于已购买的 {cloud.bought} 个，登录会提示先购买账套。用不了这么多的，请删除多余的账套（建议先备份）；都要用的，请对原订单申请退款，再按 {cloud.used} 个重新下单。",
-    en: "The Cloud edition holds more ledgers ({cloud.used}) than are paid for ({cloud.bought}), so signing in asks you to buy more first. If you do not need them all, delete the surplus (we advise a backup first); if you do, apply for a refund of the earlier order and order {cloud.used} anew.",
+    zh: "云盘版里有 {cloud.used} 个账套，多于已购买的 {cloud.bought} 个，登录会提示“账套已用数量大于可用数量，请先购买账套数量”。不需要这么多的，请删除多余的账套（建议先备份）；都要用的，请退掉原订单，再按 {cloud.used} 个重新下单。",
+    en: "The Cloud edition holds more ledgers ({cloud.used}) than are paid for ({cloud.bought}), so signing in shows 账套已用数量大于可用数量 (more ledgers are in use than are available). If you do not need them all, delete the surplus (we advise a backup first); if you do, have the earlier order refunded and order {cloud.used} anew.",
     steps: [DeleteDownToBought, BuyAsManyAsUsed],
 }

@@ -9,6 +9,6 @@ rule! {
     when: [ProductNeedsOriginalAccount, MemberReplacesOld],
     clause: [S38] Stated,
     zh: "“{product}”不能用新注册的账号购买，要用软件原来的会员账号。请换原来的账号登录再下单；登录不了的，请联系客服。",
-    en: "“{product}” cannot be bought with a newly registered account, only with the software’s original member account. Sign in with the original account and order there; if you cannot sign in to it, contact support.",
+    en: "A newly registered account cannot buy {product}, only the software’s original member account can. Sign in with the original account and order there; if you cannot sign in to it, contact support.",
     steps: [UseOriginalAccount],
 }

@@ -1,4 +1,5 @@
 // The script of a shop of 2009; for the checks it needs two handlers, which keep its form and the check in step.
+// Its form says which ledger and year are bought, so it can take the steps to another one, as `can-switch` promises.
 jQuery(function ($) {
   var check = $('preflight-purchase');
 
@@ -10,6 +11,7 @@ jQuery(function ($) {
     if (changes['selected.ledger']) $('[name=ledger]').val(changes['selected.ledger']);
     if (changes['selected.year']) $('[name=year]').val(changes['selected.year']);
     if (changes.payment) $('[name=payment][value=' + changes.payment + ']').prop('checked', true);
+    $('[name=ledger]').trigger('change');
   });
 
   // What the shop always did when its button was pressed.
