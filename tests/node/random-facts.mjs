@@ -121,11 +121,11 @@ export function* randomFacts(question, seed, count) {
   /** `[paidAt, appliedAt, now]`, `now` about the days when a review is due, often where a year begins or holidays are. */
   const timesOfReview = () => {
     const appliedDay = pick([
-      () => Date.UTC(pick([2020, 2020 + below(8), 2027]), 0, below(9) - 6),
-      () => Date.UTC(2020 + below(8), 0, below(9) - 6),
+      () => Date.UTC(pick([2020, 2020 + below(9), 2027]), 0, below(9) - 6),
+      () => Date.UTC(2020 + below(9), 0, below(9) - 6),
       () => Date.UTC(2020 + below(7), 0, 15 + below(45)),
       () => Date.UTC(2020 + below(7), 8, 15 + below(30)),
-      () => Date.UTC(2019, 11, 20) + below(2600) * DAY,
+      () => Date.UTC(2019, 11, 20) + below(3000) * DAY,
     ])();
     const appliedAt = fromMidnight(appliedDay);
     const reviewEdge = midnight(appliedAt) + pick([0, 1, 3, 4, 4, 4, 5, 6, 6, 7, 8, 9, 10, 11, 12]) * DAY;
