@@ -229,7 +229,7 @@ function report() {
     const met = QUESTIONS.every((question) => byQuestion[question] <= bar);
     console.log(`preflight \`check\` takes, of the time of ${other}: ${told}; the bar of ${bar} is ${met ? 'met' : 'missed'}.`);
   }
-  console.log(`\nNanoseconds per decision over ${number(COUNT)} complete facts of each question, all 31 known; ${ROUNDS} rounds. Ratios are of the least times.`);
+  console.log(`\nNanoseconds per decision over ${number(COUNT)} complete facts of each question, all 32 known; ${ROUNDS} rounds. Ratios are of the least times.`);
   console.log('Cold start: from import to the first answer. Memory: what the process then holds beyond one without an engine.');
   console.log('Download: what a browser fetches of the engine and the rules; ours with all its words in both languages.');
   notes.forEach((note, place) => console.log(`[${place + 1}] ${note}.`));

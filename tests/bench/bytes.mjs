@@ -7,13 +7,13 @@ import { build } from 'esbuild';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
-/** The table of facts as data, in place of the module that reads it off the catalogue. */
-const tableAsData = {
-  name: 'table of facts',
+/** Modules that read their data off a file or the catalogue, replaced by the data. */
+const modulesAsData = {
+  name: 'modules as data',
   setup({ onLoad }) {
-    onLoad({ filter: /\/tests\/bench\/table\.mjs$/ }, async () => {
-      const { table } = await import('./table.mjs');
-      return { contents: `export const table = ${JSON.stringify(table)};` };
+    onLoad({ filter: /\/tests\/bench\/(table|calendar)\.mjs$/ }, async ({ path }) => {
+      const exported = Object.entries(await import(path));
+      return { contents: exported.map(([name, data]) => `export const ${name} = ${JSON.stringify(data)};`).join('\n') };
     });
   },
 };
@@ -26,7 +26,7 @@ export async function bytesOf(adapter) {
     entryPoints: [download.entry ?? `adapters/${adapter}.mjs`],
     alias: download.alias ?? {},
     external: download.later ?? [],
-    plugins: [tableAsData],
+    plugins: [modulesAsData],
     bundle: true, minify: true, write: false, legalComments: 'none',
     format: 'esm', platform: 'browser', absWorkingDir: here, logLevel: 'error',
   });

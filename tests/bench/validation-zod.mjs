@@ -17,7 +17,7 @@ const KINDS = {
 
 /** An engine that throws `Refused` for what its schema refuses. */
 export function behindZod({ purchase, refund }) {
-  const schema = schemaOf(KINDS, z.strictObject).refine(isConsistent, 'asked before it was paid');
+  const schema = schemaOf(KINDS, z.strictObject).refine(isConsistent, 'paid, applied for and asked about in another order');
   const validated = (facts) => {
     const { success, data, error } = schema.safeParse(facts);
     if (!success) throw new Refused(z.prettifyError(error));

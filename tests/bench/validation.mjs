@@ -30,8 +30,11 @@ export function isTime(text) {
   return EARLIEST <= instant && instant <= LATEST;
 }
 
-/** Whether facts that are right one by one can be so together: nothing is asked before it was paid. */
-export const isConsistent = ({ now, order }) => instantOf(now) >= instantOf(order.paidAt);
+/** Whether facts that are right one by one can be so together: paid, then applied for, then asked about. */
+export function isConsistent({ now, order }) {
+  const appliedAt = instantOf(order.appliedAt);
+  return instantOf(order.paidAt) <= appliedAt && appliedAt <= instantOf(now);
+}
 
 /** The schema of all facts: `kinds` makes that of a fact, by its type; `object` that of named fields. */
 export function schemaOf(kinds, object) {

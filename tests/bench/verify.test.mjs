@@ -101,14 +101,20 @@ const acceptedValues = ({ type, values, blank, min, max }) => ({
   integer: () => [min, max, min + 1],
 })[type]();
 
-/** Complete facts, with one changed or added; paid as early as can be, and asked as late, so that any time fits. */
+/** Complete facts, with one changed or added; the other times leave room, so that any time fits. */
 function factsWith(path, value) {
-  const [facts] = factsOf('purchase', 1);
-  facts.now = LATEST;
-  facts.order.paidAt = EARLIEST;
+  const facts = factsAt(EARLIEST, path === 'order.paidAt' ? LATEST : EARLIEST, LATEST);
   const [name, field] = path.split('.');
   if (field === undefined) facts[name] = value;
   else facts[name][field] = value;
+  return facts;
+}
+
+/** Complete facts, paid, applied for and asked about at these times. */
+function factsAt(paidAt, appliedAt, now) {
+  const [facts] = factsOf('purchase', 1);
+  facts.now = now;
+  Object.assign(facts.order, { paidAt, appliedAt });
   return facts;
 }
 
@@ -135,13 +141,15 @@ const BAD = [
   ['a count of 1.5', factsWith('cloud.used', 1.5)],
   ['a count below zero', factsWith('vouchers.saved', -1)],
   ['a count of 1,000,001', factsWith('vouchers.bought', 1_000_001)],
-  ['now before it was paid', { ...factsWith('order.paidAt', '2024-03-01T10:00:00+08:00'), now: '2024-03-01T09:59:59.999+08:00' }],
-  ['now before it was paid, though its text is not', { ...factsWith('order.paidAt', '2024-03-01T01:00:00-01:00'), now: '2024-03-01T09:59:59+08:00' }],
+  ['applied for before it was paid', factsAt('2024-03-01T10:00:00+08:00', '2024-03-01T09:59:59.999+08:00', LATEST)],
+  ['applied for before it was paid, though its text is not', factsAt('2024-03-01T01:00:00-01:00', '2024-03-01T09:59:59+08:00', LATEST)],
+  ['now before it was applied for', factsAt(EARLIEST, '2024-03-01T10:00:00+08:00', '2024-03-01T09:59:59.999+08:00')],
+  ['now before it was paid and applied for', factsAt('2024-03-01T10:00:00+08:00', '2024-03-01T10:00:00+08:00', '2024-03-01T09:59:59.999+08:00')],
   ...[null, undefined, [], 'facts', 1].map((facts) => [`facts that are ${JSON.stringify(facts)}`, facts]),
   ...table.flatMap((fact) => refusedValues(fact).map((value) => [`\`${fact.path}\` as ${shown(value)}`, factsWith(fact.path, value)])),
 ];
 const GOOD = [
-  ['now when it was paid', { ...factsWith('order.paidAt', '2024-03-01T02:00:00Z'), now: '2024-03-01T10:00:00+08:00' }],
+  ['now when it was paid and applied for', factsAt('2024-03-01T02:00:00Z', '2024-03-01T03:00:00+01:00', '2024-03-01T10:00:00+08:00')],
   ...table.flatMap((fact) => acceptedValues(fact).map((value) => [`\`${fact.path}\` as ${shown(value)}`, factsWith(fact.path, value)])),
 ];
 

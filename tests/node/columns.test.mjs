@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { columnsOf } from './lib/columns.mjs';
 import { instances } from './lib/instances.mjs';
 import { loadPackage } from './lib/package.mjs';
 import { mulberry32, randomFacts } from './random-facts.mjs';
@@ -13,57 +14,6 @@ const QUESTIONS = ['activation', 'purchase', 'entitlement', 'refund', 'page'];
 const { load, FactsError, facts: FACTS } = await loadPackage();
 const engine = await load();
 
-// --- Columns made of facts, each in one of the ways there are ---
-
-const INTEGERS = [Int32Array, Uint32Array];
-const at = (facts, path) => path.split('.').reduce((inner, name) => inner?.[name], facts);
-const isKnown = (value) => value !== null && value !== undefined;
-
-/** The facts of a list as columns; a fact that none of them knows has none. */
-function columnsOf(list, random) {
-  const pick = (choices) => choices[Math.floor(random() * choices.length)];
-  const columns = {};
-  for (const { path } of FACTS) {
-    const values = list.map((facts) => at(facts, path));
-    const known = values.filter(isKnown);
-    if (known.length === 0) continue;
-    const column = {};
-    let gaps = () => 0; // what stands where nothing is known: anything
-    if (known.length < values.length) {
-      column.validity = new Uint8Array(Math.ceil(values.length / 8) + pick([0, 3])).fill(random() < 0.5 ? 0 : 255);
-      values.forEach((value, row) => {
-        if (isKnown(value)) column.validity[row >> 3] |= 1 << (row & 7);
-        else column.validity[row >> 3] &= ~(1 << (row & 7));
-      });
-      gaps = () => pick([0, -1, 7, 2 ** 31 - 1]);
-    }
-    if (known.every((value) => typeof value === 'number') && random() < 0.7) {
-      const isTime = /now|At$/.test(path);
-      column.values = (isTime ? Float64Array : pick(INTEGERS)).from(values, (value) => (isKnown(value) ? value : isTime ? pick([0, NaN, 1.5]) : gaps()));
-    } else if (known.every((value) => typeof value === 'boolean') && random() < 0.7) {
-      column.values = Uint8Array.from(values, (value) => (isKnown(value) ? Number(value) : gaps()));
-    } else {
-      const places = new Map();
-      const dictionary = random() < 0.5 ? [] : ['not met', { nor: 'this' }]; // whatever no order has is not looked at
-      column.dictionary = dictionary;
-      const withNull = column.validity && random() < 0.5;
-      if (withNull) {
-        delete column.validity;
-        gaps = () => place(null);
-      }
-      const place = (value) => {
-        const key = value === null ? 'null' : JSON.stringify(value);
-        if (!places.has(key)) places.set(key, dictionary.push(value) - 1);
-        return places.get(key);
-      };
-      const indices = values.map((value) => (isKnown(value) ? place(value) : gaps()));
-      column.indices = (dictionary.length < 120 && !withNull ? pick([Int8Array, Uint8Array, Int16Array]) : pick(INTEGERS)).from(indices);
-    }
-    columns[path] = column;
-  }
-  return columns;
-}
-
 const key = ({ verdict, codes, missing }) => `${verdict}|${codes.join()}|${missing.join()}`;
 
 for (const [i, question] of QUESTIONS.entries()) {
@@ -72,7 +22,7 @@ for (const [i, question] of QUESTIONS.entries()) {
     const all = [...randomFacts(question, 601 + i, COUNT)];
     while (all.length > 0) {
       const list = all.splice(0, Math.ceil(random() * 9_000));
-      const { rows, answer, facts } = engine.checkColumns(question, columnsOf(list, random));
+      const { rows, answer, facts } = engine.checkColumns(question, columnsOf(FACTS, list, random));
       assert.equal(rows, list.length);
       for (let row = 0; row < rows; row++) {
         assert.equal(key(answer(row)), key(engine.check(question, list[row])), `row ${row} of ${JSON.stringify(list[row])}`);

@@ -1,11 +1,11 @@
 // @cedar-policy/cedar-wasm: a rule that fires is a policy that forbids, and its name the reason; policies parsed once.
 
 import { preparsePolicySet, statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs';
-import { isBlank, mentions, mentionsOther, sameAccount, sameLedger, withinWindow } from '../comparisons.mjs';
+import { alikeLedgers, differentAccounts, differentLedgers, isBlank, mentions, mentionsOther, overdue, sameAccounts, unclearAccounts, withinWindow } from '../comparisons.mjs';
 import { answer, inOrder, picking, reading, told } from '../rules.mjs';
 
 export const name = '@cedar-policy/cedar-wasm';
-export const note = 'it has neither trimming, nor search in texts, nor functions of ours, so it is given those comparisons as booleans, worked out within the timed call';
+export const note = 'it has neither folding, nor search in texts, nor functions of ours, so it is given those comparisons as booleans, worked out within the timed call';
 export const load = () => ({ purchase: asked('purchase'), refund: asked('refund') });
 export const download = {
   alias: { '@cedar-policy/cedar-wasm/nodejs': '@cedar-policy/cedar-wasm/web' },
@@ -25,17 +25,23 @@ function asked(question) {
     isNot: (path, value) => `${fact(path)} != "${value}"`,
     in: (path, values) => `${JSON.stringify(values)}.contains(${fact(path)})`,
     holds: (list, path) => `${fact(list)}.contains(${fact(path)})`,
+    lacks: (list, value) => `!${fact(list)}.contains("${value}")`,
     yes: fact,
     above: (a, b) => `${fact(a)} > ${fact(b)}`,
+    aboveSum: (a, b, c) => `${fact(a)} > ${fact(b)} + ${fact(c)}`,
     otherNumber: (a, b) => `${fact(a)} != ${fact(b)}`,
-    otherLedger: boolean((a, b) => !sameLedger(a, b)),
-    otherAccount: boolean((a, b) => !sameAccount(a, b)),
+    differentLedgers: boolean(differentLedgers),
+    alikeLedgers: boolean(alikeLedgers),
+    differentAccounts: boolean(differentAccounts),
+    unclearAccounts: boolean(unclearAccounts),
+    notSameAccounts: boolean((a, b) => !sameAccounts(a, b)),
     blank: boolean(isBlank),
     notBlank: boolean((text) => !isBlank(text)),
     mentions: (path, phrase) => boolean((notices) => mentions(notices, phrase))(path),
     mentionsOther: boolean(mentionsOther),
     withinWindow: boolean(withinWindow),
     afterWindow: boolean((now, paidAt) => !withinWindow(now, paidAt)),
+    overdue: boolean(overdue),
   });
 
   const staticPolicies = Object.fromEntries(policies.map(([code, conditions]) =>
