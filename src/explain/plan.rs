@@ -84,7 +84,7 @@ pub fn plans<'a>(
         leads_to: Some(attempt.leads_to),
     });
     let best = plans.next().unwrap_or_else(|| Plan {
-        steps: steps(&planning.give_up(facts), facts, locale),
+        steps: steps(&planning.give_up(facts, named), facts, locale),
         leads_to: Some(*answer),
     });
     Plans { best, alternatives: plans.collect() }
@@ -163,10 +163,16 @@ impl Planning<'_> {
 
     fn order(&self, facts: &Facts<'_>) -> Order {
         const COVERS: &[Literal] = literals![OrderCoversAction];
+        const HAS_NO_EFFECT: &[Literal] = literals![OrderHasNoEffect];
         const ELSEWHERE: &[Literal] = literals![OrderIsElsewhere];
-        const NEEDED: ConditionSet = ConditionSet::needed_by(literals![OrderCoversAction, OrderIsElsewhere]);
+        const NEEDED: ConditionSet =
+            ConditionSet::needed_by(literals![OrderCoversAction, OrderHasNoEffect, OrderIsElsewhere]);
         let evaluation = Evaluation::of(facts, self.terms, NEEDED);
-        Order { covers: evaluation.all(COVERS), elsewhere: evaluation.all(ELSEWHERE) }
+        let elsewhere = evaluation.all(ELSEWHERE);
+        // Vouchers that were certified, added and used up cover nothing any more.
+        let took_effect = facts.order_certified == Some(true) && elsewhere == Some(false);
+        let covers = evaluation.all(if took_effect { HAS_NO_EFFECT } else { COVERS });
+        Order { covers, elsewhere }
     }
 
     /// The actions that the step consists of; `None` where it cannot be taken, or would make the buyer pay twice or for
@@ -221,7 +227,7 @@ impl Planning<'_> {
             Step::BuyLedger => self.buy_unless_covered(Product::Ledger, facts)?,
             Step::BuyFeature => self.buy_unless_covered(facts.product?, facts)?,
             Step::BuyVouchers => self.buy_unless_covered(Product::VoucherPack, facts)?,
-            Step::ContactSupport => return None,
+            Step::RefundThroughSupport | Step::ContactSupport => return None,
         })
     }
 
@@ -253,9 +259,11 @@ impl Planning<'_> {
     }
 
     /// What is left where no step lifts the refusal: the refund of an order that is paid, and support.
-    fn give_up<'a>(&self, facts: &Facts<'a>) -> Vec<Action<'a>> {
+    fn give_up<'a>(&self, facts: &Facts<'a>, named: StepSet) -> Vec<Action<'a>> {
         let is_paid = facts.order_status == Some(Status::Paid);
-        match (is_paid, self.by_oneself) {
+        let through_support =
+            named.contains(Step::RefundThroughSupport) && !named.contains(Step::ContactSupport);
+        match (is_paid, self.by_oneself && !through_support) {
             (true, true) => vec![Action::refund(true), Action::of(ActionKind::ContactSupport)],
             (true, false) => vec![Action::refund(false)],
             (false, _) => vec![Action::of(ActionKind::ContactSupport)],

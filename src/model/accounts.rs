@@ -53,11 +53,12 @@ const MASK: char = '*';
 const PHONE_DIGITS: usize = 11;
 
 impl AccountMatch {
-    /// Compares two accounts.
+    /// Compares two accounts. One that is blank is the same as none.
     pub fn of(one: Text<'_>, other: Text<'_>) -> Self {
+        let is_any_blank = one.is_blank() || other.is_blank();
         let (one, other) = (normalized(one), normalized(other));
         if one.clone().eq(other.clone()) {
-            return Self::Same;
+            return if is_any_blank { Self::Different } else { Self::Same };
         }
         let has = |account: &Account<'_>, wanted: char| account.clone().any(|letter| letter == wanted);
         let fits = match (has(&one, MASK), has(&other, MASK)) {
@@ -206,6 +207,9 @@ mod tests {
             ("138****0001", "138****0002", AccountMatch::Different),
             ("bookkeeper", "Bookkeeper", AccountMatch::Same),
             ("", PHONE, AccountMatch::Different),
+            ("", "", AccountMatch::Different),
+            ("", "-", AccountMatch::Different),
+            ("-", "--", AccountMatch::Same),
         ] {
             assert_eq!(accounts(one, other), expected, "{one} / {other}");
         }

@@ -66,7 +66,7 @@ fn first_flaw(
         let by_oneself = can_refund_alone(subject, facts);
         let is_paid = facts.order_status == Some(Status::Paid);
         let kinds: Vec<_> = plan.steps.iter().map(|step| step.action.kind).collect();
-        let expected: &[_] = if is_paid && by_oneself {
+        let expected: &[_] = if is_paid && by_oneself && !is_refunded_by_support(answer) {
             &[ActionKind::ApplyForRefund, ActionKind::ContactSupport]
         } else {
             &[ActionKind::ContactSupport]
@@ -111,6 +111,24 @@ fn can_refund_alone(subject: &Subject, facts: &Facts<'_>) -> bool {
     matches!(subject.ask(Question::Refund, facts).verdict, Verdict::Allow | Verdict::Warn)
 }
 
+/// Whether the answer says that the activation is invalid.
+fn is_activation_invalid(answer: &Answer) -> bool {
+    let invalid = [
+        "ACTIVATION_ACCOUNT_BLANK",
+        "ACTIVATION_ACCOUNT_NOT_YOURS",
+        "ACTIVATION_ILLEGAL_COPY",
+        "ACTIVATION_MACHINE_LIMIT",
+        "ACTIVATION_IP_TAKEN",
+    ];
+    refusing_codes(answer).iter().any(|code| invalid.contains(code))
+}
+
+/// Whether the text sends the buyer to support for the refund (S-02), however else the order could be refunded. An
+/// activation that is invalid has a way of its own (S-10).
+fn is_refunded_by_support(answer: &Answer) -> bool {
+    refusing_codes(answer).contains(&"OPENING_FAILED") && !is_activation_invalid(answer)
+}
+
 /// Which of the promises about plans is broken, if one is.
 fn first_costly_step(
     subject: &Subject,
@@ -126,21 +144,11 @@ fn first_costly_step(
     if buys && stands && covers(facts, &subject.terms) && refunds.is_none() {
         return Some("it buys again what an order covers".into());
     }
-    let invalid = [
-        "ACTIVATION_ACCOUNT_BLANK",
-        "ACTIVATION_ACCOUNT_NOT_YOURS",
-        "ACTIVATION_ILLEGAL_COPY",
-        "ACTIVATION_MACHINE_LIMIT",
-        "ACTIVATION_IP_TAKEN",
-    ];
-    if (buys || kinds.contains(&ActionKind::Certify))
-        && refusing_codes(answer).iter().any(|code| invalid.contains(code))
-    {
+    if (buys || kinds.contains(&ActionKind::Certify)) && is_activation_invalid(answer) {
         return Some("it buys or certifies although the activation is invalid".into());
     }
-    if refunds.is_some_and(|step| {
-        (step.action.kind == ActionKind::ApplyForRefund) != can_refund_alone(subject, facts)
-    }) {
+    let by_oneself = can_refund_alone(subject, facts) && !is_refunded_by_support(answer);
+    if refunds.is_some_and(|step| (step.action.kind == ActionKind::ApplyForRefund) != by_oneself) {
         return Some("it refunds in another way than the refund question answers".into());
     }
     for step in &plan.steps {
@@ -177,7 +185,12 @@ fn covers(facts: &Facts<'_>, terms: &Terms) -> bool {
         (Some(Action::SaveVoucher), Some(Product::VoucherPack)) => {
             let counts = facts.vouchers_saved.zip(facts.vouchers_bought);
             counts.is_some_and(|(saved, bought)| {
-                saved.get() >= terms.voucher_quota.claimed.saturating_add(bought.get())
+                // Vouchers that were certified here, added and used up cover nothing any more.
+                let is_here = facts.need_ledger.zip(facts.selected_ledger).is_some()
+                    && facts.need_year.zip(facts.selected_year).is_some()
+                    && !is_elsewhere(facts);
+                let took_effect = facts.order_certified == Some(true) && bought.get() > 0 && is_here;
+                saved.get() >= terms.voucher_quota.claimed.saturating_add(bought.get()) && !took_effect
             })
         }
         _ => false,

@@ -71,6 +71,9 @@ steps! {
     /// 购买凭证，再做系统认证（S-18、S-20）。
     /// Buy vouchers, and certify (S-18, S-20).
     BuyVouchers;
+    /// 由客服退款：买的内容没有生效（S-02）。
+    /// Have the order refunded by support: what was bought has not taken effect (S-02).
+    RefundThroughSupport;
     /// 联系客服：购买者自己解除不了。
     /// Ask support: nothing the buyer can do lifts it.
     ContactSupport;

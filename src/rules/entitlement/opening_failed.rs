@@ -10,5 +10,5 @@ rule! {
     clause: [S02, S24] Stated,
     zh: "订单已经付款，也做过系统认证，但买的内容没有生效。请不要再买一次，联系客服办理退款。",
     en: "The order is paid and 系统认证 was run, but what was bought has not taken effect. Do not buy it again; contact support for a refund.",
-    steps: [ContactSupport],
+    steps: [RefundThroughSupport],
 }
