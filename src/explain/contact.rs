@@ -47,25 +47,35 @@ impl<'a> SupportContact<'a> {
 /// The ways to reach support that the contact has.
 fn ways(contact: &Contact) -> [Option<Bilingual>; 4] {
     let Contact { qq_group, qq_group_name, phone, email, address, .. } = contact;
-    let group = match (qq_group, qq_group_name) {
-        (Some(_), Some(_)) => Some(Bilingual::new(
-            "加QQ群 {qqGroup}（{qqGroupName}）",
-            "join QQ group {qqGroup} ({qqGroupName})",
-        )),
-        (Some(_), None) => Some(Bilingual::new("加QQ群 {qqGroup}", "join QQ group {qqGroup}")),
-        (None, Some(_)) => Some(Bilingual::new(
-            "在 VIP QQ群里找“{qqGroupName}”",
-            "ask for “{qqGroupName}” in the VIP QQ group",
-        )),
-        (None, None) => None,
-    };
-    let phone = phone.as_ref().map(|_| match (group.is_some(), qq_group) {
-        (true, None) => Bilingual::new(
-            "不在群里或找不到的，打电话 {phone}",
-            "if you are not in it or do not find it, call {phone}",
+    let phone = phone.as_ref().map(|_| Bilingual::new("打电话 {phone}", "call {phone}"));
+    let (group, phone) = match (qq_group, qq_group_name, phone) {
+        (Some(_), Some(_), phone) => (
+            Some(Bilingual::new(
+                "加QQ群 {qqGroup}（{qqGroupName}）",
+                "join QQ group {qqGroup} ({qqGroupName})",
+            )),
+            phone,
         ),
-        _ => Bilingual::new("打电话 {phone}", "call {phone}"),
-    });
+        (Some(_), None, phone) => {
+            (Some(Bilingual::new("加QQ群 {qqGroup}", "join QQ group {qqGroup}")), phone)
+        }
+        // Not everybody is in this group; the phone is for those who are not, or do not find the contact there.
+        (None, Some(_), Some(_)) => (
+            Some(Bilingual::new(
+                "在 VIP QQ群里找“{qqGroupName}”，不在群里或找不到的，打电话 {phone}",
+                "ask for {qqGroupName} in the VIP QQ group or, if you are not in it or do not find it, call {phone}",
+            )),
+            None,
+        ),
+        (None, Some(_), None) => (
+            Some(Bilingual::new(
+                "在 VIP QQ群里找“{qqGroupName}”",
+                "ask for {qqGroupName} in the VIP QQ group",
+            )),
+            None,
+        ),
+        (None, None, phone) => (None, phone),
+    };
     let email = email.as_ref().map(|_| Bilingual::new("写邮件到 {email}", "write to {email}"));
     let address = address.as_ref().map(|_| Bilingual::new("到 {address}", "come to {address}"));
     [group, phone, email, address]

@@ -12,7 +12,6 @@ use crate::model::locale::{Bilingual, Locale};
 use crate::model::masking::{mask_account, mask_within};
 use crate::model::question::Question;
 use crate::model::terms::Terms;
-use crate::model::time::Day;
 
 /// Fills a template: each name in braces is replaced by its value. A name without a value stays as it is, which a
 /// test rules out.
@@ -67,20 +66,24 @@ impl RenderContext<'_> {
                 Some(paid_at.day().plus(terms.refund_window_days).to_iso())
             }
             "need.place" => Some(Action::place_in_words(facts, locale)),
-            "review.due" => Some(
-                review_due(facts, terms)
-                    .map_or_else(|| locale.choose("还不能确定", "not known").into(), Day::to_iso),
-            ),
+            "review.due" => Some(review_due_in_words(facts, terms, locale)),
             path => fact_in_words(*Fact::ALL.iter().find(|fact| fact.info().path == path)?, facts, locale),
         }
     }
 }
 
-/// The day by which review and refund are due (S-33), counted from the application where there is one, else from now;
-/// `None` where the calendar does not know it.
-pub(crate) fn review_due(facts: &Facts<'_>, terms: &Terms) -> Option<Day> {
-    let applied_at = if facts.order_status == Some(Status::Applied) { facts.order_applied_at } else { None };
-    terms.review_due(applied_at.or(facts.now)?.day())
+/// The end of a sentence that says by which day review and refund are due (S-33): counted from the application where
+/// there is one, else from now. Empty where the day of the application is not known, or the calendar lacks the year.
+fn review_due_in_words(facts: &Facts<'_>, terms: &Terms, locale: Locale) -> String {
+    let is_applied = facts.order_status == Some(Status::Applied);
+    let applied_at = if is_applied { facts.order_applied_at } else { facts.now };
+    let Some(due) = applied_at.and_then(|time| terms.review_due(time.day())) else { return String::new() };
+    let words = if is_applied {
+        locale.choose("，最晚 ", ", at the latest on ")
+    } else {
+        locale.choose("；现在申请的话，最晚 ", "; if it is applied for now, at the latest on ")
+    };
+    format!("{words}{}", due.to_iso())
 }
 
 /// A fact's value in words, persons masked; `None` where it is not known.

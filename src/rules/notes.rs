@@ -65,8 +65,8 @@ notes! {
         "{terms.refundWindowDays} 天怎么算，公布的说明没有写；这里不算付款当天。请尽早申请。",
         "The published text does not say how the {terms.refundWindowDays} days are counted; here the day of payment is not counted. Please apply early.";
     REVIEW_DUE: shown_for [Refund] when [EditionIsCloud, RefundIsReviewed], [S33] Stated,
-        "申请退款后，{terms.refundReviewWorkdays} 个工作日内完成审核退款。最晚日期（还没申请的，按现在申请算）：{review.due}。",
-        "A refund is reviewed and made within {terms.refundReviewWorkdays} working days after it is applied for. Latest date (counted from now if not yet applied for): {review.due}.";
+        "申请退款后，{terms.refundReviewWorkdays} 个工作日内完成审核退款{review.due}。",
+        "A refund is reviewed and made within {terms.refundReviewWorkdays} working days after it is applied for{review.due}.";
     ARRIVAL_BY_CHANNEL: shown_for [Refund] when [EditionIsCloud, RefundIsReviewed], [S34] Stated,
         "审核通过后，钱什么时候到账，要看微信支付或支付宝。",
         "Once the refund is approved, when the money arrives depends on WeChat Pay or Alipay.";
