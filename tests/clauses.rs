@@ -17,7 +17,10 @@ const NOT_CITED: &[(&str, &str)] = &[
     ("S-46", "how the articles are numbered, which decides nothing"),
     ("S-47", "an example; the term of a Cloud purchase is not stated"),
     ("S-49", "the name of a product, a value of the fact `product`"),
-    ("S-51", "that what is bought is bought for a ledger and a year, which the facts `need` and `selected` express"),
+    (
+        "S-51",
+        "that what is bought is bought for a ledger and a year, which the facts `need` and `selected` express",
+    ),
 ];
 
 /// By clause, the codes of the rules and notes that cite it.

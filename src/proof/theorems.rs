@@ -14,6 +14,7 @@ use crate::model::question::{Question, Severity, Verdict};
 use crate::model::time::Time;
 use crate::rules::condition::{ConditionSet, Definition, Literal};
 use crate::rules::conditions::Condition;
+use crate::rules::notes::NOTE_CONDITIONS;
 
 pub(super) const THEOREMS: &[Theorem] = &[
     Theorem { name: "total", claim: "every question answers every complete set of facts", search: total },
@@ -24,7 +25,7 @@ pub(super) const THEOREMS: &[Theorem] = &[
     },
     Theorem {
         name: "relevant",
-        claim: "every condition of a rule alone puts it out somewhere, and every fact alone decides a condition",
+        claim: "every condition alone keeps a rule from firing somewhere, and every fact alone decides a condition",
         search: relevant,
     },
     Theorem {
@@ -137,7 +138,7 @@ fn relevant(subject: &Subject, search: &mut Search) {
             let name = literal.condition.info().name;
             read = read.union(literal.condition.reads());
             search.require_overall(alone(literal), || {
-                format!("{name} alone never puts {} out for {}", rule.code, question.name())
+                format!("{name} alone never keeps {} from firing for {}", rule.code, question.name())
             });
             // Several rules share a condition, whose facts are checked once.
             if checked.contains(literal.condition) {
@@ -152,6 +153,15 @@ fn relevant(subject: &Subject, search: &mut Search) {
     }
     for fact in Fact::ALL.iter().copied() {
         search.require_overall(read.contains(fact), || format!("{} is read by no rule", fact.info().path));
+    }
+    let ruling = subject
+        .asked()
+        .map(|(rule, question)| conditions_of(rule, question))
+        .fold(NOTE_CONDITIONS, ConditionSet::union);
+    for condition in Condition::ALL.iter().copied() {
+        search.require_overall(ruling.contains(condition), || {
+            format!("{} is read by no rule and no note", condition.info().name)
+        });
     }
 }
 

@@ -54,12 +54,12 @@ export const CHECKS: { readonly [question in Extract<Question, 'purchase' | 'ref
       en: `Free Lifetime edition, invoice requested: join QQ group ${free.qqGroup} (${free.qqGroupName}) with the joining note “${free.joinNote}”, and have the phone number ready that you bought with.`,
     },
     {
-      zh: `云盘版，没有申请过发票：付款后 ${refundWindowDays} 天内可以自己申请；过了的，问VIP QQ群“${cloud.qqGroupName}”。`,
-      en: `Cloud edition, no invoice requested: apply yourself within ${refundWindowDays} days of paying; after that ask the VIP QQ group ${cloud.qqGroupName}.`,
+      zh: `云盘版，没有申请过发票：付款后 ${refundWindowDays} 天内可以自己申请；过了的，在 VIP QQ群里找“${cloud.qqGroupName}”，或打电话 ${cloud.phone}。`,
+      en: `Cloud edition, no invoice requested: apply yourself within ${refundWindowDays} days of paying; after that ask for ${cloud.qqGroupName} in the VIP QQ group, or call ${cloud.phone}.`,
     },
     {
-      zh: `云盘版，申请过发票：在VIP QQ群“${cloud.qqGroupName}”请客服先红冲发票，再退款。`,
-      en: `Cloud edition, invoice requested: ask support in the VIP QQ group ${cloud.qqGroupName} to reverse the invoice (红冲) first, then refund.`,
+      zh: `云盘版，申请过发票：在 VIP QQ群里找“${cloud.qqGroupName}”，或打电话 ${cloud.phone}，请客服先红冲发票，再退款。`,
+      en: `Cloud edition, invoice requested: ask for ${cloud.qqGroupName} in the VIP QQ group, or call ${cloud.phone}, to have support reverse the invoice (红冲) first, then refund.`,
     },
     {
       zh: `其他版本：打电话 ${paid.phone}，或写邮件到 ${paid.email}。`,

@@ -149,7 +149,7 @@ const TEXT = {
   haveOrderUnknown: ['订单号', 'The order number'],
   havePhone: ['购买时用的手机号 {phone}', 'The phone number you bought with, {phone}'],
   havePhoneUnknown: ['购买时用的手机号', 'The phone number you bought with'],
-  haveInvoice: ['发票，客服要先红冲', 'The invoice: support cancels it with a red-letter invoice first'],
+  haveInvoice: ['发票，客服要先红冲', 'The invoice: support reverses it (红冲) first'],
   alternative: ['不退款的办法', 'Instead of a refund'],
   apply: ['提交退款申请', 'Submit the application'],
   group: ['QQ群', 'QQ group'],

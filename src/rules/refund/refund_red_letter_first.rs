@@ -3,7 +3,7 @@ use crate::rules::rule::rule;
 rule! {
     /// 要先红冲发票再退款。
     ///
-    /// Support cancels the invoice (红冲) before the money goes back; no window is stated for this way.
+    /// Support reverses the invoice (红冲) before the money goes back; no window is stated for this way.
     REFUND_RED_LETTER_FIRST: Refer,
     asked: [Refund],
     when: [OrderIsPaid, EditionIsCloud, not InvoiceIsNone],
