@@ -277,9 +277,9 @@ impl<'a> Action<'a> {
             }),
             "assumed" => Some(match (self.count, locale) {
                 (None, _) => String::new(),
-                (Some(count), Locale::ZhCn) => format!("（按买的凭证至少有 {count} 张计算）"),
+                (Some(count), Locale::ZhCn) => format!("（按买的凭证至少有 {count} 张算）"),
                 (Some(count), Locale::En) => {
-                    format!(" (assuming that at least {count} vouchers were bought)")
+                    format!(" (assuming that the pack bought has at least {count})")
                 }
             }),
             "purpose" => Some(
