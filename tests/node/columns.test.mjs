@@ -50,6 +50,19 @@ test('the numbers mean what the names say', () => {
   assert.deepEqual(answers.answer(0).codes, ['ACTIVATION_ACCOUNT_BLANK']);
 });
 
+test('the last of 32 facts, whose bit is the sign of a 32-bit number, is told as missing', () => {
+  const { path } = FACTS.at(-1);
+  assert.deepEqual([FACTS.length, path], [32, 'page.system']);
+  assert.deepEqual(engine.check('page', { page: { restarted: true, browserChanged: false } }).missing, [path]);
+  const answers = engine.checkColumns('page', {
+    'page.restarted': { values: Uint8Array.of(1, 1) },
+    'page.browserChanged': { values: Uint8Array.of(0, 1) },
+  });
+  assert.deepEqual(answers.answer(0).missing, [path]);
+  assert.equal(answers.missing[0], 2 ** answers.names.missing.indexOf(path));
+  assert.deepEqual(answers.answer(1).missing, []);
+});
+
 test('a row can be explained afterwards', () => {
   const answers = engine.checkColumns('purchase', {
     product: { dictionary: ['voucher_pack'], indices: Uint8Array.of(0, 0) },
