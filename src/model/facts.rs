@@ -29,8 +29,11 @@ pub struct FactInfo {
 /// Where facts come from: a [`Facts`] struct, the flat record, or a row of columns.
 ///
 /// Conditions are written once over this trait and evaluated straight from wherever the facts stand. All but
-/// [`FactSource::is_known`] are asked of known facts only.
+/// [`FactSource::known`] and [`FactSource::is_known`] are asked of known facts only.
 pub trait FactSource<'a>: Copy {
+    /// The facts that are known.
+    fn known(self) -> FactSet;
+
     /// Whether the fact is known.
     fn is_known(self, fact: Fact) -> bool;
 
@@ -194,6 +197,10 @@ macro_rules! facts {
 impl<'a, S: FactSource<'a>> ReadFacts<'a> for S {}
 
 impl<'a> FactSource<'a> for &Facts<'a> {
+    fn known(self) -> FactSet {
+        Facts::known(self)
+    }
+
     #[inline(always)]
     fn is_known(self, fact: Fact) -> bool {
         self.get(fact).is_some()

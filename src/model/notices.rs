@@ -18,6 +18,9 @@ pub enum Message {
 impl Message {
     /// The phrases that tell all but the last, in lower case and without spaces.
     pub const PHRASES: [&'static str; 3] = ["非法复制品", "认证超台数", "当前ip地址已使用了其他账号"];
+
+    /// The character that each phrase begins with, of which no two are the same.
+    const FIRST_LETTERS: [char; 3] = ['非', '认', '当'];
 }
 
 /// The messages that one or more notices tell.
@@ -45,10 +48,8 @@ impl Messages {
         let mut told = 0;
         let mut rest = notice.chars();
         while let Some(letter) = rest.next() {
-            // Every phrase begins with a character of its own, so at most one can begin here.
-            for (index, phrase) in Message::PHRASES.iter().enumerate() {
-                let mut phrase = phrase.chars();
-                if phrase.next() == Some(letter) && starts_with(rest.clone(), phrase) {
+            for (index, (first, phrase)) in Message::FIRST_LETTERS.iter().zip(Message::PHRASES).enumerate() {
+                if letter == *first && starts_with(rest.clone(), phrase.chars().skip(1)) {
                     told |= 1 << index;
                 }
             }
@@ -123,6 +124,7 @@ mod tests {
     #[test]
     fn messages_are_found_whatever_spaces_and_case() {
         for (index, phrase) in Message::PHRASES.into_iter().enumerate() {
+            assert!(phrase.starts_with(Message::FIRST_LETTERS[index]), "{phrase}");
             let spaced: String =
                 phrase.chars().flat_map(|letter| [letter.to_ascii_uppercase(), '\u{3000}']).collect();
             let within = format!("提示：{} {spaced}！", &phrase[..3]);

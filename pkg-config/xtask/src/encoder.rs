@@ -59,9 +59,9 @@ pub fn encoder() -> String {
 }
 
 const IMPORTS: &str = "\
-import { LONGEST_LIST } from './bounds.js';
+import { LONGEST_LIST, UNITS } from './bounds.js';
 import type { Locale, Question, Verdict } from './generated.js';
-import { begin, hasOnly, isPlain, isPolluted, putText, putTexts } from './values.js';
+import { copyText, copyTexts, hasOnly, isPlain, isPolluted } from './values.js';
 
 ";
 
@@ -72,7 +72,8 @@ const HEAD: &str = "\
  */
 export function encode(facts: any, numbers: Uint32Array, instants: Float64Array, units: Uint16Array): boolean {
   if (!isPlain(facts) || isPolluted()) return false;
-  begin(units);
+  // How far the units are filled, and how far they are once a text is copied.
+  let end = 0, next = 0;
 ";
 
 fn list(out: &mut String, name: &str, of: &str, members: &[&str]) {
@@ -144,8 +145,8 @@ fn write_value(kind: &FactType, index: usize, value: &str) -> String {
     match kind {
         FactType::Time => format!(
             "if (typeof {value} === 'number' && !Number.isNaN({value})) instants[{index}] = {value};\n\
-             else if (typeof {value} !== 'string' || !putText({value}, numbers, {index})) return false;\n\
-             else instants[{index}] = NaN;"
+             else {{\n  {}\n  instants[{index}] = NaN;\n}}",
+            write_text(index, value).replace('\n', "\n  ")
         ),
         FactType::Choice(choices) => choose(choices, value, &format!("numbers[{index}] =")),
         FactType::Set(choices) => {
@@ -157,10 +158,12 @@ fn write_value(kind: &FactType, index: usize, value: &str) -> String {
                  numbers[{index}] = set;"
             )
         }
-        FactType::Text { .. } => {
-            format!("if (typeof {value} !== 'string' || !putText({value}, numbers, {index})) return false;")
-        }
-        FactType::Texts => format!("if (!putTexts({value}, numbers, {index})) return false;"),
+        FactType::Text { .. } => write_text(index, value),
+        FactType::Texts => format!(
+            "if ((next = copyTexts({value}, units, end)) < 0) return false;\n\
+             numbers[{index}] = end;\n\
+             end = next;"
+        ),
         FactType::Flag => {
             format!("if (typeof {value} !== 'boolean') return false;\nnumbers[{index}] = {value} ? 1 : 0;")
         }
@@ -169,6 +172,15 @@ fn write_value(kind: &FactType, index: usize, value: &str) -> String {
             format!("if (({value} | 0) !== {value}) return false;\nnumbers[{index}] = {value};")
         }
     }
+}
+
+/// The code that copies a text and writes its span.
+fn write_text(index: usize, value: &str) -> String {
+    format!(
+        "if (typeof {value} !== 'string' || (next = copyText({value}, units, end)) < 0) return false;\n\
+         numbers[{index}] = end * UNITS + next - end;\n\
+         end = next;"
+    )
 }
 
 fn choose(choices: &[Choice], value: &str, before: &str) -> String {
