@@ -133,7 +133,7 @@ pub enum Characters<'a> {
 impl Iterator for Characters<'_> {
     type Item = char;
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<char> {
         match self {
             Self::Utf8(chars) => chars.next(),

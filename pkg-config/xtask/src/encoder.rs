@@ -61,7 +61,7 @@ pub fn encoder() -> String {
 const IMPORTS: &str = "\
 import { LONGEST_LIST, UNITS } from './bounds.js';
 import type { Locale, Question, Verdict } from './generated.js';
-import { copyText, copyTexts, hasOnly, isPlain, isPolluted } from './values.js';
+import { copyText, copyTexts, hasOnly, isPolluted } from './values.js';
 
 ";
 
@@ -71,7 +71,7 @@ const HEAD: &str = "\
  * false where something cannot be placed, and the facts have to cross as the caller's own value.
  */
 export function encode(facts: any, numbers: Uint32Array, instants: Float64Array, units: Uint16Array): boolean {
-  if (!isPlain(facts) || isPolluted()) return false;
+  if (typeof facts !== 'object' || facts === null || isPolluted()) return false;
   // How far the units are filled, and how far they are once a text is copied.
   let end = 0, next = 0;
 ";
@@ -104,7 +104,8 @@ fn columns(out: &mut String) {
 
 /// Writes the code that reads one level of the facts. It counts the fields of the object instead of comparing their names,
 /// which is fast. Only where the count differs from the fields that were read does it compare the names, since facts that
-/// are `undefined` count too.
+/// are `undefined` count too. An object of a class is rejected once its first field is read: the host has then looked at its
+/// shape, and so knows its prototype too.
 fn level(out: &mut String, prefix: &str, object: &str, depth: usize) {
     let indent = "  ".repeat(depth);
     let (value, count) = if depth == 1 { ("value", "groups") } else { ("inner", "fields") };
@@ -117,12 +118,19 @@ fn level(out: &mut String, prefix: &str, object: &str, depth: usize) {
         if names.contains(&name) {
             continue;
         }
+        let _ = writeln!(out, "{indent}{value} = {object}.{name};");
+        if names.is_empty() {
+            let _ = writeln!(
+                out,
+                "{indent}if (Object.getPrototypeOf({object}) !== Object.prototype) return false;"
+            );
+        }
         names.push(name);
-        let _ = writeln!(out, "{indent}if (({value} = {object}.{name}) !== undefined) {{");
+        let _ = writeln!(out, "{indent}if ({value} !== undefined) {{");
         let _ = writeln!(out, "{indent}  {count}++;");
         let _ = writeln!(out, "{indent}  if ({value} !== null) {{");
         if group {
-            let _ = writeln!(out, "{indent}    if (!isPlain({value})) return false;");
+            let _ = writeln!(out, "{indent}    if (typeof {value} !== 'object') return false;");
             level(out, &format!("{prefix}{name}."), value, depth + 2);
         } else {
             for line in write_value(&info.kind, index, value).lines() {
