@@ -30,8 +30,11 @@ impl<'a> SupportContact<'a> {
         let RenderContext { question, facts, terms, locale } = *context;
         let parts = terms.contacts.of(facts.edition);
         let filled =
-            |words: Bilingual| fill(words, locale, |name| parts.get(name).map(String::from)).into_owned();
-        let ways: Vec<_> = ways(parts).into_iter().flatten().map(filled).collect();
+            |words: Bilingual| fill(words, locale, &|name| parts.get(name).map(String::from)).into_owned();
+        let mut reached = Vec::new();
+        for way in ways(parts).into_iter().flatten() {
+            reached.push(filled(way));
+        }
         let (before, between) =
             (locale.choose("联系客服：", "To reach support: "), locale.choose("，或", ", or "));
         let refunding = question == Question::Refund || facts.order_status == Some(Status::Paid);
@@ -43,7 +46,7 @@ impl<'a> SupportContact<'a> {
         } else {
             Bilingual::new("。", ".")
         });
-        Self { text: format!("{before}{}{end}", ways.join(between)), parts }
+        Self { text: format!("{before}{}{end}", reached.join(between)), parts }
     }
 }
 

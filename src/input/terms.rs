@@ -92,19 +92,16 @@ const CONTACT: [&str; 5] = ["qqGroup", "qqGroupName", "joinNote", "phone", "emai
 fn contact(value: &Value, path: &str) -> Result<Contact, FactsError> {
     let root = format!("{path}.");
     let values = FieldPaths { root: &root, paths: &CONTACT }.values(value)?;
-    let mut parts = CONTACT.iter().zip(values).map(|(name, value)| {
-        let read = value.map(|value| read_text(&format!("{root}{name}"), value, LONGEST_CONTACT));
-        Ok(read.transpose()?.map(|text| Cow::Owned(String::from(text))))
-    });
-    let mut part = || parts.next().transpose().map(Option::flatten);
-    let contact = Contact {
-        qq_group: part()?,
-        qq_group_name: part()?,
-        join_note: part()?,
-        phone: part()?,
-        email: part()?,
-    };
-    if contact == (Contact { join_note: contact.join_note.clone(), ..Contact::default() }) {
+    let mut contact = Contact::default();
+    let Contact { qq_group, qq_group_name, join_note, phone, email } = &mut contact;
+    let parts = [qq_group, qq_group_name, join_note, phone, email];
+    for ((name, value), part) in CONTACT.iter().zip(values).zip(parts) {
+        if let Some(value) = value {
+            let text = read_text(&format!("{root}{name}"), value, LONGEST_CONTACT)?;
+            *part = Some(Cow::Owned(text.into()));
+        }
+    }
+    if let Contact { qq_group: None, qq_group_name: None, phone: None, email: None, .. } = contact {
         let expected = "at least one of `qqGroup`, `qqGroupName`, `phone`, `email`";
         return Err(FactsError::new(ErrorCode::Blank, path, expected, "a contact without any"));
     }

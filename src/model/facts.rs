@@ -145,11 +145,7 @@ macro_rules! facts {
 
             /// Which facts are known.
             pub fn known(&self) -> FactSet {
-                let mut known = FactSet::EMPTY;
-                $(if self.$name.is_some() {
-                    known = known.with(Fact::$name);
-                })*
-                known
+                Fact::ALL.iter().copied().filter(|fact| self.get(*fact).is_some()).collect()
             }
 
             /// The fact's value, if it is known.
@@ -177,10 +173,6 @@ macro_rules! facts {
                 match fact { $(Fact::$name => self.$name = other.$name,)* }
             }
 
-            /// All facts that a source knows.
-            pub fn from_source(source: impl FactSource<'a>) -> Self {
-                Self { $( $name: source.$name(), )* }
-            }
         }
 
         /// Each fact of a source by its name; `None` where it is not known.
@@ -192,6 +184,21 @@ macro_rules! facts {
             }
         )* }
     };
+}
+
+impl<'a> Facts<'a> {
+    /// All facts that a source knows.
+    pub fn from_source(source: impl FactSource<'a>) -> Self {
+        let mut facts = Self::default();
+        for fact in Fact::ALL {
+            if source.is_known(*fact) {
+                let value = fact.info().kind.read(source, *fact);
+                // What is read by a fact's type is of that type.
+                let _ = facts.set(*fact, value);
+            }
+        }
+        facts
+    }
 }
 
 impl<'a, S: FactSource<'a>> ReadFacts<'a> for S {}

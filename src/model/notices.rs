@@ -89,25 +89,51 @@ pub enum Notices<'a> {
 
 impl<'a> Notices<'a> {
     /// The texts; none where no more is known than what they tell.
-    pub fn iter(self) -> impl Iterator<Item = Text<'a>> {
-        let (list, units, ends) = match self {
-            Self::List(list) => (list, &[][..], &[][..]),
-            Self::Record { units, ends } => (&[][..], units, ends),
-            Self::Messages(_) => (&[][..], &[][..], &[][..]),
-        };
-        let starts = core::iter::once(0).chain(ends.iter().copied());
-        let spans = starts.zip(ends.iter().copied());
-        let from_record =
-            spans.filter_map(|(start, end)| units.get(start.into()..end.into())).map(Text::Utf16);
-        list.iter().map(|text| Text::Utf8(text)).chain(from_record)
+    pub fn iter(self) -> NoticeTexts<'a> {
+        NoticeTexts { notices: self, next: 0, start: 0 }
     }
 
     /// What they tell together.
     pub fn messages(self) -> Messages {
         match self {
             Self::Messages(messages) => messages,
-            _ => self.iter().map(Messages::of).fold(Messages::default(), Messages::union),
+            _ => {
+                let mut messages = Messages::default();
+                for text in self.iter() {
+                    messages = messages.union(Messages::of(text));
+                }
+                messages
+            }
         }
+    }
+}
+
+/// The texts of notices, in the order shown.
+#[derive(Debug, Clone)]
+pub struct NoticeTexts<'a> {
+    notices: Notices<'a>,
+    /// The index of the next text.
+    next: usize,
+    /// Where it begins among the units of a record.
+    start: usize,
+}
+
+impl<'a> Iterator for NoticeTexts<'a> {
+    type Item = Text<'a>;
+
+    fn next(&mut self) -> Option<Text<'a>> {
+        let text = match self.notices {
+            Notices::List(list) => Text::Utf8(list.get(self.next)?),
+            Notices::Record { units, ends } => {
+                let end = usize::from(*ends.get(self.next)?);
+                let text = units.get(self.start..end)?;
+                self.start = end;
+                Text::Utf16(text)
+            }
+            Notices::Messages(_) => return None,
+        };
+        self.next = self.next.saturating_add(1);
+        Some(text)
     }
 }
 
