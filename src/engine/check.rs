@@ -77,11 +77,15 @@ fn combine(
         match evaluation.satisfies(requires) {
             Satisfaction::Fired => {
                 fired = fired.with(id);
-                reached = reached.max(Some(severity));
+                if reached < Some(severity) {
+                    reached = Some(severity);
+                }
             }
             Satisfaction::Open => {
                 open = open.with(id);
-                possible = possible.max(Some(severity));
+                if possible < Some(severity) {
+                    possible = Some(severity);
+                }
                 if let Some(rule) = rules.get(id.index()) {
                     missing = missing.union(missing_facts(rule, question, evaluation));
                 }

@@ -38,14 +38,18 @@ impl RuleSet {
     }
 
     /// The same, where the indices are those in another list of rules.
-    pub(crate) fn rules_among<'r>(
-        self,
-        rules: &'r [&'static Rule],
-    ) -> impl Iterator<Item = &'static Rule> + 'r {
-        Severity::DESCENDING.iter().flat_map(move |severity| {
-            let all = self.iter().filter_map(|id| rules.get(id.index()).copied());
-            all.filter(move |rule| rule.severity == *severity)
-        })
+    pub(crate) fn rules_among(self, rules: &[&'static Rule]) -> impl Iterator<Item = &'static Rule> + use<> {
+        let mut listed = Vec::new();
+        for severity in Severity::DESCENDING {
+            for id in self.iter() {
+                if let Some(rule) = rules.get(id.index())
+                    && rule.severity == *severity
+                {
+                    listed.push(*rule);
+                }
+            }
+        }
+        listed.into_iter()
     }
 }
 

@@ -105,10 +105,33 @@ static DECIDED: [DecidedByFact; Fact::ALL.len()] = {
     decided
 };
 
+/// The facts that decide conditions by themselves.
+const DECIDING: FactSet = {
+    let (mut set, mut rest) = (FactSet::EMPTY, Condition::ALL);
+    while let [condition, others @ ..] = rest {
+        if let Definition::OneOf(fact, _) = condition.info().definition {
+            set = set.with_index(fact as usize);
+        }
+        rest = others;
+    }
+    set
+};
+
 /// The conditions that the fact decides by itself.
 pub(crate) fn decided_by(fact: Fact) -> ConditionSet {
     DECIDED.get(fact as usize).map(|decided| decided.conditions).unwrap_or_default()
 }
+
+/// The conditions of each group of tests.
+#[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+static TESTS: [ConditionSet; TestGroup::ALL.len()] = {
+    let (mut tests, mut index) = ([ConditionSet::EMPTY; TestGroup::ALL.len()], 0);
+    while index < tests.len() {
+        tests[index] = TestGroup::ALL[index].conditions();
+        index += 1;
+    }
+    tests
+};
 
 /// The conditions that are composed of others.
 const COMPOSED: ConditionSet = {
@@ -126,21 +149,17 @@ impl Evaluation {
     /// Evaluates the conditions of the set, which must contain those that they are composed of too.
     #[inline]
     pub fn of<'a>(facts: impl FactSource<'a>, terms: &Terms, wanted: ConditionSet) -> Self {
-        let mut evaluation = Self { known: BitSet::EMPTY, holding: BitSet::EMPTY, facts: BitSet::EMPTY };
-        for (fact, decided) in Fact::ALL.iter().zip(&DECIDED) {
-            if !facts.is_known(*fact) {
-                continue;
-            }
-            evaluation.facts = evaluation.facts.with(*fact);
-            if !decided.conditions.is_empty() {
-                let holding = decided.holding.get(facts.number(*fact) as usize).copied();
+        let mut evaluation = Self { known: BitSet::EMPTY, holding: BitSet::EMPTY, facts: facts.known() };
+        for fact in evaluation.facts.intersection(DECIDING).iter() {
+            if let Some(decided) = DECIDED.get(fact as usize) {
+                let holding = decided.holding.get(facts.number(fact) as usize).copied();
                 evaluation.learn(decided.conditions, holding.unwrap_or_default());
             }
         }
         evaluation.known = evaluation.known.intersection(wanted);
         evaluation.holding = evaluation.holding.intersection(wanted);
-        for group in TestGroup::ALL {
-            let tests = group.conditions().intersection(wanted);
+        for (group, tests) in TestGroup::ALL.iter().zip(&TESTS) {
+            let tests = tests.intersection(wanted);
             if !tests.is_empty()
                 && let Some(holding) = group.evaluate(facts, terms)
             {

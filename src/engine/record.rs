@@ -89,6 +89,9 @@ macro_rules! facts_of_type {
     }};
 }
 
+/// The facts whose numbers have limits.
+const LIMITED: FactSet =
+    facts_of_type!(FactType::Choice(_) | FactType::Set(_) | FactType::Flag | FactType::Integer { .. });
 /// The facts that are times.
 const TIMES: FactSet = facts_of_type!(FactType::Time);
 /// The facts that are texts.
@@ -134,14 +137,10 @@ impl Record {
 
     /// The facts that were written, if all of them are valid: times are read, bounds and contradictions looked at.
     pub fn facts(&mut self) -> Option<RecordFacts<'_>> {
-        let bits = self.words(Self::KNOWN);
-        let known = FactSet::from_bits(bits.into());
-        let mut unseen = bits;
-        for (number, limits) in self.numbers.iter().zip(&LIMITS) {
-            if unseen & 1 != 0 && !limits.contain(*number) {
-                return None;
-            }
-            unseen >>= 1;
+        let known = FactSet::from_bits(self.words(Self::KNOWN).into());
+        for fact in known.intersection(LIMITED).iter() {
+            let limits = LIMITS.get(fact as usize)?;
+            limits.contain(self.number(fact as usize)).then_some(())?;
         }
         for fact in known.intersection(TIMES).iter() {
             self.read_time(fact as usize)?;
@@ -172,8 +171,11 @@ impl Record {
 
     /// The set whose words begin at the index.
     fn words(&self, at: usize) -> u64 {
-        let words = self.numbers.iter().skip(at).take(Self::WORDS).rev();
-        words.fold(0, |bits, word| bits << 32 | u64::from(*word))
+        let mut bits = 0;
+        for word in (0..Self::WORDS).rev() {
+            bits = bits << 32 | u64::from(self.number(at.wrapping_add(word)));
+        }
+        bits
     }
 
     #[inline(always)]
@@ -239,6 +241,11 @@ pub struct RecordFacts<'a> {
 }
 
 impl<'a> FactSource<'a> for RecordFacts<'a> {
+    #[inline(always)]
+    fn known(self) -> FactSet {
+        self.known
+    }
+
     #[inline(always)]
     fn is_known(self, fact: Fact) -> bool {
         self.known.contains(fact)

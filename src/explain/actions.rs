@@ -266,7 +266,7 @@ impl<'a> Action<'a> {
 
     /// The action in words.
     pub(crate) fn text(&self, locale: Locale) -> Cow<'static, str> {
-        fill(self.kind.info().words, locale, |name| match name {
+        fill(self.kind.info().words, locale, &|name| match name {
             "where" => Some(self.place(locale)),
             "product" => self.product.map(|product| product.choice().label.in_locale(locale).into()),
             "count" => self.count.map(|count| count.to_string()),
@@ -326,11 +326,15 @@ pub struct Changes<'a>(Vec<MaskedValue<'a>>);
 impl<'a> Changes<'a> {
     /// The facts that are known after it and were not known, or otherwise, before it.
     pub(crate) fn between(before: &Facts<'a>, after: &Facts<'a>) -> Self {
-        let changed = |fact: &Fact| {
-            let value = after.get(*fact)?;
-            (before.get(*fact) != Some(value)).then_some(MaskedValue { fact: *fact, value })
-        };
-        Self(Fact::ALL.iter().filter_map(changed).collect())
+        let mut changes = Vec::new();
+        for fact in Fact::ALL.iter().copied() {
+            if let Some(value) = after.get(fact)
+                && before.get(fact) != Some(value)
+            {
+                changes.push(MaskedValue { fact, value });
+            }
+        }
+        Self(changes)
     }
 }
 

@@ -28,8 +28,11 @@ impl<'a> SupportContact<'a> {
         let RenderContext { facts, terms, locale, .. } = *context;
         let parts = terms.contacts.of(facts.edition);
         let filled =
-            |words: Bilingual| fill(words, locale, |name| parts.get(name).map(String::from)).into_owned();
-        let ways: Vec<_> = ways(parts).into_iter().flatten().map(filled).collect();
+            |words: Bilingual| fill(words, locale, &|name| parts.get(name).map(String::from)).into_owned();
+        let mut reached = Vec::new();
+        for way in ways(parts).into_iter().flatten() {
+            reached.push(filled(way));
+        }
         let (before, between) =
             (locale.choose("联系客服：", "To reach support: "), locale.choose("，或", ", or "));
         let end = filled(if refunding && parts.join_note.is_some() {
@@ -40,7 +43,7 @@ impl<'a> SupportContact<'a> {
         } else {
             Bilingual::new("。", ".")
         });
-        Self { text: format!("{before}{}{end}", ways.join(between)), parts }
+        Self { text: format!("{before}{}{end}", reached.join(between)), parts }
     }
 }
 

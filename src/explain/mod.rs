@@ -7,14 +7,12 @@ use serde::Serialize;
 use crate::engine::check::{Answer, answer, check, evaluate, missing_facts};
 use crate::engine::compiled::{RuleSet, inputs_of};
 use crate::engine::evaluation::Evaluation;
-use crate::model::bitset::Indexed;
 use crate::model::choices::Status;
 use crate::model::facts::{Fact, FactSet, Facts};
 use crate::model::locale::Locale;
 use crate::model::question::{Question, Severity, Verdict};
 use crate::model::terms::Terms;
 use crate::model::time::Time;
-use crate::rules::RULES;
 use crate::rules::notes::{NOTE_CONDITIONS, NOTES};
 use crate::rules::rule::{Citation, Rule};
 
@@ -121,7 +119,7 @@ pub fn explain<'a>(
     Explanation {
         verdict: answer.verdict,
         codes: answer.fired,
-        reasons: answer.fired.rules().map(|rule| reason(rule, &context)).collect(),
+        reasons: reasons(&answer, &context),
         notes: notes(&context),
         missing: missing(question, &answer, evaluation, locale),
         plan: best,
@@ -132,18 +130,29 @@ pub fn explain<'a>(
     }
 }
 
+fn reasons<'a>(answer: &Answer, context: &RenderContext<'a>) -> Vec<Reason<'a>> {
+    let mut reasons = Vec::new();
+    for rule in answer.fired.rules() {
+        reasons.push(reason(rule, context));
+    }
+    reasons
+}
+
 fn reason<'a>(rule: &'static Rule, context: &RenderContext<'a>) -> Reason<'a> {
-    let because = rule.literals(context.question).map(|literal| ConditionEvidence {
-        condition: literal.condition.info().name,
-        text: literal.words().in_locale(context.locale),
-        values: MaskedFacts { facts: context.facts, shown: literal.condition.reads() },
-    });
+    let mut because = Vec::new();
+    for literal in rule.literals(context.question) {
+        because.push(ConditionEvidence {
+            condition: literal.condition.info().name,
+            text: literal.words().in_locale(context.locale),
+            values: MaskedFacts { facts: context.facts, shown: literal.condition.reads() },
+        });
+    }
     Reason {
         code: rule.code,
         severity: rule.severity,
         text: context.fill(rule.words),
         clause: &rule.citation,
-        because: because.collect(),
+        because,
     }
 }
 
@@ -159,12 +168,13 @@ fn notes(context: &RenderContext<'_>) -> Vec<ExplainedNote> {
 
 fn missing(question: Question, answer: &Answer, evaluation: Evaluation, locale: Locale) -> Vec<MissingFact> {
     let needed = needed(question, answer, evaluation);
-    let ask = |fact: Fact| MissingFact {
-        fact: fact.info().path,
-        question: fact.info().ask.in_locale(locale),
-        needed: needed.contains(fact),
-    };
-    answer.missing.iter().map(ask).collect()
+    let mut missing = Vec::new();
+    for fact in answer.missing.iter() {
+        let info = fact.info();
+        let question = info.ask.in_locale(locale);
+        missing.push(MissingFact { fact: info.path, question, needed: needed.contains(fact) });
+    }
+    missing
 }
 
 /// The facts without which the verdict stays unknown.
@@ -178,9 +188,13 @@ fn needed(question: Question, answer: &Answer, evaluation: Evaluation) -> FactSe
         Severity::Allow => reached.is_none(),
         Severity::Warn => false,
     };
-    let open = answer.open.iter().filter_map(|id| RULES.get(id.index()));
-    open.filter(|rule| decides(rule.severity))
-        .fold(FactSet::EMPTY, |needed, rule| needed.union(missing_facts(rule, question, evaluation)))
+    let mut needed = FactSet::EMPTY;
+    for rule in answer.open.rules() {
+        if decides(rule.severity) {
+            needed = needed.union(missing_facts(rule, question, evaluation));
+        }
+    }
+    needed
 }
 
 /// The first instant at which the answer changes though nobody acts: the end of the refund window, or of the day when

@@ -18,7 +18,7 @@ use crate::model::terms::Terms;
 pub(crate) fn fill(
     template: Bilingual,
     locale: Locale,
-    mut value: impl FnMut(&str) -> Option<String>,
+    value: &dyn Fn(&str) -> Option<String>,
 ) -> Cow<'static, str> {
     let mut rest = template.in_locale(locale);
     let mut text = String::new();
@@ -50,7 +50,7 @@ pub(crate) struct RenderContext<'a> {
 impl RenderContext<'_> {
     /// Fills a template with what is known.
     pub fn fill(&self, template: Bilingual) -> Cow<'static, str> {
-        fill(template, self.locale, |name| self.value(name))
+        fill(template, self.locale, &|name| self.value(name))
     }
 
     /// The value behind a name in a text: a fact by its path, a number of the terms, or a date.
@@ -167,7 +167,7 @@ mod tests {
     fn a_template_is_filled_name_by_name() {
         let one = |name: &str| (name == "a").then(|| "1".into());
         let template = Bilingual::new("{a}-{b}}", "plain");
-        assert_eq!(fill(template, Locale::ZhCn, one), "1-{b}}");
-        assert_eq!(fill(template, Locale::En, one), "plain");
+        assert_eq!(fill(template, Locale::ZhCn, &one), "1-{b}}");
+        assert_eq!(fill(template, Locale::En, &one), "plain");
     }
 }

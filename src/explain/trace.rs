@@ -47,19 +47,23 @@ pub struct ConditionTrace {
 /// Answers the question with the state of every rule.
 pub fn trace(question: Question, facts: &Facts<'_>, terms: &Terms) -> Trace {
     let evaluation = evaluate(question, facts, terms);
-    let rules = rules_of(question).iter().filter_map(|compiled| {
-        let rule = RULES.get(compiled.id.index())?;
-        let conditions = rule.literals(question).map(|literal| ConditionTrace {
-            condition: literal.condition.info().name,
-            expected: literal.expected,
-            value: evaluation.get(literal.condition),
-        });
-        Some(RuleTrace {
+    let mut rules = Vec::new();
+    for compiled in rules_of(question) {
+        let Some(rule) = RULES.get(compiled.id.index()) else { continue };
+        let mut conditions = Vec::new();
+        for literal in rule.literals(question) {
+            conditions.push(ConditionTrace {
+                condition: literal.condition.info().name,
+                expected: literal.expected,
+                value: evaluation.get(literal.condition),
+            });
+        }
+        rules.push(RuleTrace {
             code: rule.code,
             severity: rule.severity,
             state: evaluation.satisfies(compiled.requires),
-            conditions: conditions.collect(),
-        })
-    });
-    Trace { verdict: answer(question, evaluation).verdict, rules: rules.collect() }
+            conditions,
+        });
+    }
+    Trace { verdict: answer(question, evaluation).verdict, rules }
 }

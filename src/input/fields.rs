@@ -51,10 +51,14 @@ impl FieldPaths<'_> {
 
     /// The names that can stand at one level, each once.
     fn names_below(&self, prefix: &str) -> Vec<&'static str> {
-        let below = self.paths.iter().filter_map(|path| path.strip_prefix(prefix));
-        let mut names: Vec<_> =
-            below.map(|rest| rest.split_once('.').map_or(rest, |(name, _)| name)).collect();
-        names.dedup();
+        let mut names = Vec::new();
+        for path in self.paths {
+            let Some(rest) = path.strip_prefix(prefix) else { continue };
+            let name = rest.split_once('.').map_or(rest, |(name, _)| name);
+            if names.last() != Some(&name) {
+                names.push(name);
+            }
+        }
         names
     }
 
@@ -62,19 +66,20 @@ impl FieldPaths<'_> {
     fn unknown(&self, prefix: &str, name: &str) -> FactsError {
         let names = self.names_below(prefix);
         let leaf = |path: &'static str| path.rsplit_once('.').map_or(path, |(_, leaf)| leaf);
-        let suggestion = if let Some(near) = nearest(name, names.iter().copied()) {
+        let suggestion = if let Some(near) = nearest(name, &names) {
             Some(format!("{}{prefix}{near}", self.root))
         } else {
-            let near = nearest(name, self.paths.iter().map(|path| leaf(path)));
+            let leaves: Vec<_> = self.paths.iter().map(|path| leaf(path)).collect();
+            let near = nearest(name, &leaves);
             let path = near.and_then(|near| self.paths.iter().find(|path| leaf(path) == near));
             path.map(|path| format!("{}{path}", self.root))
         };
-        unknown_field(&self.object_at(prefix), name, format!("one of {}", quoted(names)))
+        unknown_field(&self.object_at(prefix), name, format!("one of {}", quoted(&names)))
             .with_suggestion(suggestion.as_deref())
     }
 
     fn not_an_object(&self, prefix: &str, value: &Value) -> FactsError {
-        let expected = format!("an object with any of {}", quoted(self.names_below(prefix)));
+        let expected = format!("an object with any of {}", quoted(&self.names_below(prefix)));
         FactsError::new(ErrorCode::WrongType, self.object_at(prefix), expected, value.describe_masked())
     }
 

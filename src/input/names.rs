@@ -36,11 +36,11 @@ fn one_of<T: Copy>(value: &Value, path: &str, names: &[&'static str], values: &[
     let (code, suggestion) = match value {
         Value::Text(given) => match named(given) {
             Some((_, value)) => return Ok(*value),
-            None => (ErrorCode::UnknownValue, nearest(given, names.iter().copied())),
+            None => (ErrorCode::UnknownValue, nearest(given, names)),
         },
         _ => (ErrorCode::WrongType, None),
     };
-    let expected = format!("one of {}", quoted(names.iter().copied()));
+    let expected = format!("one of {}", quoted(names));
     Err(FactsError::new(code, path, expected, value.describe_masked()).with_suggestion(suggestion))
 }
 

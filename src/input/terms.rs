@@ -92,19 +92,15 @@ const CONTACT: [&str; 6] = ["qqGroup", "qqGroupName", "joinNote", "phone", "emai
 fn contact(value: &Value, path: &str) -> Result<Contact, FactsError> {
     let root = format!("{path}.");
     let values = FieldPaths { root: &root, paths: &CONTACT }.values(value)?;
-    let mut parts = CONTACT.iter().zip(values).map(|(name, value)| {
-        let read = value.map(|value| read_text(&format!("{root}{name}"), value, LONGEST_CONTACT));
-        Ok(read.transpose()?.map(|text| Cow::Owned(String::from(text))))
-    });
-    let mut part = || parts.next().transpose().map(Option::flatten);
-    let contact = Contact {
-        qq_group: part()?,
-        qq_group_name: part()?,
-        join_note: part()?,
-        phone: part()?,
-        email: part()?,
-        address: part()?,
-    };
+    let mut contact = Contact::default();
+    let Contact { qq_group, qq_group_name, join_note, phone, email, address } = &mut contact;
+    let parts = [qq_group, qq_group_name, join_note, phone, email, address];
+    for ((name, value), part) in CONTACT.iter().zip(values).zip(parts) {
+        if let Some(value) = value {
+            let text = read_text(&format!("{root}{name}"), value, LONGEST_CONTACT)?;
+            *part = Some(Cow::Owned(text.into()));
+        }
+    }
     if contact == (Contact { join_note: contact.join_note.clone(), ..Contact::default() }) {
         let expected = "at least one of `qqGroup`, `qqGroupName`, `phone`, `email`, `address`";
         return Err(FactsError::new(ErrorCode::Blank, path, expected, "a contact without any"));

@@ -67,17 +67,21 @@ impl Value {
 
     /// The items, where it is a list.
     pub(crate) fn items(&self) -> Option<impl ExactSizeIterator<Item = Item<'_>>> {
-        let (texts, others): (&[String], &[Value]) = match self {
-            Self::Texts(texts) => (texts, &[]),
-            Self::List(items) => (&[], items),
+        let mut list = Vec::new();
+        match self {
+            Self::Texts(texts) => {
+                for text in texts {
+                    list.push(Item::Text(text));
+                }
+            }
+            Self::List(items) => {
+                for item in items {
+                    list.push(if let Self::Text(text) = item { Item::Text(text) } else { Item::Other(item) });
+                }
+            }
             _ => return None,
-        };
-        let count = texts.len().max(others.len());
-        // One of the two is empty.
-        Some((0..count).map(|index| match (texts.get(index), others.get(index)) {
-            (Some(text), _) | (None, Some(Self::Text(text))) => Item::Text(text),
-            (None, other) => Item::Other(other.unwrap_or(&Self::Null)),
-        }))
+        }
+        Some(list.into_iter())
     }
 
     /// The value as an error message shows it: short, and on one line.

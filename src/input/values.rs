@@ -70,14 +70,14 @@ fn read<'v>(value: &'v Value, kind: &FactType) -> Result<FactValue<'v>, Refusal>
         }
         (FactType::Choice(choices), Value::Text(name)) => FactValue::Choice(choose(name, choices)?),
         (FactType::Texts, Value::Texts(_) | Value::List(_)) => {
-            each(value, bounded)?;
+            each(value, &mut bounded)?;
             // Every item was a text, so it is a list of texts.
             let Value::Texts(texts) = value else { return Err(ErrorCode::WrongType.into()) };
             FactValue::Texts(Notices::List(texts))
         }
         (FactType::Set(choices), Value::Texts(_) | Value::List(_)) => {
             let mut set = AddOns::EMPTY;
-            each(value, |name| {
+            each(value, &mut |name| {
                 let choice = choose(name, choices)?;
                 let product = Product::from_value(FactValue::Choice(choice));
                 set = set.with(product.ok_or(ErrorCode::UnknownValue)?);
@@ -103,7 +103,7 @@ fn choose(name: &str, choices: &'static [Choice]) -> Result<&'static Choice, Err
 }
 
 /// Reads each item of a list of texts that is not too long.
-fn each(list: &Value, mut read: impl FnMut(&str) -> Result<(), ErrorCode>) -> Result<(), Refusal> {
+fn each(list: &Value, read: &mut dyn FnMut(&str) -> Result<(), ErrorCode>) -> Result<(), Refusal> {
     let items = list.items().ok_or(ErrorCode::WrongType)?;
     if items.len() > FactType::LONGEST_LIST {
         return Err(ErrorCode::OutOfRange.into());
@@ -143,7 +143,7 @@ fn refused(path: &str, kind: &FactType, value: &Value, Refusal { code, item }: &
     };
     let suggestion = match (kind, given) {
         (FactType::Choice(choices) | FactType::Set(choices), Some(given)) => {
-            nearest(given, choices.iter().map(|choice| choice.name))
+            nearest(given, &names_of(choices))
         }
         _ => None,
     };
@@ -153,7 +153,7 @@ fn refused(path: &str, kind: &FactType, value: &Value, Refusal { code, item }: &
 /// What values of the type look like, in words.
 fn expectation(kind: &FactType) -> String {
     let (longest, items) = (grouped(FactType::LONGEST_TEXT), FactType::LONGEST_LIST);
-    let names = |choices: &'static [Choice]| quoted(choices.iter().map(|choice| choice.name));
+    let names = |choices| quoted(&names_of(choices));
     match kind {
         FactType::Time => {
             "an RFC 3339 time with an offset, like 2021-03-01T09:30:00+08:00, or whole milliseconds \
@@ -168,6 +168,10 @@ fn expectation(kind: &FactType) -> String {
         FactType::Flag => "true or false".into(),
         FactType::Integer { min, max } => format!("a whole number from {min} to {max}"),
     }
+}
+
+fn names_of(choices: &[Choice]) -> Vec<&'static str> {
+    choices.iter().map(|choice| choice.name).collect()
 }
 
 fn expected_text(longest: usize) -> String {

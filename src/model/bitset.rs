@@ -20,7 +20,7 @@ const MOST: usize = 128;
 
 /// A set of at most 128 members, one bit each.
 pub struct BitSet<T> {
-    /// The members by their indices, the lowest 64 first.
+    /// The members by their indices, the lowest 64 first. The second word is 0 and is not read where the first suffices.
     words: [u64; 2],
     members: PhantomData<fn() -> T>,
 }
@@ -42,9 +42,16 @@ impl<T: Indexed> BitSet<T> {
         all
     };
 
-    const fn from_words(words: [u64; 2]) -> Self {
+    #[inline(always)]
+    const fn from_words([low, high]: [u64; 2]) -> Self {
         let () = Self::FITS;
-        Self { words, members: PhantomData }
+        Self { words: [low, if T::COUNT > 64 { high } else { 0 }], members: PhantomData }
+    }
+
+    #[inline(always)]
+    const fn words(self) -> [u64; 2] {
+        let [low, high] = self.words;
+        [low, if T::COUNT > 64 { high } else { 0 }]
     }
 
     /// The set whose members are the indices of the bits that are set.
@@ -54,84 +61,95 @@ impl<T: Indexed> BitSet<T> {
 
     /// A bit for each member, by its index.
     pub const fn bits(self) -> u128 {
-        let [low, high] = self.words;
+        let [low, high] = self.words();
         (high as u128) << 64 | low as u128
     }
 
     /// The lowest members as a word of 64 bits.
     pub const fn low_bits(self) -> u64 {
-        let [low, _] = self.words;
+        let [low, _] = self.words();
         low
     }
 
     /// The set with the member of this index too.
     #[must_use]
+    #[inline(always)]
     pub const fn with_index(self, index: usize) -> Self {
-        let [low, high] = self.words;
+        let [low, high] = self.words();
         let bit = 1_u64.wrapping_shl(index as u32);
         Self::from_words(if index < 64 { [low | bit, high] } else { [low, high | bit] })
     }
 
     /// Whether the member of this index is in the set.
+    #[inline(always)]
     pub const fn contains_index(self, index: usize) -> bool {
-        let [low, high] = self.words;
+        let [low, high] = self.words();
         let word = if index < 64 { low } else { high };
         word & 1_u64.wrapping_shl(index as u32) != 0
     }
 
     /// The set with the member too.
     #[must_use]
+    #[inline(always)]
     pub fn with(self, member: T) -> Self {
         self.with_index(member.index())
     }
 
     /// Whether the member is in the set.
+    #[inline(always)]
     pub fn contains(self, member: T) -> bool {
         self.contains_index(member.index())
     }
 
     /// The members of either set.
     #[must_use]
+    #[inline(always)]
     pub const fn union(self, other: Self) -> Self {
-        let ([low, high], [other_low, other_high]) = (self.words, other.words);
+        let ([low, high], [other_low, other_high]) = (self.words(), other.words());
         Self::from_words([low | other_low, high | other_high])
     }
 
     /// The members of both sets.
     #[must_use]
+    #[inline(always)]
     pub const fn intersection(self, other: Self) -> Self {
-        let ([low, high], [other_low, other_high]) = (self.words, other.words);
+        let ([low, high], [other_low, other_high]) = (self.words(), other.words());
         Self::from_words([low & other_low, high & other_high])
     }
 
     /// The members of this set that are not in the other.
     #[must_use]
+    #[inline(always)]
     pub const fn difference(self, other: Self) -> Self {
-        let ([low, high], [other_low, other_high]) = (self.words, other.words);
+        let ([low, high], [other_low, other_high]) = (self.words(), other.words());
         Self::from_words([low & !other_low, high & !other_high])
     }
 
     /// The members of one set alone.
     #[must_use]
+    #[inline(always)]
     pub const fn symmetric_difference(self, other: Self) -> Self {
-        let ([low, high], [other_low, other_high]) = (self.words, other.words);
+        let ([low, high], [other_low, other_high]) = (self.words(), other.words());
         Self::from_words([low ^ other_low, high ^ other_high])
     }
 
     /// Whether every member is in the other set.
+    #[inline(always)]
     pub const fn is_subset(self, other: Self) -> bool {
         self.difference(other).is_empty()
     }
 
     /// Whether there is no member.
+    #[inline(always)]
     pub const fn is_empty(self) -> bool {
-        let [low, high] = self.words;
+        let [low, high] = self.words();
         low | high == 0
     }
 
     /// The members, by their indices.
+    #[inline(always)]
     pub fn iter(self) -> Members<T> {
-        Members { words: self.words, members: PhantomData }
+        Members { words: self.words(), members: PhantomData }
     }
 }
 
@@ -145,10 +163,10 @@ pub struct Members<T> {
 impl<T: Indexed> Iterator for Members<T> {
     type Item = T;
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<T> {
         let [low, high] = &mut self.words;
-        let (word, first) = if *low != 0 { (low, 0_usize) } else { (high, 64) };
+        let (word, first) = if T::COUNT <= 64 || *low != 0 { (low, 0_usize) } else { (high, 64) };
         let index = WordBits(*word).next()?;
         // Clears the lowest bit.
         *word &= word.wrapping_sub(1);

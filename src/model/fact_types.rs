@@ -53,6 +53,19 @@ impl FactType {
         }
     }
 
+    /// Reads a fact of this type, which is known there, from where facts come from.
+    pub(crate) fn read<'a>(&self, source: impl FactSource<'a>, fact: Fact) -> Option<FactValue<'a>> {
+        Some(match self {
+            Self::Time => FactValue::Time(source.time(fact)?),
+            Self::Choice(choices) => FactValue::Choice(choices.get(source.number(fact) as usize)?),
+            Self::Set(_) => FactValue::Set(AddOns::from_bits(source.number(fact).into())),
+            Self::Text { .. } => FactValue::Text(source.text(fact)?),
+            Self::Texts => FactValue::Texts(source.notices(fact)?),
+            Self::Flag => FactValue::Flag(source.number(fact) != 0),
+            Self::Integer { .. } => FactValue::Integer(source.number(fact)),
+        })
+    }
+
     /// Whether a value names a person.
     pub const fn is_personal(&self) -> bool {
         matches!(self, Self::Text { personal: true, .. })

@@ -31,8 +31,11 @@ pub struct FactInfo {
 /// Where facts come from: a [`Facts`] struct, the flat record, or a row of columns.
 ///
 /// Conditions are written once over this trait and evaluated straight from wherever the facts stand. All but
-/// [`FactSource::is_known`] are asked of known facts only.
+/// [`FactSource::known`] and [`FactSource::is_known`] are asked of known facts only.
 pub trait FactSource<'a>: Copy {
+    /// The facts that are known.
+    fn known(self) -> FactSet;
+
     /// Whether the fact is known.
     fn is_known(self, fact: Fact) -> bool;
 
@@ -148,11 +151,7 @@ macro_rules! facts {
 
             /// Which facts are known.
             pub fn known(&self) -> FactSet {
-                let mut known = FactSet::EMPTY;
-                $(if self.$name.is_some() {
-                    known = known.with(Fact::$name);
-                })*
-                known
+                Fact::ALL.iter().copied().filter(|fact| self.get(*fact).is_some()).collect()
             }
 
             /// The fact's value, if it is known.
@@ -180,10 +179,6 @@ macro_rules! facts {
                 match fact { $(Fact::$name => self.$name = other.$name,)* }
             }
 
-            /// All facts that a source knows.
-            pub fn from_source(source: impl FactSource<'a>) -> Self {
-                Self { $( $name: source.$name(), )* }
-            }
         }
 
         /// Each fact of a source by its name; `None` where it is not known.
@@ -197,9 +192,28 @@ macro_rules! facts {
     };
 }
 
+impl<'a> Facts<'a> {
+    /// All facts that a source knows.
+    pub fn from_source(source: impl FactSource<'a>) -> Self {
+        let mut facts = Self::default();
+        for fact in Fact::ALL {
+            if source.is_known(*fact) {
+                let value = fact.info().kind.read(source, *fact);
+                // What is read by a fact's type is of that type.
+                let _ = facts.set(*fact, value);
+            }
+        }
+        facts
+    }
+}
+
 impl<'a, S: FactSource<'a>> ReadFacts<'a> for S {}
 
 impl<'a> FactSource<'a> for &Facts<'a> {
+    fn known(self) -> FactSet {
+        Facts::known(self)
+    }
+
     #[inline(always)]
     fn is_known(self, fact: Fact) -> bool {
         self.get(fact).is_some()

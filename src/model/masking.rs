@@ -20,7 +20,7 @@ pub fn mask_account(account: &str) -> String {
     match letters.first() {
         None => String::new(),
         Some(_) if is_number && digits.len() >= FEWEST_DIGITS => mask_digits(&digits),
-        Some(first) => format!("{first}***"),
+        Some(first) => mask_from(&String::from(*first)),
     }
 }
 
@@ -31,7 +31,7 @@ pub fn mask_within(text: &str) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut rest = letters.as_slice();
     while let Some(first) = rest.first() {
-        let (taken, shown) = email(rest).or_else(|| number(rest)).unwrap_or((1, first.to_string()));
+        let (taken, shown) = email(rest).or_else(|| number(rest)).unwrap_or((1, String::from(*first)));
         masked.push_str(&shown);
         rest = rest.get(taken..).unwrap_or_default();
     }
@@ -40,17 +40,16 @@ pub fn mask_within(text: &str) -> String {
 
 /// An e-mail address at the front: how many characters it takes, and how it is shown.
 fn email(letters: &[char]) -> Option<(usize, String)> {
-    let name = letters.iter().take_while(|letter| is_in_name(**letter)).count();
+    let name = count_while(letters, is_in_name);
     let (name, rest) = letters.split_at_checked(name)?;
     let (at, rest) = rest.split_first()?;
-    let host = rest.iter().take_while(|letter| is_in_host(**letter)).count();
+    let host = count_while(rest, is_in_host);
     let host = rest.get(..host)?;
     if !is_at(*at) || host.is_empty() {
         return None;
     }
     // A full stop at the end belongs to the sentence.
-    let stops = host.iter().rev().take_while(|letter| **letter == '.').count();
-    let host = host.get(..host.len().saturating_sub(stops))?;
+    let host = without_end(host, |letter| letter == '.');
     let taken = name.len().saturating_add(1).saturating_add(host.len());
     Some((taken, mask_email(name, host)))
 }
@@ -59,18 +58,30 @@ fn email(letters: &[char]) -> Option<(usize, String)> {
 fn number(letters: &[char]) -> Option<(usize, String)> {
     let starts_number = |letter: &char| digit(*letter).is_some() || matches!(letter, '+' | '＋');
     letters.first().filter(|letter| starts_number(letter))?;
-    let within =
-        letters.iter().take_while(|letter| digit(**letter).is_some() || is_separator(**letter)).count();
-    let within = letters.get(..within)?;
-    let trailing = within.iter().rev().take_while(|letter| digit(**letter).is_none()).count();
-    let within = within.get(..within.len().saturating_sub(trailing))?;
+    let within = count_while(letters, |letter| digit(letter).is_some() || is_separator(letter));
+    let within = without_end(letters.get(..within)?, |letter| digit(letter).is_none());
     let digits = digits_of(within);
     (digits.len() >= FEWEST_DIGITS).then(|| (within.len(), mask_digits(&digits)))
 }
 
+/// How many characters at the front are of a kind.
+fn count_while(letters: &[char], is_of_kind: fn(char) -> bool) -> usize {
+    letters.iter().take_while(|letter| is_of_kind(**letter)).count()
+}
+
+/// The characters without those of a kind at the end.
+fn without_end(mut letters: &[char], is_of_kind: fn(char) -> bool) -> &[char] {
+    while let [rest @ .., last] = letters
+        && is_of_kind(*last)
+    {
+        letters = rest;
+    }
+    letters
+}
+
 fn mask_email(name: &[char], host: &[char]) -> String {
-    let first = name.first().map(char::to_string).unwrap_or_default();
-    format!("{first}***@{}", host.iter().collect::<String>())
+    let first: String = name.iter().take(1).collect();
+    format!("{}@{}", mask_from(&first), host.iter().collect::<String>())
 }
 
 /// A phone number without its country code, its middle hidden; of other numbers only the first digit.
@@ -81,8 +92,13 @@ fn mask_digits(digits: &str) -> String {
         .unwrap_or(digits);
     match (local.get(..3), local.len().checked_sub(4).and_then(|start| local.get(start..))) {
         (Some(start), Some(end)) if local.len() >= PHONE_DIGITS => format!("{start}****{end}"),
-        _ => format!("{}***", local.get(..1).unwrap_or_default()),
+        _ => mask_from(local.get(..1).unwrap_or_default()),
     }
+}
+
+/// What is hidden but for its beginning.
+fn mask_from(beginning: &str) -> String {
+    format!("{beginning}***")
 }
 
 fn digits_of(letters: &[char]) -> String {

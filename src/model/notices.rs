@@ -18,6 +18,9 @@ pub enum Message {
 impl Message {
     /// The phrases by which all but the last are known, folded.
     pub const PHRASES: [&'static str; 3] = ["非法复制品", "认证超台数", "当前ip地址已使用了其他账号"];
+
+    /// The character that each phrase begins with, of which no two are the same.
+    const FIRST_LETTERS: [char; 3] = ['非', '认', '当'];
 }
 
 /// The messages that one or more notices tell.
@@ -44,16 +47,12 @@ impl Messages {
     pub fn of(notice: Text<'_>) -> Self {
         let mut found = 0;
         let mut rest = folded(notice);
-        loop {
-            // Every phrase begins with a character of its own, so at most one can begin here.
-            for (index, phrase) in Message::PHRASES.iter().enumerate() {
+        while let Some(letter) = rest.next() {
+            for (index, (first, phrase)) in Message::FIRST_LETTERS.iter().zip(Message::PHRASES).enumerate() {
                 let mut ahead = rest.clone();
-                if phrase.chars().all(|letter| ahead.next() == Some(letter)) {
+                if letter == *first && phrase.chars().skip(1).all(|letter| ahead.next() == Some(letter)) {
                     found |= 1 << index;
                 }
-            }
-            if rest.next().is_none() {
-                break;
             }
         }
         if found == 0 && !notice.is_blank() { Self(1 << Message::Other as u8) } else { Self(found) }
@@ -84,25 +83,51 @@ pub enum Notices<'a> {
 
 impl<'a> Notices<'a> {
     /// The texts; none where no more is known than what they tell.
-    pub fn iter(self) -> impl Iterator<Item = Text<'a>> {
-        let (list, units, ends) = match self {
-            Self::List(list) => (list, &[][..], &[][..]),
-            Self::Record { units, ends } => (&[][..], units, ends),
-            Self::Messages(_) => (&[][..], &[][..], &[][..]),
-        };
-        let starts = core::iter::once(0).chain(ends.iter().copied());
-        let spans = starts.zip(ends.iter().copied());
-        let from_record =
-            spans.filter_map(|(start, end)| units.get(start.into()..end.into())).map(Text::Utf16);
-        list.iter().map(|text| Text::Utf8(text)).chain(from_record)
+    pub fn iter(self) -> NoticeTexts<'a> {
+        NoticeTexts { notices: self, next: 0, start: 0 }
     }
 
     /// What they tell together.
     pub fn messages(self) -> Messages {
         match self {
             Self::Messages(messages) => messages,
-            _ => self.iter().map(Messages::of).fold(Messages::default(), Messages::union),
+            _ => {
+                let mut messages = Messages::default();
+                for text in self.iter() {
+                    messages = messages.union(Messages::of(text));
+                }
+                messages
+            }
         }
+    }
+}
+
+/// The texts of notices, in the order shown.
+#[derive(Debug, Clone)]
+pub struct NoticeTexts<'a> {
+    notices: Notices<'a>,
+    /// The index of the next text.
+    next: usize,
+    /// Where it begins among the units of a record.
+    start: usize,
+}
+
+impl<'a> Iterator for NoticeTexts<'a> {
+    type Item = Text<'a>;
+
+    fn next(&mut self) -> Option<Text<'a>> {
+        let text = match self.notices {
+            Notices::List(list) => Text::Utf8(list.get(self.next)?),
+            Notices::Record { units, ends } => {
+                let end = usize::from(*ends.get(self.next)?);
+                let text = units.get(self.start..end)?;
+                self.start = end;
+                Text::Utf16(text)
+            }
+            Notices::Messages(_) => return None,
+        };
+        self.next = self.next.saturating_add(1);
+        Some(text)
     }
 }
 
@@ -125,6 +150,7 @@ mod tests {
     #[test]
     fn messages_are_found_whatever_spaces_and_case() {
         for (index, phrase) in Message::PHRASES.into_iter().enumerate() {
+            assert!(phrase.starts_with(Message::FIRST_LETTERS[index]), "{phrase}");
             let spaced: String = phrase.chars().flat_map(|letter| [wide(letter), '\u{3000}']).collect();
             let within = format!("提示：{} {spaced}！", &phrase[..3]);
             assert_eq!(Messages::of(Text::Utf8(&within)).bits(), 1 << index, "{within}");

@@ -2,6 +2,7 @@
 
 use core::fmt::{self, Write};
 use core::str::Chars;
+use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
@@ -28,7 +29,8 @@ impl<'a> Text<'a> {
 
     /// The text of these units; `None` where there is half a surrogate pair among them.
     pub fn from_utf16(units: &'a [u16]) -> Option<Self> {
-        let mut rest = units;
+        // Most texts have no surrogates, which this finds sooner than the search for pairs would.
+        let mut rest = if units.iter().any(|unit| is_surrogate(*unit)) { units } else { &[] };
         while let [unit, others @ ..] = rest {
             rest = others;
             if is_surrogate(*unit) {
@@ -42,7 +44,10 @@ impl<'a> Text<'a> {
 
     /// Whether there is nothing in it but white space.
     pub fn is_blank(self) -> bool {
-        self.chars().all(is_white_space)
+        match self {
+            Self::Utf8(text) => text.chars().all(is_white_space),
+            Self::Utf16(units) => units.iter().all(|unit| is_white_space_unit(*unit)),
+        }
     }
 
     /// The text without the white space around it.
@@ -51,15 +56,13 @@ impl<'a> Text<'a> {
         match self {
             Self::Utf8(text) => Self::Utf8(text.trim_matches(is_white_space)),
             Self::Utf16(mut units) => {
-                // No white space is a surrogate.
-                let is_space = |unit: &u16| char::from_u32((*unit).into()).is_some_and(is_white_space);
                 while let [first, rest @ ..] = units
-                    && is_space(first)
+                    && is_white_space_unit(*first)
                 {
                     units = rest;
                 }
                 while let [rest @ .., last] = units
-                    && is_space(last)
+                    && is_white_space_unit(*last)
                 {
                     units = rest;
                 }
@@ -68,20 +71,11 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The text as ASCII, in the buffer where it has to be copied; `None` where it is longer, or not ASCII.
-    pub fn ascii<'b>(self, buffer: &'b mut [u8]) -> Option<&'b [u8]>
-    where
-        'a: 'b,
-    {
+    /// The text in UTF-16, converted only where it is not.
+    pub fn utf16(self) -> Cow<'a, [u16]> {
         match self {
-            Self::Utf8(text) => Some(text.as_bytes()),
-            Self::Utf16(units) => {
-                let copy = buffer.get_mut(..units.len())?;
-                for (byte, unit) in copy.iter_mut().zip(units) {
-                    *byte = u8::try_from(*unit).ok().filter(u8::is_ascii)?;
-                }
-                Some(copy)
-            }
+            Self::Utf8(text) => text.encode_utf16().collect(),
+            Self::Utf16(units) => Cow::Borrowed(units),
         }
     }
 
@@ -139,7 +133,7 @@ pub enum Characters<'a> {
 impl Iterator for Characters<'_> {
     type Item = char;
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<char> {
         match self {
             Self::Utf8(chars) => chars.next(),
@@ -240,6 +234,11 @@ fn fold(letter: char) -> char {
         _ => letter,
     };
     half_width.to_ascii_lowercase()
+}
+
+/// Whether the unit is white space; no white space is a surrogate pair.
+fn is_white_space_unit(unit: u16) -> bool {
+    char::from_u32(unit.into()).is_some_and(is_white_space)
 }
 
 /// Whether it is white space: what Unicode calls so, and the byte order mark that pasted texts bring along.

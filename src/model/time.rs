@@ -26,8 +26,6 @@ pub struct Time(i64);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Day(i32);
 
-/// The most characters of a time that is read: more than any fraction of a second that is worth writing.
-const LONGEST: usize = 128;
 const DAY: i64 = 86_400_000;
 const OFFSET: i64 = 8 * 3_600_000;
 
@@ -196,28 +194,33 @@ impl Fields {
 
 /// Reads a text of a fixed form, which is ASCII, from its front.
 pub(crate) struct Scanner<'a> {
-    rest: &'a [u8],
+    rest: &'a [u16],
 }
 
 impl Scanner<'_> {
     /// What is read of the whole text; `None` where anything is left of it.
     pub fn whole<T>(text: Text<'_>, read: impl FnOnce(&mut Scanner<'_>) -> Option<T>) -> Option<T> {
-        let mut buffer = [0; LONGEST];
-        let mut scanner = Scanner { rest: text.ascii(&mut buffer)? };
+        let units = text.utf16();
+        let mut scanner = Scanner { rest: &units };
         let found = read(&mut scanner)?;
         scanner.rest.is_empty().then_some(found)
     }
 
     /// One of the letters.
-    #[inline]
+    #[inline(always)]
     pub fn one_of(&mut self, allowed: &[u8]) -> Option<u8> {
         let (first, rest) = self.rest.split_first()?;
         self.rest = rest;
-        allowed.contains(first).then_some(*first)
+        for letter in allowed {
+            if u16::from(*letter) == *first {
+                return Some(*letter);
+            }
+        }
+        None
     }
 
     /// So many digits, as a number, and one of the letters after them.
-    #[inline]
+    #[inline(always)]
     pub fn part(&mut self, count: usize, after: &[u8]) -> Option<i32> {
         let number = self.digits(count)?;
         self.one_of(after)?;
@@ -225,28 +228,36 @@ impl Scanner<'_> {
     }
 
     /// So many digits, as a number.
-    #[inline]
+    #[inline(always)]
     pub fn digits(&mut self, count: usize) -> Option<i32> {
         let (digits, rest) = self.rest.split_at_checked(count)?;
         self.rest = rest;
-        digits.iter().try_fold(0_i32, |number, digit| {
-            digit.is_ascii_digit().then(|| number.wrapping_mul(10).wrapping_add((digit & 15).into()))
-        })
+        let mut number = 0_i32;
+        for unit in digits {
+            number = number.wrapping_mul(10).wrapping_add(digit(*unit)?);
+        }
+        Some(number)
     }
 
     /// One digit or more after a point, as milliseconds; what is less than one is dropped.
     fn fraction(&mut self) -> Option<i32> {
         let mut millis = self.digits(1)?.wrapping_mul(100);
         let mut weight = 10;
-        while let Some((digit, rest)) = self.rest.split_first()
-            && digit.is_ascii_digit()
+        while let Some((unit, rest)) = self.rest.split_first()
+            && let Some(digit) = digit(*unit)
         {
-            millis = millis.wrapping_add(i32::from(digit & 15).wrapping_mul(weight));
+            millis = millis.wrapping_add(digit.wrapping_mul(weight));
             weight /= 10;
             self.rest = rest;
         }
         Some(millis)
     }
+}
+
+/// The number that the unit of an ASCII digit stands for.
+const fn digit(unit: u16) -> Option<i32> {
+    let number = unit.wrapping_sub(b'0' as u16);
+    if number < 10 { Some(number as i32) } else { None }
 }
 
 #[cfg(test)]

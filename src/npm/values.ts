@@ -1,21 +1,7 @@
-// How single values are written into the flat record. Each function returns false where the value cannot be placed; the
-// facts then cross as the caller's own value, and the engine validates them in full.
+// How single values are written into the flat record. Where a value cannot be placed, the facts cross as the caller's own
+// value, and the engine validates them in full.
 
 import { LONGEST_LIST, UNITS } from './bounds.js';
-
-/** The units of the record's texts, in the engine's memory, and how far they are filled. */
-let units: Uint16Array;
-let end = 0;
-/** The text that was written last, and its span: texts that are compared are often the same. */
-let last: string | undefined;
-let lastSpan = 0;
-
-/** Starts a record. */
-export function begin(recordUnits: Uint16Array): void {
-  units = recordUnits;
-  end = 0;
-  last = undefined;
-}
 
 /** Whether the value is an object of no class. Objects of other realms are left to full validation. */
 export function isPlain(value: unknown): boolean {
@@ -36,43 +22,29 @@ export function hasOnly(object: object, names: string): boolean {
   return Object.keys(object).every((name) => known.includes(name));
 }
 
-/** Writes a text, and its span as the number at the index. */
-export function putText(text: string, numbers: Uint32Array, index: number): boolean {
-  if (text !== last) {
-    const start = end;
-    if (!write(text)) return false;
-    last = text;
-    lastSpan = start * UNITS + end - start;
-  }
-  numbers[index] = lastSpan;
-  return true;
+/** Copies the units of a text as they are; returns where they end, or -1 where there is no room. */
+export function copyText(text: string, units: Uint16Array, start: number): number {
+  const { length } = text;
+  if (start + length >= UNITS) return -1;
+  for (let at = 0; at < length; at++) units[start + at] = text.charCodeAt(at);
+  return start + length;
 }
 
-/** Writes a list of texts: how many there are, where each ends, and the units of all; its start is the number. */
-export function putTexts(texts: unknown, numbers: Uint32Array, index: number): boolean {
-  if (!Array.isArray(texts)) return false;
+/**
+ * Copies a list of texts: how many there are, where each ends, and the units of all. Returns where it ends, or -1 where
+ * it is no such list or there is no room.
+ */
+export function copyTexts(texts: unknown, units: Uint16Array, start: number): number {
+  if (!Array.isArray(texts)) return -1;
   const count = texts.length;
-  if (count > LONGEST_LIST || end + count + 1 >= UNITS) return false;
-  let at = end;
-  numbers[index] = at;
-  units[at++] = count;
-  end = at + count;
-  const first = end;
+  const first = start + 1 + count;
+  if (count > LONGEST_LIST || first >= UNITS) return -1;
+  units[start] = count;
+  let end = first;
   for (let item = 0; item < count; item++) {
     const text: unknown = texts[item];
-    if (typeof text !== 'string' || !write(text)) return false;
-    units[at++] = end - first;
+    if (typeof text !== 'string' || (end = copyText(text, units, end)) < 0) return -1;
+    units[start + 1 + item] = end - first;
   }
-  return true;
-}
-
-/** Copies the units of a text as they are. */
-function write(text: string): boolean {
-  const { length } = text;
-  if (end + length >= UNITS) return false;
-  const to = units;
-  const from = end;
-  for (let at = 0; at < length; at++) to[from + at] = text.charCodeAt(at);
-  end = from + length;
-  return true;
+  return end;
 }

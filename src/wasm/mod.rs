@@ -113,9 +113,7 @@ impl Engine {
     /// A question or facts that cannot be read, as a detail of a `FactsError`.
     #[wasm_bindgen(js_name = checkValue)]
     pub fn check_value(&self, question: &JsValue, facts: &JsValue) -> Result<JsValue, JsValue> {
-        let (question, facts) = (Question::read(&read(question)).map_err(thrown)?, read(facts));
-        let facts = Facts::read(&facts).map_err(thrown)?;
-        written(&crate::check(question, &facts, &self.terms))
+        answered(question, facts, &|question, facts| written(&crate::check(question, facts, &self.terms)))
     }
 
     /// Explains facts that a caller passed.
@@ -129,10 +127,10 @@ impl Engine {
         facts: &JsValue,
         locale: &JsValue,
     ) -> Result<JsValue, JsValue> {
-        let (question, facts) = (Question::read(&read(question)).map_err(thrown)?, read(facts));
-        let facts = Facts::read(&facts).map_err(thrown)?;
-        let locale = Locale::read(&read(locale)).map_err(thrown)?;
-        written(&crate::explain(question, &facts, &self.terms, locale))
+        answered(question, facts, &|question, facts| {
+            let locale = Locale::read(&read(locale)).map_err(thrown)?;
+            written(&crate::explain(question, facts, &self.terms, locale))
+        })
     }
 
     /// What became of every rule and condition.
@@ -140,9 +138,7 @@ impl Engine {
     /// # Errors
     /// A question or facts that cannot be read, as a detail of a `FactsError`.
     pub fn trace(&self, question: &JsValue, facts: &JsValue) -> Result<JsValue, JsValue> {
-        let (question, facts) = (Question::read(&read(question)).map_err(thrown)?, read(facts));
-        let facts = Facts::read(&facts).map_err(thrown)?;
-        written(&trace(question, &facts, &self.terms))
+        answered(question, facts, &|question, facts| written(&trace(question, facts, &self.terms)))
     }
 
     /// The one fact that a caller passed, at the index, as the columns write it; a text has no number of its own.
@@ -208,6 +204,17 @@ struct About<'a> {
     offsets: Vec<usize>,
     /// The paths of the facts, by their indices.
     paths: FactSet,
+}
+
+/// Reads a question and facts that a caller passed, and answers them.
+fn answered(
+    question: &JsValue,
+    facts: &JsValue,
+    answer: &dyn Fn(Question, &Facts<'_>) -> Result<JsValue, JsValue>,
+) -> Result<JsValue, JsValue> {
+    let question = Question::read(&read(question)).map_err(thrown)?;
+    let facts = read(facts);
+    answer(question, &Facts::read(&facts).map_err(thrown)?)
 }
 
 /// A value as JavaScript has it, in the form that JSON would have.

@@ -82,7 +82,9 @@ impl Reader {
             return Ok(Value::Other("an object of a class".into()));
         }
         let mut fields = Vec::new();
-        for key in enumerable_keys(value)?.iter() {
+        let keys = enumerable_keys(value)?;
+        for index in 0..keys.length() {
+            let key = keys.get(index);
             if !self.take_value() {
                 return Ok(Value::Other("more than facts hold".into()));
             }

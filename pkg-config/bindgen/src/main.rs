@@ -22,15 +22,17 @@ fn main() -> ExitCode {
         // instead of using reference types, which Chromium supports from 96 on. Without the section they would use them.
         module.customs.remove_raw("target_features");
         module.customs.add(RawCustomSection { name: "target_features".into(), data: vec![0] });
-        Bindgen::new()
+        let mut output = Bindgen::new()
             .input_module("bindings", module)
             .web(true)?
             .typescript(true)
             .omit_default_module_path(true)
             .remove_name_section(false)
             .remove_producers_section(true)
-            .generate(out)?;
-        adapt(Path::new(out))
+            .generate_output()?;
+        let renamed = shorten_names(output.wasm_mut());
+        output.emit(out)?;
+        adapt(Path::new(out), &renamed)
     });
     match written {
         Ok(()) => ExitCode::SUCCESS,
@@ -66,8 +68,28 @@ export function adopt(instance: { exports: object }, translated: boolean): void;
 export function imports(): WebAssembly.Imports;
 ";
 
-/// Replaces the detection of stale views, and adds the exports and their declarations.
-fn adapt(out: &Path) -> anyhow::Result<()> {
+/// Removes the digests from the names of the imports, which take 1 kB of the module and the bindings after gzip. They tell
+/// the versions of a binding apart; the module and its bindings are always of the same version. Returns each old name with
+/// the new one.
+fn shorten_names(module: &mut Module) -> Vec<(String, String)> {
+    let mut renamed: Vec<(String, String)> = Vec::new();
+    for import in module.imports.iter_mut() {
+        let Some(name) = without_digest(&import.name) else { continue };
+        let alike = renamed.iter().filter(|(old, _)| without_digest(old) == Some(name)).count();
+        let new = if alike == 0 { name.into() } else { format!("{name}_{alike}") };
+        renamed.push((std::mem::replace(&mut import.name, new.clone()), new));
+    }
+    renamed
+}
+
+/// The name without the digest at its end, which has 16 hexadecimal digits; `None` where it has none.
+fn without_digest(name: &str) -> Option<&str> {
+    let (name, digest) = name.rsplit_once('_')?;
+    (digest.len() == 16 && digest.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(name)
+}
+
+/// Renames the imports, replaces the detection of stale views, and adds the exports and their declarations.
+fn adapt(out: &Path, renamed: &[(String, String)]) -> anyhow::Result<()> {
     let path = out.join("bindings.js");
     let text = fs::read_to_string(&path)?;
     ensure!(text.contains(DETACHED_DATA), "the bindings do not contain `{DETACHED_DATA}`");
@@ -76,6 +98,11 @@ fn adapt(out: &Path) -> anyhow::Result<()> {
         let detached = format!("cached{array}{DETACHED_ARRAY}");
         ensure!(text.contains(&detached), "the bindings do not contain `{detached}`");
         adapted = adapted.replace(&detached, &format!("isStale(cached{array}Memory0)"));
+    }
+    for (old, new) in renamed {
+        let import = format!(" {old}: function");
+        ensure!(text.contains(&import), "the bindings do not contain the import `{old}`");
+        adapted = adapted.replace(&import, &format!(" {new}: function"));
     }
     ensure!(!adapted.contains(DETACHED_ARRAY), "the bindings have a view that is not adapted");
     fs::write(&path, adapted + EXPORTS)?;

@@ -1,5 +1,6 @@
 //! The size budget: the accepted size of each file of the package, part by part. A build that exceeds it fails and
-//! names the parts that grew.
+//! names the parts that grew. The module and the front together have a limit too; what exceeds it is reported, and fails
+//! only where it also exceeds what was accepted.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -35,12 +36,28 @@ pub struct Size {
 type Parts = BTreeMap<String, u64>;
 type Sizes = BTreeMap<String, Size>;
 
+#[derive(Debug, Serialize, Deserialize)]
+struct Budget {
+    /// The most that the module and the front should take together; accepting sizes does not change it.
+    limit: Limit,
+    /// The accepted size of each file.
+    files: Sizes,
+}
+
+/// Sizes in bytes.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct Limit {
+    gzip: u64,
+    brotli: u64,
+}
+
 /// Fails where a file exceeds its accepted size; with `--accept`, accepts the present sizes instead.
 pub fn run(options: &[&str]) -> Done {
     match options {
         [] => check(),
         ["--accept"] => {
-            let text = serde_json::to_string_pretty(&sizes()?).map_err(|error| error.to_string())?;
+            let budget = Budget { limit: accepted()?.limit, files: sizes()? };
+            let text = serde_json::to_string_pretty(&budget).map_err(|error| error.to_string())?;
             fs::write(ACCEPTED, text + "\n").map_err(about(ACCEPTED))?;
             println!("{ACCEPTED} holds what the package takes now; commit it, and say why.");
             Ok(())
@@ -49,18 +66,21 @@ pub fn run(options: &[&str]) -> Done {
     }
 }
 
-/// Prints the size of each file and its difference from the accepted size.
+/// Prints the size of each file, its difference from the accepted size, and what exceeds the limit.
 pub fn report() -> Done {
-    print!("{}", table(&accepted()?, &sizes()?));
+    let (budget, now) = (accepted()?, sizes()?);
+    print!("{}{}", table(&budget.files, &now), excess(budget.limit, &now));
     Ok(())
 }
 
-/// Fails where a file exceeds its accepted size, and names the parts that grew.
+/// Fails where a file exceeds its accepted size, and names the parts that grew; prints what exceeds the limit.
 pub fn check() -> Done {
-    refuse_growth(&accepted()?, &sizes()?)
+    let (budget, now) = (accepted()?, sizes()?);
+    print!("{}", excess(budget.limit, &now));
+    refuse_growth(&budget.files, &now)
 }
 
-fn accepted() -> Done<Sizes> {
+fn accepted() -> Done<Budget> {
     let text = fs::read_to_string(ACCEPTED).map_err(about(ACCEPTED))?;
     serde_json::from_str(&text).map_err(|error| format!("{ACCEPTED}: {error}"))
 }
@@ -165,10 +185,35 @@ fn table(accepted: &Sizes, now: &Sizes) -> String {
             (cell(size.raw, before.raw), cell(size.gzip, before.gzip), cell(size.brotli, before.brotli));
         let _ = writeln!(out, "   | {name} | {raw} | {gzip} | {brotli} |");
     }
+    let Size { raw, gzip, brotli, .. } = module_and_front(now);
+    let _ = writeln!(out, "   | module and front | {raw} | {gzip} | {brotli} |");
+    out
+}
+
+/// The size of the module and the front together.
+fn module_and_front(now: &Sizes) -> Size {
     let of = |name: &str| now.get(name).cloned().unwrap_or_default();
     let (module, front) = (of("preflight.wasm"), of("browser.js"));
-    let (gzip, brotli) = (module.gzip + front.gzip, module.brotli + front.brotli);
-    let _ = writeln!(out, "   | module and front | {} | {gzip} | {brotli} |", module.raw + front.raw);
+    Size {
+        raw: module.raw + front.raw,
+        gzip: module.gzip + front.gzip,
+        brotli: module.brotli + front.brotli,
+        parts: Parts::new(),
+    }
+}
+
+/// By how much the module and the front together exceed the limit; empty where they do not.
+fn excess(limit: Limit, now: &Sizes) -> String {
+    let Size { gzip, brotli, .. } = module_and_front(now);
+    let mut out = String::new();
+    for (packer, now, limit) in [("gzip -9", gzip, limit.gzip), ("brotli", brotli, limit.brotli)] {
+        if let Some(over @ 1..) = now.checked_sub(limit) {
+            let _ = writeln!(
+                out,
+                "   The module and the front take {now} bytes after {packer}, {over} more than the limit of {limit}."
+            );
+        }
+    }
     out
 }
 
@@ -246,6 +291,17 @@ mod tests {
         ];
         assert_eq!(lines[3..6], rows);
         assert!(lines[6].ends_with("cargo xtask budget --accept"), "{refusal}");
+    }
+
+    #[test]
+    fn what_exceeds_the_limit_of_module_and_front_is_reported() {
+        let limit = Limit { gzip: 110, brotli: 100 };
+        let mut sizes = size(100, &[]);
+        assert_eq!(excess(limit, &sizes), "");
+        sizes.insert("browser.js".into(), Size { gzip: 10, brotli: 1, ..Size::default() });
+        let expected =
+            "   The module and the front take 101 bytes after brotli, 1 more than the limit of 100.\n";
+        assert_eq!(excess(limit, &sizes), expected);
     }
 
     #[test]

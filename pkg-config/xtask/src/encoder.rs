@@ -59,9 +59,9 @@ pub fn encoder() -> String {
 }
 
 const IMPORTS: &str = "\
-import { LONGEST_LIST } from './bounds.js';
+import { LONGEST_LIST, UNITS } from './bounds.js';
 import type { Locale, Question, Verdict } from './generated.js';
-import { begin, hasOnly, isPlain, isPolluted, putText, putTexts } from './values.js';
+import { copyText, copyTexts, hasOnly, isPolluted } from './values.js';
 
 ";
 
@@ -71,8 +71,9 @@ const HEAD: &str = "\
  * false where something cannot be placed, and the facts have to cross as the caller's own value.
  */
 export function encode(facts: any, numbers: Uint32Array, instants: Float64Array, units: Uint16Array): boolean {
-  if (!isPlain(facts) || isPolluted()) return false;
-  begin(units);
+  if (typeof facts !== 'object' || facts === null || isPolluted()) return false;
+  // How far the units are filled, and how far they are once a text is copied.
+  let end = 0, next = 0;
 ";
 
 fn list(out: &mut String, name: &str, of: &str, members: &[&str]) {
@@ -103,7 +104,8 @@ fn columns(out: &mut String) {
 
 /// Writes the code that reads one level of the facts. It counts the fields of the object instead of comparing their names,
 /// which is fast. Only where the count differs from the fields that were read does it compare the names, since facts that
-/// are `undefined` count too.
+/// are `undefined` count too. An object of a class is rejected once its first field is read: the host has then looked at its
+/// shape, and so knows its prototype too.
 fn level(out: &mut String, prefix: &str, object: &str, depth: usize) {
     let indent = "  ".repeat(depth);
     let (value, count) = if depth == 1 { ("value", "groups") } else { ("inner", "fields") };
@@ -116,12 +118,19 @@ fn level(out: &mut String, prefix: &str, object: &str, depth: usize) {
         if names.contains(&name) {
             continue;
         }
+        let _ = writeln!(out, "{indent}{value} = {object}.{name};");
+        if names.is_empty() {
+            let _ = writeln!(
+                out,
+                "{indent}if (Object.getPrototypeOf({object}) !== Object.prototype) return false;"
+            );
+        }
         names.push(name);
-        let _ = writeln!(out, "{indent}if (({value} = {object}.{name}) !== undefined) {{");
+        let _ = writeln!(out, "{indent}if ({value} !== undefined) {{");
         let _ = writeln!(out, "{indent}  {count}++;");
         let _ = writeln!(out, "{indent}  if ({value} !== null) {{");
         if group {
-            let _ = writeln!(out, "{indent}    if (!isPlain({value})) return false;");
+            let _ = writeln!(out, "{indent}    if (typeof {value} !== 'object') return false;");
             level(out, &format!("{prefix}{name}."), value, depth + 2);
         } else {
             for line in write_value(&info.kind, index, value).lines() {
@@ -144,8 +153,8 @@ fn write_value(kind: &FactType, index: usize, value: &str) -> String {
     match kind {
         FactType::Time => format!(
             "if (typeof {value} === 'number' && !Number.isNaN({value})) instants[{index}] = {value};\n\
-             else if (typeof {value} !== 'string' || !putText({value}, numbers, {index})) return false;\n\
-             else instants[{index}] = NaN;"
+             else {{\n  {}\n  instants[{index}] = NaN;\n}}",
+            write_text(index, value).replace('\n', "\n  ")
         ),
         FactType::Choice(choices) => choose(choices, value, &format!("numbers[{index}] =")),
         FactType::Set(choices) => {
@@ -157,10 +166,12 @@ fn write_value(kind: &FactType, index: usize, value: &str) -> String {
                  numbers[{index}] = set;"
             )
         }
-        FactType::Text { .. } => {
-            format!("if (typeof {value} !== 'string' || !putText({value}, numbers, {index})) return false;")
-        }
-        FactType::Texts => format!("if (!putTexts({value}, numbers, {index})) return false;"),
+        FactType::Text { .. } => write_text(index, value),
+        FactType::Texts => format!(
+            "if ((next = copyTexts({value}, units, end)) < 0) return false;\n\
+             numbers[{index}] = end;\n\
+             end = next;"
+        ),
         FactType::Flag => {
             format!("if (typeof {value} !== 'boolean') return false;\nnumbers[{index}] = {value} ? 1 : 0;")
         }
@@ -169,6 +180,15 @@ fn write_value(kind: &FactType, index: usize, value: &str) -> String {
             format!("if (({value} | 0) !== {value}) return false;\nnumbers[{index}] = {value};")
         }
     }
+}
+
+/// The code that copies a text and writes its span.
+fn write_text(index: usize, value: &str) -> String {
+    format!(
+        "if (typeof {value} !== 'string' || (next = copyText({value}, units, end)) < 0) return false;\n\
+         numbers[{index}] = end * UNITS + next - end;\n\
+         end = next;"
+    )
 }
 
 fn choose(choices: &[Choice], value: &str, before: &str) -> String {

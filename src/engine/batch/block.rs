@@ -203,6 +203,11 @@ impl Row<'_> {
 
 /// The values of an order as tests of conditions read them, once all facts of the test are known.
 impl<'a> FactSource<'a> for Row<'a> {
+    #[inline(always)]
+    fn known(self) -> FactSet {
+        FactSet::ALL
+    }
+
     /// Always: a test is evaluated only in the orders in which its facts are known.
     #[inline(always)]
     fn is_known(self, _: Fact) -> bool {
@@ -240,6 +245,10 @@ struct GivenRow<'a> {
 }
 
 impl<'a> FactSource<'a> for GivenRow<'a> {
+    fn known(self) -> FactSet {
+        self.given.iter().filter(|fact| self.row.knows(*fact as usize)).collect()
+    }
+
     fn is_known(self, fact: Fact) -> bool {
         self.given.contains(fact) && self.row.knows(fact as usize)
     }
