@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::compiled::{CompiledRule, RuleSet, conditions_of, rules_of};
+use super::compiled::{CompiledRule, RuleSet, conditions_of, inputs_of, rules_of};
 use super::evaluation::{Evaluation, Satisfaction};
 use crate::model::bitset::Indexed;
 use crate::model::facts::{FactSet, FactSource};
@@ -44,13 +44,13 @@ pub fn check<'a>(question: Question, facts: impl FactSource<'a>, terms: &Terms) 
 /// Evaluates every condition that the question needs.
 #[inline]
 pub(crate) fn evaluate<'a>(question: Question, facts: impl FactSource<'a>, terms: &Terms) -> Evaluation {
-    Evaluation::of(facts, terms, conditions_of(question))
+    Evaluation::reading(inputs_of(question), facts, terms, conditions_of(question))
 }
 
 /// Combines the question's rules over conditions already evaluated.
 #[inline]
 pub(crate) fn answer(question: Question, evaluation: Evaluation) -> Answer {
-    combine(rules_of(question).iter().copied(), RULES, question, evaluation)
+    combine(rules_of(question), RULES, question, evaluation)
 }
 
 /// The same as [`answer`] with another list of rules, which [`compile`](super::compiled::compile) has compiled for the question.
@@ -61,30 +61,25 @@ pub(crate) fn answer_among(
     question: Question,
     evaluation: Evaluation,
 ) -> Answer {
-    combine(compiled.iter().copied(), rules, question, evaluation)
+    combine(compiled, rules, question, evaluation)
 }
 
 #[inline(always)]
-fn combine(
-    compiled: impl Iterator<Item = CompiledRule>,
-    rules: &[&Rule],
-    question: Question,
-    evaluation: Evaluation,
-) -> Answer {
+fn combine(compiled: &[CompiledRule], rules: &[&Rule], question: Question, evaluation: Evaluation) -> Answer {
     let (mut fired, mut open, mut missing) = (RuleSet::EMPTY, RuleSet::EMPTY, FactSet::EMPTY);
     let (mut reached, mut possible) = (question.default_severity(), None);
     for CompiledRule { id, severity, requires } in compiled {
-        match evaluation.satisfies(requires) {
+        match evaluation.satisfies(*requires) {
             Satisfaction::Fired => {
-                fired = fired.with(id);
-                if reached < Some(severity) {
-                    reached = Some(severity);
+                fired = fired.with(*id);
+                if reached < Some(*severity) {
+                    reached = Some(*severity);
                 }
             }
             Satisfaction::Open => {
-                open = open.with(id);
-                if possible < Some(severity) {
-                    possible = Some(severity);
+                open = open.with(*id);
+                if possible < Some(*severity) {
+                    possible = Some(*severity);
                 }
                 if let Some(rule) = rules.get(id.index()) {
                     missing = missing.union(missing_facts(rule, question, evaluation));

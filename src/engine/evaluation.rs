@@ -149,8 +149,19 @@ impl Evaluation {
     /// Evaluates the conditions of the set, which must contain those that they are composed of too.
     #[inline]
     pub fn of<'a>(facts: impl FactSource<'a>, terms: &Terms, wanted: ConditionSet) -> Self {
+        Self::reading(FactSet::ALL, facts, terms, wanted)
+    }
+
+    /// The same where it is known which facts the conditions read; the others are not looked at.
+    #[inline]
+    pub(crate) fn reading<'a>(
+        read: FactSet,
+        facts: impl FactSource<'a>,
+        terms: &Terms,
+        wanted: ConditionSet,
+    ) -> Self {
         let mut evaluation = Self { known: BitSet::EMPTY, holding: BitSet::EMPTY, facts: facts.known() };
-        for fact in evaluation.facts.intersection(DECIDING).iter() {
+        for fact in evaluation.facts.intersection(DECIDING).intersection(read).iter() {
             if let Some(decided) = DECIDED.get(fact as usize) {
                 let holding = decided.holding.get(facts.number(fact) as usize).copied();
                 evaluation.learn(decided.conditions, holding.unwrap_or_default());

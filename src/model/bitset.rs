@@ -20,13 +20,16 @@ const MOST: usize = 128;
 
 /// A set of at most 128 members, one bit each.
 pub struct BitSet<T> {
-    /// The members by their indices, the lowest 64 first. The second word is 0 and is not read where the first suffices.
+    /// The members by their indices, the lowest 64 first. The second is 0 and is not read where one suffices.
     words: [u64; 2],
     members: PhantomData<fn() -> T>,
 }
 
 impl<T: Indexed> BitSet<T> {
     const FITS: () = assert!(T::COUNT <= MOST, "a set has at most 128 members");
+
+    /// Whether the members need the second word.
+    const IS_WIDE: bool = T::COUNT > 64;
 
     /// The set of none.
     pub const EMPTY: Self = Self::from_words([0, 0]);
@@ -45,13 +48,13 @@ impl<T: Indexed> BitSet<T> {
     #[inline(always)]
     const fn from_words([low, high]: [u64; 2]) -> Self {
         let () = Self::FITS;
-        Self { words: [low, if T::COUNT > 64 { high } else { 0 }], members: PhantomData }
+        Self { words: [low, if Self::IS_WIDE { high } else { 0 }], members: PhantomData }
     }
 
     #[inline(always)]
     const fn words(self) -> [u64; 2] {
         let [low, high] = self.words;
-        [low, if T::COUNT > 64 { high } else { 0 }]
+        [low, if Self::IS_WIDE { high } else { 0 }]
     }
 
     /// The set whose members are the indices of the bits that are set.
@@ -166,7 +169,7 @@ impl<T: Indexed> Iterator for Members<T> {
     #[inline(always)]
     fn next(&mut self) -> Option<T> {
         let [low, high] = &mut self.words;
-        let (word, first) = if T::COUNT <= 64 || *low != 0 { (low, 0_usize) } else { (high, 64) };
+        let (word, first) = if !BitSet::<T>::IS_WIDE || *low != 0 { (low, 0_usize) } else { (high, 64) };
         let index = WordBits(*word).next()?;
         // Clears the lowest bit.
         *word &= word.wrapping_sub(1);
@@ -252,6 +255,29 @@ mod tests {
             (0..128).collect::<Vec<_>>()
         );
         assert_eq!(WordBits(u64::MAX).collect::<Vec<_>>(), (0..64).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_set_of_up_to_64_members_has_nothing_in_its_second_word() {
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        struct Small(usize);
+
+        impl Indexed for Small {
+            const COUNT: usize = 64;
+            fn at(index: usize) -> Option<Self> {
+                (index < Self::COUNT).then_some(Self(index))
+            }
+            fn index(self) -> usize {
+                self.0
+            }
+        }
+
+        let [first, last] = [Small(0), Small(63)];
+        let both = BitSet::EMPTY.with(first).with(last);
+        assert_eq!(both.iter().collect::<Vec<_>>(), [first, last]);
+        assert_eq!(BitSet::<Small>::from_bits(u128::MAX), BitSet::ALL);
+        assert_eq!(BitSet::<Small>::ALL.iter().count(), 64);
+        assert!(both.is_subset(BitSet::ALL) && both.difference(BitSet::ALL).is_empty());
     }
 
     #[test]

@@ -96,7 +96,7 @@ fn mask_digits(digits: &str) -> String {
     }
 }
 
-/// What is hidden but for its beginning.
+/// The beginning of a text, with asterisks for what is hidden.
 fn mask_from(beginning: &str) -> String {
     format!("{beginning}***")
 }

@@ -28,6 +28,7 @@ impl<'a> Text<'a> {
     }
 
     /// The text of these units; `None` where there is half a surrogate pair among them.
+    #[inline(always)]
     pub fn from_utf16(units: &'a [u16]) -> Option<Self> {
         // Most texts have no surrogates, which this finds sooner than the search for pairs would.
         let mut rest = if units.iter().any(|unit| is_surrogate(*unit)) { units } else { &[] };
@@ -237,11 +238,16 @@ fn fold(letter: char) -> char {
 }
 
 /// Whether the unit is white space; no white space is a surrogate pair.
+#[inline(always)]
 fn is_white_space_unit(unit: u16) -> bool {
-    char::from_u32(unit.into()).is_some_and(is_white_space)
+    match char::from_u32(unit.into()) {
+        Some(letter) => is_white_space(letter),
+        None => false,
+    }
 }
 
 /// Whether it is white space: what Unicode calls so, and the byte order mark that pasted texts bring along.
+#[inline(always)]
 pub fn is_white_space(letter: char) -> bool {
     letter.is_whitespace() || letter == '\u{feff}'
 }
