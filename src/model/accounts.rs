@@ -18,7 +18,8 @@ pub enum LedgerMatch {
 impl LedgerMatch {
     /// Compares two ledgers.
     pub fn of(one: Text<'_>, other: Text<'_>) -> Self {
-        if folded(one).eq(folded(other)) {
+        // Most ledgers are written alike, and units are compared faster than folded characters.
+        if one == other || folded(one).eq(folded(other)) {
             Self::Same
         } else if without_suffix(one).eq(without_suffix(other)) {
             Self::Alike
@@ -53,21 +54,42 @@ const MASK: char = '*';
 const PHONE_DIGITS: usize = 11;
 
 impl AccountMatch {
-    /// Compares two accounts. One that is blank is the same as none.
+    /// Compares two accounts. A blank one is the same as none.
     pub fn of(one: Text<'_>, other: Text<'_>) -> Self {
         let is_any_blank = one.is_blank() || other.is_blank();
+        // Most accounts are written alike, and units are compared faster than folded characters.
+        if one == other && !is_any_blank {
+            return Self::Same;
+        }
         let (one, other) = (normalized(one), normalized(other));
         if one.clone().eq(other.clone()) {
             return if is_any_blank { Self::Different } else { Self::Same };
         }
-        let has = |account: &Account<'_>, wanted: char| account.clone().any(|letter| letter == wanted);
-        let fits = match (has(&one, MASK), has(&other, MASK)) {
+        let (one_has, other_has) = (Marks::of(one.clone()), Marks::of(other.clone()));
+        let fits = match (one_has.mask, other_has.mask) {
             (true, true) => both_masked_fit(one.clone(), other.clone()),
             (true, false) => masked_fits(one.clone(), other.clone()),
             (false, true) => masked_fits(other.clone(), one.clone()),
             (false, false) => false,
         };
-        if fits || has(&one, '@') != has(&other, '@') { Self::Unclear } else { Self::Different }
+        if fits || one_has.at != other_has.at { Self::Unclear } else { Self::Different }
+    }
+}
+
+/// The characters that say of what kind an account is.
+struct Marks {
+    mask: bool,
+    at: bool,
+}
+
+impl Marks {
+    fn of(account: Account<'_>) -> Self {
+        let (mut mask, mut at) = (false, false);
+        for letter in account {
+            mask |= letter == MASK;
+            at |= letter == '@';
+        }
+        Self { mask, at }
     }
 }
 
