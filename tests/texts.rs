@@ -179,7 +179,11 @@ fn a_rule_refers_only_to_facts_that_are_known_when_it_fires() {
 fn a_note_refers_only_to_facts_that_are_known_when_it_is_shown() {
     for note in NOTES {
         let names = placeholders(note.words.zh);
-        for name in names.union(&placeholders(note.words.en)).filter(|name| **name != "review.due") {
+        for name in names.union(&placeholders(note.words.en)) {
+            // These have words for what is not known.
+            if ["need.place", "review.due"].contains(name) {
+                continue;
+            }
             assert_eq!(flaw_of_name(name, known(note.when)), None, "{}", note.code);
         }
     }

@@ -390,8 +390,8 @@ conditions! {
             ("the order was placed for what the action lacks, and has had no effect", "");
         /// 账套或年度不是需要的: the order was placed in another ledger or another year.
         PlaceDiffers => [LedgersDifferent] | [not SelectedYearIsNeeded],
-            ("", ""),
-            ("", "");
+            ("订单的账套或年度不是需要的", ""),
+            ("the ledger or year of the order is not the one needed", "");
         /// 订单买在别的账套或年度里。
         OrderIsElsewhere => [ProductIsLedgerOrVouchers, PlaceDiffers],
             ("订单买在别的账套或年度里", "订单没有买在别的账套或年度里"),
