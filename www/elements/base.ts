@@ -86,7 +86,8 @@ export abstract class PreflightElement extends Base {
   protected readonly live = liveRegion();
 
   private own: Engine | null = null;
-  private property: FlatFacts = {};
+  /** The object that the host gave as `facts`. It is read anew for each answer, as frameworks change it in place. */
+  private property: Facts = {};
   private scheduled = false;
   private shown = '';
   private reported = '';
@@ -95,11 +96,13 @@ export abstract class PreflightElement extends Base {
 
   /**
    * What is known, as the engine's `Facts`. Setting it replaces what was set before, and goes before attributes
-   * and the JSON script. Reading it gives what was checked: that, and what the person answered or changed here.
+   * and the JSON script. The object is kept and read again by `check()` and before the buyer goes on; after changing it
+   * in place, call `check()` to show the new answer at once. Reading the property gives what was checked: that, and
+   * what the person answered or changed here.
    */
   get facts(): Facts { return nest(this.effective()); }
   set facts(facts: Facts) {
-    this.property = flatten(facts || {});
+    this.property = facts || {};
     this.schedule();
   }
 
@@ -188,7 +191,7 @@ export abstract class PreflightElement extends Base {
       const fact = FACT_OF[name];
       if (fact) flat[fact.path] = fromAttribute(fact, value);
     }
-    return { ...flat, ...this.property };
+    return { ...flat, ...flatten(this.property) };
   }
 
   private effective(): FlatFacts {
@@ -222,6 +225,13 @@ export abstract class PreflightElement extends Base {
     this.body.lang = w.locale;
     this.show(w);
     this.tell();
+  }
+
+  /** @internal Asks again with what the host's facts are now; whether that gives another answer than was told last. */
+  protected isAnsweredAnew(): boolean {
+    const { shown } = this;
+    this.refresh();
+    return shown !== '' && this.shown !== shown;
   }
 
   /** @internal What a host may show along with the answer: where it changes, the answer is told again. */

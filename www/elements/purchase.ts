@@ -71,16 +71,19 @@ export class PreflightPurchase extends PreflightElement {
     this.schedule();
   }
 
-  /** Goes on to pay, as a press on the button would; whether the host may take over from here. */
+  /**
+   * Goes on to pay, as a press on the button would; whether the host may take over from here. The facts are read anew
+   * first, and where that changes the answer the buyer is shown the new one instead.
+   */
   proceed(): boolean {
-    this.check();
+    const isAnsweredAnew = this.isConnected && this.isAnsweredAnew();
     const detail = this.detail();
     if (!detail) {
       this.pressed = true;
       this.live.announce(this.why);
       return false;
     }
-    if (this.payable) return this.emit('preflight-proceed', { ...detail, facts: this.facts, unchecked: [] } as ProceedDetail, true);
+    if (this.payable && !isAnsweredAnew) return this.emit('preflight-proceed', { ...detail, facts: this.facts, unchecked: [] } as ProceedDetail, true);
     this.explain();
     return false;
   }
@@ -215,6 +218,7 @@ export class PreflightPurchase extends PreflightElement {
   }
 
   private proceedUnchecked(unchecked: readonly FactPath[]): void {
+    if (this.isAnsweredAnew()) return this.explain();
     const detail = this.detail();
     if (!detail || !this.emit('preflight-proceed', { ...detail, facts: this.facts, unchecked } as ProceedDetail, true) || !this.button) return;
     this.passing = true;
