@@ -32,7 +32,7 @@ Exit status: 0 allow or warn, 1 refer or block, 2 unknown, 3 input that cannot b
 
 /// What is asked, and from which facts
 #[derive(Args)]
-struct Asked {
+struct QuestionArguments {
     /// What is asked
     #[arg(value_parser = input::question())]
     question: Question,
@@ -52,13 +52,13 @@ struct Asked {
 #[command(after_help = CHECK_EXAMPLES)]
 pub struct Check {
     #[command(flatten)]
-    asked: Asked,
+    arguments: QuestionArguments,
 }
 
 impl Check {
     /// Prints the answer; the exit status is that of the verdict.
     pub fn run(self) -> Result<Status, String> {
-        let Asked { question, facts: path, terms, json } = self.asked;
+        let QuestionArguments { question, facts: path, terms, json } = self.arguments;
         let terms = input::terms(terms.as_deref())?;
         let value: Value = input::json(&path)?;
         let answer = preflight::check(question, &input::facts(&path, &value)?, &terms);
@@ -83,7 +83,7 @@ fn lines(answer: &Answer) -> String {
 #[command(after_help = EXPLAIN_EXAMPLES)]
 pub struct Explain {
     #[command(flatten)]
-    asked: Asked,
+    arguments: QuestionArguments,
     /// The language of the answer
     #[arg(long, default_value = "zh-CN", value_parser = input::locale())]
     locale: Locale,
@@ -92,7 +92,7 @@ pub struct Explain {
 impl Explain {
     /// Prints the explanation; the exit status is that of the verdict.
     pub fn run(self) -> Result<Status, String> {
-        let Asked { question, facts: path, terms, json } = self.asked;
+        let QuestionArguments { question, facts: path, terms, json } = self.arguments;
         let terms = input::terms(terms.as_deref())?;
         let value: Value = input::json(&path)?;
         let facts = input::facts(&path, &value)?;
