@@ -90,7 +90,7 @@ describe('a step inside the software', () => {
   });
 
   test('that a warning proposes is words too', async () => {
-    for (const [lang, told] of [['zh-CN', /这样买更稳妥：回到软件，点“立即购买”，改选“购买凭证”。/], ['en', /safer.*choose “Voucher pack/s]]) {
+    for (const [lang, told] of [['zh-CN', /这样买更稳妥：回到软件，点“立即购买”，改选“购买凭证”。/], ['en', /safer.*choose Voucher pack/s]]) {
       await host(`<preflight-purchase lang="${lang}"></preflight-purchase>`, { facts: BOOKKEEPING, answered: 'warn' });
       assert.match(await page.innerText('[part=plan]'), told);
       assert.equal(await page.locator('[part=step]').count(), 0);

@@ -84,15 +84,15 @@ const TEXT = {
   receiptLead: ['联系客服时可以提供，客服能据此重现这次核对。', 'Give this to support and they can repeat the check.'],
 
   software_select: ['在软件里进入{place}，再点“立即购买”。', 'In the software open {place}, and click 立即购买 there.'],
-  software_buy: ['回到软件，点“立即购买”，改选“{product}”。', 'Go back to the software, click 立即购买 and choose “{product}” instead.'],
-  software_buy_in: ['在软件里进入{place}，点“立即购买”，选“{product}”。', 'In the software open {place}, click 立即购买 and choose “{product}”.'],
+  software_buy: ['回到软件，点“立即购买”，改选“{product}”。', 'Go back to the software, click 立即购买 and choose {product} instead.'],
+  software_buy_in: ['在软件里进入{place}，点“立即购买”，选“{product}”。', 'In the software open {place}, click 立即购买 and choose {product}.'],
   software_only: ['这一步要在软件里做，本页换不了。在软件里重新下单后，会再核对一次。', 'This is done in the software; this page cannot change it. Order there anew, and it is checked again.'],
 
   step_select_ledger_year: ['切换到 {ledger} {year}年度', 'Switch to {ledger}, {year}'],
   step_select_ledger: ['切换到 {ledger}', 'Switch to {ledger}'],
   step_select_year: ['切换到 {year}年度', 'Switch to {year}'],
-  step_buy: ['改买“{product}”', 'Buy “{product}” instead'],
-  step_buy_in: ['到 {place} 改买“{product}”', 'Buy “{product}” instead, in {place}'],
+  step_buy: ['改买“{product}”', 'Buy {product} instead'],
+  step_buy_in: ['到 {place} 改买“{product}”', 'Buy {product} instead, in {place}'],
   step_pay_with: ['改用{payment}', 'Pay with {payment}'],
   step_order_ledgers: ['把这一单改为 {count} 个', 'Order {count} instead'],
 
