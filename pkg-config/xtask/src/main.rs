@@ -2,6 +2,7 @@
 
 mod bench;
 mod budget;
+mod elements;
 mod encoder;
 mod generate;
 mod host;
