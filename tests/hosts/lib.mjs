@@ -37,7 +37,7 @@ export function run(file, args, { cwd = here, env, patience = PATIENCE_MS } = {}
 
 /** Starts a server and waits until it prints what matches `ready`; gives `use` the match, and ends the server after it. */
 export async function served(file, args, { cwd, env, ready }, use) {
-  const server = spawn(file, args, { cwd, env: { ...process.env, NO_COLOR: '1', ...env }, detached: true, timeout: 2 * PATIENCE_MS });
+  const server = spawn(file, args, { cwd, env: { ...process.env, NO_COLOR: '1', ...env }, detached: true, timeout: 10 * PATIENCE_MS });
   let told = '';
   try {
     const match = await new Promise((resolve, reject) => {
@@ -125,7 +125,6 @@ const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/ja
 export async function serve(folder, use, { headers = {}, types = {} } = {}) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost');
-    if (pathname === '/favicon.ico') return response.writeHead(204).end();
     const file = join(folder, pathname);
     if (!existsSync(file) || !extname(file)) return response.writeHead(404).end();
     response.writeHead(200, { 'Content-Type': { ...TYPES, ...types }[extname(file)] || 'application/octet-stream', ...headers });
@@ -159,6 +158,7 @@ export async function visit(address, use) {
   browser ??= chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
   const page = await (await browser).newPage();
   const faults = [];
+  await page.route('**/favicon.ico', (route) => route.fulfill({ status: 204 })); // which the browser asks for by itself
   page.on('pageerror', (error) => faults.push(String(error)));
   page.on('requestfailed', (request) => faults.push(`${request.url()} failed`));
   page.on('console', (message) => { if (/error|warning/.test(message.type())) faults.push(message.text()); });

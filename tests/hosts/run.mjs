@@ -19,7 +19,7 @@ const HOSTS = {
   deno: 'Deno',
   bun: 'Bun',
   readme: 'the examples of README.md, in a page, in Node and in workerd',
-  guide: 'the quickstarts of GUIDE.md: a page, React, Vue, Express',
+  guide: 'the samples of GUIDE.md: a page, from a CDN too, React, Vue, Express, servers',
   elements: 'custom-elements.json and web-types.json against the elements',
   publint: 'publint',
   attw: 'Are the types wrong? (the declarations, by every way of resolving them)',

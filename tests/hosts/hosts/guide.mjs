@@ -9,13 +9,24 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 
 import { filesOf, writeFiles } from '../guide.mjs';
-import { root, serve, served, visit } from '../lib.mjs';
+import { program, root, run, serve, served, visit } from '../lib.mjs';
+import { bundled, test } from './workerd.mjs';
 
 const ORDER = {
   edition: 'free_lifetime', product: 'voucher_pack', entry: 'in_app',
   need: { ledger: 'A', year: 2020 }, selected: { ledger: 'B', year: 2020 },
 };
 
+const AT_EDGE = `
+import worker from './worker.mjs';
+export default {
+  async test() {
+    const request = new Request('http://localhost/', { method: 'POST', body: JSON.stringify(${JSON.stringify(ORDER)}) });
+    const { verdict, codes } = await (await worker.fetch(request)).json();
+    if (verdict !== 'block' || codes.join() !== 'WRONG_LEDGER') throw new Error('the worker answered ' + verdict + ' ' + codes);
+  },
+};
+`;
 /** Has a server print the port that it got. */
 const LISTENING = `
 import { Server } from 'node:net';
@@ -62,6 +73,7 @@ export default async function (project) {
     }));
   }
 
+  await onServers(project);
   writeFiles(project, 'Quickstart: Express');
   project.write('listening.mjs', LISTENING);
   const options = { cwd: project.folder, env: { PORT: '0' }, ready: /listening on (\d+)/ };
@@ -75,6 +87,18 @@ export default async function (project) {
     const [refused, { path, hint }] = await ask({ need: { legder: 'A' } });
     if (refused !== 400 || path !== 'need.legder' || !/need\.ledger/.test(hint)) throw new Error(`Express answered ${refused} ${path} ${hint}`);
   });
+}
+
+/** The same program in each of the hosts with a file system, and a worker. */
+async function onServers(project) {
+  const [main] = writeFiles(project, 'Quickstart: Node, Bun and Deno');
+  const deno = { DENO_DIR: `${project.folder}/deno`, DENO_NO_UPDATE_CHECK: '1' };
+  for (const [file, args, env] of [[process.execPath, []], [await program('bun'), []], [await program('deno'), ['run', '--no-remote'], deno]]) {
+    const told = await run(file, [...args, main], { cwd: project.folder, env });
+    if (!/^block .*B账套.*A账套/.test(told)) throw new Error(`${file} ${main} printed ${told}`);
+  }
+  writeFiles(project, 'Quickstart: workerd (Cloudflare)');
+  await test(project, [[await bundled(project, 'edge-test', AT_EDGE, ['workerd', 'worker', 'browser']), '']]);
 }
 
 /** The page takes the package from another origin, and nothing that differs from what it expects. */
