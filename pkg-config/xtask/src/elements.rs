@@ -95,7 +95,13 @@ fn declared(text: &str, head: &str) -> Done<(String, Members)> {
                 doc.push('\n');
             } else if !comment.is_empty() {
                 let ends = doc.is_empty() || doc.ends_with('\n');
-                doc.push_str(if ends { "" } else if comment.starts_with('@') { "\n" } else { " " });
+                doc.push_str(if ends {
+                    ""
+                } else if comment.starts_with('@') {
+                    "\n"
+                } else {
+                    " "
+                });
                 doc.push_str(comment);
             }
         } else if !inside {
@@ -116,7 +122,8 @@ fn declared(text: &str, head: &str) -> Done<(String, Members)> {
 /// Reads a line of a declaration; lines of what is not public are left out.
 fn member(line: &str, doc: String, members: &mut Members) {
     let line = line.trim_end_matches(';');
-    let hidden = ["private ", "protected ", "static ", "abstract ", "connectedCallback", "disconnectedCallback"];
+    let hidden =
+        ["private ", "protected ", "static ", "abstract ", "connectedCallback", "disconnectedCallback"];
     if hidden.iter().any(|hidden| line.starts_with(hidden)) || line.starts_with("attributeChangedCallback") {
         return;
     }

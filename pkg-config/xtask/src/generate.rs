@@ -193,7 +193,9 @@ fn attributes(out: &mut String) {
             FactType::Integer { min, max } => {
                 ("number | `${number}`".into(), format!(" A whole number from {min} to {max}."))
             }
-            FactType::Time => ("string | number".into(), " RFC 3339 with an offset, or milliseconds since 1970.".into()),
+            FactType::Time => {
+                ("string | number".into(), " RFC 3339 with an offset, or milliseconds since 1970.".into())
+            }
         };
         let _ = writeln!(out, "  /** {}{form} */", about_fact(*fact));
         let _ = writeln!(out, "  '{name}'?: {of};");
