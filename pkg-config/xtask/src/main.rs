@@ -6,7 +6,9 @@ mod encoder;
 mod generate;
 mod host;
 mod native;
+mod new_rule;
 mod package;
+mod schema;
 mod tests;
 
 use std::process::ExitCode;
@@ -24,6 +26,7 @@ Commands:
                --accept writes the new sizes to that file
   bench        compare speed and size with other engines, and count instructions;
                --quick measures briefly, which shows that it works but gives no reliable numbers
+  new-rule     QUESTION CODE: write the files of a new rule, with gaps, and say what to fill in
   screenshots  write a picture of every page and state to target/screenshots/;
                --only TEXT limits them to those whose name contains TEXT
   figures      print what the order page costs: requests, bytes, time to the first answer
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
             println!("{HELP}");
             return ExitCode::SUCCESS;
         }
+        ["new-rule", options @ ..] => host::enter().and_then(|()| new_rule::run(options)),
         ["screenshots", options @ ..] => host::enter().and_then(|()| tests::screenshots(options)),
         ["figures"] => host::enter().and_then(|()| tests::figures()),
         ["bench", options @ ..] => host::enter().and_then(|()| bench::run_all(options)),
