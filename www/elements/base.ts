@@ -6,7 +6,7 @@ import { ask, flatten, fromText, nest, type Asked, type FlatFacts } from './fact
 import { report } from './form.js';
 import { loadEngine } from './loading.js';
 import styles from './elements.css?inline';
-import { words, type Words } from './words.js';
+import { localeOf, words, type Words } from './words.js';
 
 /** What `preflight-answer` tells; `unavailable` where the engine can't be had and nothing was checked. */
 export interface AnswerDetail {
@@ -22,8 +22,7 @@ export interface AnswerDetail {
 /** The attribute that gives the fact at `path`: `need-ledger`, `member-replaces-old`. */
 export const attributeOf = (path: FactPath): string => path.replace('.', '-').replace(/[A-Z]/g, letter => '-' + letter.toLowerCase());
 
-const FACT_OF: { readonly [attribute: string]: FactEntry } =
-  table.reduce((facts, fact) => ({ ...facts, [attributeOf(fact.path)]: fact }), {});
+const FACT_OF: ReadonlyMap<string, FactEntry> = new Map(table.map(fact => [attributeOf(fact.path), fact] as [string, FactEntry]));
 
 /** The value of a fact that an attribute writes: sets as words, texts as a JSON array or one on each line. */
 function fromAttribute(fact: FactEntry, text: string): unknown {
@@ -65,7 +64,7 @@ function dress(root: ShadowRoot): Promise<void> {
 
 export abstract class PreflightElement extends Base {
   static get observedAttributes(): string[] {
-    return Object.keys(FACT_OF).concat('lang', 'locale');
+    return Array.from(FACT_OF.keys()).concat('lang', 'locale');
   }
 
   /** @internal */
@@ -114,11 +113,11 @@ export abstract class PreflightElement extends Base {
     this.schedule();
   }
 
-  /** The language: the attribute `locale`, else `lang` here or on what is around; Chinese unless it is English. */
+  /** The language: the attribute `locale`, else `lang` here or on what is around, else the browser's; Chinese unless it is English. */
   get locale(): Locale {
-    const around = this.closest('[lang]');
-    const language = this.getAttribute('locale') || (around ? around.getAttribute('lang') : '') || '';
-    return /^en\b/i.test(language) ? 'en' : 'zh-CN';
+    // Around an element in somebody's shadow, `closest` finds nothing of the document.
+    const around = this.closest('[lang]') || document.documentElement;
+    return localeOf(this.getAttribute('locale') || around.getAttribute('lang') || navigator.language);
   }
   set locale(locale: Locale) { this.setAttribute('locale', locale); }
 
@@ -178,17 +177,17 @@ export abstract class PreflightElement extends Base {
   }
 
   private readGiven(): FlatFacts {
-    const flat: FlatFacts = {};
+    let flat: FlatFacts = {};
     for (const script of Array.from(this.querySelectorAll('script[type="application/json"]'))) {
       try {
         const facts: unknown = JSON.parse(script.textContent || '{}');
-        if (typeof facts === 'object' && facts) Object.assign(flat, flatten(facts));
+        if (typeof facts === 'object' && facts) flat = { ...flat, ...flatten(facts) };
       } catch (error) {
         this.reportOnce('json ' + script.textContent, () => console.warn(`preflight: the JSON script in <${this.localName}> can't be read and was left out; it should be an object of facts.`, error));
       }
     }
     for (const { name, value } of Array.from(this.attributes)) {
-      const fact = FACT_OF[name];
+      const fact = FACT_OF.get(name);
       if (fact) flat[fact.path] = fromAttribute(fact, value);
     }
     return { ...flat, ...flatten(this.property) };
