@@ -131,7 +131,7 @@ test('in forced colours buttons and fields keep a border, and what is written st
   }
 });
 
-/** In the page: the text that the outline of an element touches; a letter fills about two thirds of its line's height. */
+/** In the page: the text that the outline of an element touches; above and below its letters a line has some room. */
 const touching = `function touched(element) {
   const { outlineOffset, outlineWidth } = getComputedStyle(element);
   const reach = parseFloat(outlineOffset) + parseFloat(outlineWidth);
@@ -142,7 +142,7 @@ const touching = `function touched(element) {
     const range = document.createRange();
     range.selectNodeContents(text);
     for (const { left, right, top, bottom } of Array.from(range.getClientRects())) {
-      const inset = (bottom - top) / 6;
+      const inset = (bottom - top) / 12;
       if (!rings.some(ring => left < ring.right + reach && right > ring.left - reach && top + inset < ring.bottom + reach && bottom - inset > ring.top - reach)) continue;
       const seen = text.getRootNode().elementFromPoint((left + right) / 2, (top + bottom) / 2);
       if (seen && seen.contains(text)) return element.outerHTML.slice(0, 120) + ' touches ' + text.data;

@@ -139,8 +139,12 @@ describe('in a page of a shop', () => {
 
   test('the elements work in a frame of another origin, from the question to the till', async () => {
     const html = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><script type="module" src="/preflight/elements.js"></script>
-      <preflight-purchase for="pay"></preflight-purchase><button id="pay" onclick="document.title = 'paid'">付款</button>
-      <script>document.querySelector('preflight-purchase').facts = ${JSON.stringify({ ...IN_ORDER, payment: 'other' })};</script>`;
+      <preflight-purchase for="pay" can-switch></preflight-purchase><button id="pay" onclick="document.title = 'paid'">付款</button>
+      <script>
+        const [check, facts] = [document.querySelector('preflight-purchase'), ${JSON.stringify({ ...IN_ORDER, payment: 'other' })}];
+        check.facts = facts;
+        check.addEventListener('preflight-step', ({ detail }) => { check.facts = { ...facts, ...detail.changes }; });
+      </script>`;
     const { show, frame } = await framed(origin + '/framed.html');
     await page.route(origin + '/framed.html', route => route.fulfill({ contentType: 'text/html', body: html }));
     await show();

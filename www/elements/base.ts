@@ -71,9 +71,7 @@ export abstract class PreflightElement extends Base {
   protected abstract readonly question: Question;
   /** @internal */
   protected readonly body = h('div', { class: 'preflight root', part: 'root' });
-  /** @internal What a step changed, and what a person answered; both go before what the host gave. */
-  protected changes: FlatFacts = {};
-  /** @internal */
+  /** @internal What a person answered; it goes before what the host gave. */
   protected answers: FlatFacts = {};
   /** @internal */
   protected given: FlatFacts = {};
@@ -97,7 +95,7 @@ export abstract class PreflightElement extends Base {
    * What is known, as the engine's `Facts`. Setting it replaces what was set before, and goes before attributes
    * and the JSON script. The object is kept and read again by `check()` and before the buyer goes on; after changing it
    * in place, call `check()` to show the new answer at once. Reading the property gives what was checked: that, and
-   * what the person answered or changed here.
+   * what the person answered here.
    */
   get facts(): Facts { return nest(this.effective()); }
   set facts(facts: Facts) {
@@ -194,17 +192,16 @@ export abstract class PreflightElement extends Base {
   }
 
   private effective(): FlatFacts {
-    return { now: Date.now(), ...this.readGiven(), ...this.answers, ...this.changes };
+    return { now: Date.now(), ...this.readGiven(), ...this.answers };
   }
 
   /** @internal Asks the engine, shows the answer, and tells the host when it is another one. */
   protected refresh(): void {
     this.scheduled = false;
     const given = this.readGiven();
-    // What the host says anew goes before what was answered or changed here.
+    // What the host says anew goes before what was answered here.
     for (const path of Object.keys({ ...this.given, ...given })) {
       if (JSON.stringify(given[path]) === JSON.stringify(this.given[path])) continue;
-      delete this.changes[path];
       delete this.answers[path];
     }
     this.given = given;

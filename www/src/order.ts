@@ -22,6 +22,7 @@ openPage('orderTitle', ({ customer, handed }) => {
   const changes = h('div');
   const advice = createAdvice();
   check.facts = nest(facts);
+  check.setAttribute('can-switch', 'pay_with order_ledgers'); // ledger, year and product are the software's
   check.attach(pay);
   followVerdict(check, till);
 
