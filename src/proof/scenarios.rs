@@ -135,11 +135,16 @@ fn some_scenario_fails_where_a_condition_of_a_rule_is_changed() {
                     applies_to[place] = Applicability { only_if, ..*applies };
                     let applies_to = Vec::leak(applies_to);
                     if applies.question == question {
-                        notice(about(&what), &[question], &with_replaced(rule, Rule { applies_to, ..copy(rule) }));
+                        notice(
+                            about(&what),
+                            &[question],
+                            &with_replaced(rule, Rule { applies_to, ..copy(rule) }),
+                        );
                     }
                 }
             }
-            let elsewhere: Vec<_> = rule.applies_to.iter().filter(|applies| applies.question != question).copied().collect();
+            let elsewhere: Vec<_> =
+                rule.applies_to.iter().filter(|applies| applies.question != question).copied().collect();
             let applies_to = Vec::leak(elsewhere);
             notice(about("not asked"), &[question], &with_replaced(rule, Rule { applies_to, ..copy(rule) }));
         }

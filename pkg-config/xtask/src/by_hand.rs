@@ -26,14 +26,16 @@ pub fn fuzz(options: &[&str]) -> Done {
             .into());
     }
     need_cargo_command("cargo-fuzz", "fuzz")?;
-    let scenarios = step("Write the facts of every scenario, for the fuzzer to begin with", facts_of_scenarios)?;
+    let scenarios =
+        step("Write the facts of every scenario, for the fuzzer to begin with", facts_of_scenarios)?;
     for target in names(&format!("{FUZZ}/fuzz_targets"))? {
         let found = format!("target/fuzz/found/{target}");
         fs::create_dir_all(&found).map_err(about(&found))?;
         let kept = format!("{FUZZ}/corpus/{target}");
         step(&format!("Fuzz {target} for {seconds} seconds"), || {
             // New inputs are written to the first folder; they are kept by copying them to the corpus.
-            let mut fuzz = command("rustup run nightly cargo fuzz run --fuzz-dir", &[FUZZ, &target, &found, &kept]);
+            let mut fuzz =
+                command("rustup run nightly cargo fuzz run --fuzz-dir", &[FUZZ, &target, &found, &kept]);
             if target == "facts" {
                 fuzz.arg(&scenarios);
             }

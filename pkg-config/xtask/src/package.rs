@@ -149,7 +149,8 @@ fn remapped_folders() -> Done<[String; 2]> {
 
 /// A digest of the names and the bytes of all files of the package.
 pub fn digest(folder: &str) -> Done<String> {
-    const SUMS: &str = "cd \"$0\" && find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -d ' ' -f 1";
+    const SUMS: &str =
+        "cd \"$0\" && find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -d ' ' -f 1";
     host::read("sh -c", &[SUMS, folder])
 }
 
