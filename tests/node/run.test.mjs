@@ -234,11 +234,11 @@ test('a clause that does not exist is refused, and words may stand in place of o
 test('a scenario is run under its own terms, else under those of --terms, and terms may be refused', () => {
   const free = { ...FIRES, title: 'any ledger will do', terms: { anyLedger: true }, expect: { verdict: 'allow', codes: [] } };
   const refused = { ...FIRES, title: 'no such terms', terms: { price: 1 }, expect: { error: { code: 'unknown_field', path: 'terms.price' } } };
-  const root = checkout({ 'purchase/wrong_ledger.json': [...DECIDED, free, refused] });
-  assert.equal(run(root).lastLine, '5 passed, 0 failed');
+  const root = checkout({ 'purchase/wrong_ledger.json': [...COVERING, free, refused] });
+  assert.equal(run(root).lastLine, '6 passed, 0 failed');
   writeFileSync(join(root, 'terms.json'), '{ "anyLedger": true }');
   const lenient = run(root, '--terms', 'terms.json');
-  assert.equal(lenient.lastLine, '4 passed, 1 failed');
+  assert.equal(lenient.lastLine, '5 passed, 1 failed');
   assert.match(lenient.stdout, /✗ purchase\/wrong_ledger: started in another ledger/);
   writeFileSync(join(root, 'terms.json'), '{ "price": 1 }');
   assert.match(run(root, '--terms', 'terms.json').stderr, /^terms\.json: there are no terms `price`$/m);
@@ -249,7 +249,7 @@ test('a scenario is run under its own terms, else under those of --terms, and te
 });
 
 test('a package that is older than the rules beside it is said to be, with the command that builds it', () => {
-  const root = checkout({ 'purchase/wrong_ledger.json': DECIDED });
+  const root = checkout({ 'purchase/wrong_ledger.json': COVERING });
   cpSync(join(root, 'node_modules/@ekuaiji/preflight'), join(root, 'pkg'), { recursive: true });
   rmSync(join(root, 'node_modules'), { recursive: true });
   mkdirSync(join(root, 'src/rules'), { recursive: true });
@@ -265,7 +265,7 @@ test('a package that is older than the rules beside it is said to be, with the c
 });
 
 test('with --watch the scenarios are run again after each change of a file, and of the package', async () => {
-  const root = checkout({ 'purchase/wrong_ledger.json': DECIDED });
+  const root = checkout({ 'purchase/wrong_ledger.json': COVERING });
   const file = join(root, 'tests/scenarios/purchase/wrong_ledger.json');
   const manifest = join(root, 'node_modules/@ekuaiji/preflight/package.json');
   const watching = spawn(process.execPath, ['tests/node/run.mjs', file, '--watch'], { cwd: root, env: environment() });
@@ -278,12 +278,12 @@ test('with --watch the scenarios are run again after each change of a file, and 
       shown = '';
       return before;
     };
-    assert.match(await waits(), /3 passed, 0 failed/);
-    writeFileSync(file, JSON.stringify([...DECIDED, { ...OTHER_PRODUCT, title: 'lost', expect: { verdict: 'block', codes: [] } }]));
-    assert.match(await waits(), /3 passed, 1 failed/);
+    assert.match(await waits(), /4 passed, 0 failed/);
+    writeFileSync(file, JSON.stringify([...COVERING, { ...OTHER_PRODUCT, title: 'lost', expect: { verdict: 'block', codes: [] } }]));
+    assert.match(await waits(), /4 passed, 1 failed/);
     const later = Date.now() / 1000 + 60;
     utimesSync(manifest, later, later);
-    assert.match(await waits(), /3 passed, 1 failed/);
+    assert.match(await waits(), /4 passed, 1 failed/);
   } finally {
     watching.kill();
   }
