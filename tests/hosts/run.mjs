@@ -19,8 +19,9 @@ const HOSTS = {
   deno: 'Deno',
   bun: 'Bun',
   readme: 'the examples of README.md, in a page, in Node and in workerd',
-  guide: 'the samples of GUIDE.md: a page, from a CDN too, React, Vue, Express, servers',
+  quickstarts: 'the quickstarts and other samples of GUIDE.md: a page, from a CDN too, React, Vue, Express, servers',
   elements: 'custom-elements.json and web-types.json against the elements',
+  guide: 'the receipts and scenarios of GUIDE.md, on a server, in its page, and with the command',
   publint: 'publint',
   attw: 'Are the types wrong? (the declarations, by every way of resolving them)',
 };

@@ -10,11 +10,11 @@ const facts: Facts = { edition: 'free_lifetime', need: { ledger: 'A', year: 2020
 export function Order() {
   const check = useRef<PreflightPurchase>(null);
   return <>
-    <preflight-purchase ref={check} className="check" for="pay" facts={facts} locale="en" can-switch
+    <preflight-purchase ref={check} className="check" for="pay" facts={facts} locale="en" can-switch="pay_with buy"
       onpreflight-step={({ detail }) => console.log(detail.action.name, detail.changes['need.ledger'])}
       onpreflight-proceed={(event) => { if (detailOf(event.detail.unchecked)) event.preventDefault(); }} />
     <preflight-purchase edition="cloud" need-year={2020} member-replaces-old="true" opened="ledger tax_filing" order-paid-at={1614562200000} />
-    <preflight-refund number="2611220509" onpreflight-apply={({ detail }) => console.log(detail.number?.length)}>
+    <preflight-refund number="2611220509" can-contact onpreflight-apply={({ detail }) => console.log(detail.number?.length)}>
       <script type="application/json">{'{}'}</script>
     </preflight-refund>
     {/* @ts-expect-error: no such edition */}

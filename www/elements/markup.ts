@@ -32,20 +32,24 @@ export type ContactDetail = ApplyDetail & { contact: Contact };
 export interface ElementAttributes extends FactAttributes {
   /** The language; without it that of `lang`, here or around the element. */
   locale?: Locale;
+  /** The address of a playground, at which support can repeat the check. */
+  playground?: string;
 }
 
 /** The attributes of `<preflight-purchase>`. */
 export interface PurchaseAttributes extends ElementAttributes {
   /** The id of the page's pay button, which takes the place of the element's own. */
   for?: string;
-  /** Whether the page can move the order to another ledger, year or product. */
-  'can-switch'?: boolean;
+  /** The names of the actions by which the page changes its order itself, or nothing for all of them. */
+  'can-switch'?: string;
 }
 
 /** The attributes of `<preflight-refund>`. */
 export interface RefundAttributes extends ElementAttributes {
   /** The number of the order, as the buyer knows it. */
   number?: string;
+  /** There where the page reaches support itself, on `preflight-contact`. */
+  'can-contact'?: true | '';
 }
 
 /** 事件: the events of `<preflight-purchase>`; all of them bubble. */

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::host::{self, Done, about, command, finish, run, step};
-use crate::{budget, elements, encoder, generate};
+use crate::{budget, elements, encoder, generate, schema};
 
 /// Chromium 69 to 95 support WebAssembly 1.0 and mutable globals only. The standard library is compiled with newer
 /// features, which this pass lowers; the next pass fails where one is left.
@@ -22,10 +22,25 @@ const COMPILE: &[&str] = &["-Ctarget-cpu=mvp", "-Ctarget-feature=+mutable-global
 const SOURCES: &[&str] = &["src/npm/.", "www/elements"];
 /// With a source map that brings the sources along, as they are not in the package.
 const MAPPED: &str = "--sourcemap";
+/// What the package is built from.
+const BUILT_FROM: &[&str] = &[
+    ".cargo",
+    ".npmrc",
+    "Cargo.lock",
+    "Cargo.toml",
+    "LICENSE",
+    "package-lock.json",
+    "package.json",
+    "pkg-config",
+    "src",
+    "www",
+];
 /// The declarations that a CommonJS module needs.
 const REQUIRED: &[&str] = &["node", "catalogue", "columns", "engine", "error", "load", "generated"];
 /// The style sheet of the elements, shipped as a file too for browsers without constructable style sheets.
 const ELEMENTS_CSS: &str = "www/elements/elements.css";
+/// The tool that runs scenario files, shipped as the command of the package.
+const SCENARIO_TOOL: &str = "tests/node/run.mjs";
 
 /// Builds the package into `pkg/`.
 pub fn build() -> Done {
@@ -37,14 +52,9 @@ pub fn build() -> Done {
     step("Build the engine", || {
         let mut cargo =
             command("cargo build --release --lib --package preflight --target wasm32-unknown-unknown", &[]);
-        // The folders of the crates and of the standard library would reveal the user's home, and make the bytes differ
-        // from machine to machine.
-        let home =
-            std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| home + "/.cargo"));
-        let crates = format!("--remap-path-prefix={}=", home.unwrap_or_default());
-        let sources = host::read("rustc --print sysroot", &[])? + "/lib/rustlib/src/rust/";
-        let library = format!("--remap-path-prefix={sources}=");
-        cargo.env("CARGO_ENCODED_RUSTFLAGS", [&[&*crates, &*library], COMPILE].concat().join("\u{1f}"));
+        let remapped = remapped_folders()?;
+        let flags: Vec<&str> = remapped.iter().map(String::as_str).chain(COMPILE.iter().copied()).collect();
+        cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
         finish(cargo)
     })?;
     step("Write its bindings (building the tool for it takes two minutes, once)", || {
@@ -105,6 +115,14 @@ pub fn build() -> Done {
         run(&required, &[MAPPED, &at("node.ts")])?;
         run(&required, &[&at("catalogue.ts")])?;
         run(&format!("{required} --loader:.wasm=binary"), &[&at("embedded.cjs")])?;
+        // Not minified, so that it shows where it fails.
+        run(
+            "node_modules/.bin/esbuild --bundle --charset=utf8 --log-level=warning --format=esm --target=node18 \
+                --platform=node --outfile=pkg/scenarios.js",
+            &[SCENARIO_TOOL],
+        )?;
+        fs::write("pkg/scenarios.schema.json", format!("{:#}\n", schema::scenarios()))
+            .map_err(about("scenarios.schema.json"))?;
         run("node_modules/.bin/tsc --outDir pkg --project", &[&at("tsconfig.json")])?;
         REQUIRED.iter().try_for_each(|name| declare_for_require(name))
     })?;
@@ -113,16 +131,70 @@ pub fn build() -> Done {
     for name in ["preflight.wasm", "preflight.wasm.d.ts", "react.d.ts", "vue.d.ts"] {
         fs::copy(at(name), Path::new("pkg").join(name)).map_err(about(name))?;
     }
-    fs::copy("LICENSE", "pkg/LICENSE").map_err(about("LICENSE"))?;
-    for name in ["CHANGELOG.md", "GUIDE.md"] {
-        let from = Path::new("pkg-config").join(name);
-        fs::copy(&from, Path::new("pkg").join(name)).map_err(about(&from))?;
+    for (from, name) in [
+        ("LICENSE", "LICENSE"),
+        ("pkg-config/CHANGELOG.md", "CHANGELOG.md"),
+        ("pkg-config/GUIDE.md", "GUIDE.md"),
+    ] {
+        fs::copy(from, Path::new("pkg").join(name)).map_err(about(from))?;
     }
     write_readme()?;
     let manifest = fs::read_to_string("pkg-config/package.json").map_err(about("pkg-config/package.json"))?;
     fs::write("pkg/package.json", manifest.replace("0.0.0", env!("CARGO_PKG_VERSION")))
         .map_err(about("pkg/package.json"))?;
+    if let Some(warning) = preflight::Terms::default().warning() {
+        println!("\n   Warning: in src/model/terms.rs, {warning}");
+    }
+    println!("\nDigest of pkg/: {}", digest("pkg")?);
     budget::report()
+}
+
+/// The options by which the compiler names the folders of its sources and of the crates without the user's home, which
+/// would reveal it and make the bytes differ from machine to machine.
+fn remapped_folders() -> Done<[String; 2]> {
+    let home = std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| home + "/.cargo"));
+    let (version, sysroot) = (host::read("rustc -vV", &[])?, host::read("rustc --print sysroot", &[])?);
+    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).unwrap_or_default();
+    Ok([
+        format!("--remap-path-prefix={}=", home.unwrap_or_default()),
+        // Where the sources of the standard library are installed, this is where they are; elsewhere it is called so anyway.
+        format!("--remap-path-prefix={sysroot}/lib/rustlib/src/rust=/rustc/{commit}"),
+    ])
+}
+
+/// A digest of the names and the bytes of all files of the package.
+pub fn digest(folder: &str) -> Done<String> {
+    const SUMS: &str =
+        "cd \"$0\" && find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -d ' ' -f 1";
+    host::read("sh -c", &[SUMS, folder])
+}
+
+/// Builds the package again in another folder, and fails where the bytes are not the same.
+pub fn build_elsewhere() -> Done {
+    let built = digest("pkg")?;
+    let elsewhere = host::empty_folder("elsewhere")?.join("another folder");
+    step("Build the package in another folder: the same bytes", || {
+        fs::create_dir_all(&elsewhere).map_err(about(&elsewhere))?;
+        let to = elsewhere.display().to_string();
+        run("cp -r", &[BUILT_FROM, &[&to]].concat())?;
+        // Crates from the registry are taken from the same cache; what lies in the folder is compiled again.
+        for shared in ["target", "node_modules"] {
+            let original = fs::canonicalize(shared).map_err(about(shared))?;
+            std::os::unix::fs::symlink(original, elsewhere.join(shared)).map_err(about(shared))?;
+        }
+        let mut build = command("cargo xtask build", &[]);
+        build.current_dir(&elsewhere);
+        finish(build)?;
+        let again = digest(&elsewhere.join("pkg").to_string_lossy())?;
+        if again == built {
+            return Ok(());
+        }
+        Err(format!(
+            "the package differs: {built} here, {again} in {}; `diff -r pkg '{}/pkg'` names the files.",
+            elsewhere.display(),
+            elsewhere.display()
+        ))
+    })
 }
 
 /// Moves the module that defines the elements out of their folder and names it `elements.ts`, which is its name in the

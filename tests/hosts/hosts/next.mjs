@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 
-import { writeFiles } from '../guide.mjs';
+import { writeFiles } from '../samples.mjs';
 import { root, run, served, visit } from '../lib.mjs';
 
 const NEXT = join(root, 'tests/hosts/node_modules/next/dist/bin/next');
