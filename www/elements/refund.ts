@@ -113,7 +113,7 @@ export class PreflightRefund extends PreflightElement {
         }
         form.show(asked);
         const { explanation } = asked;
-        const content = JSON.stringify([{ ...explanation, receipt: null }, this.badFacts()]);
+        const content = JSON.stringify([{ ...explanation, receipt: { ...explanation.receipt, now: null } }, this.badFacts()]);
         if (content === drawn) return;
         drawn = content;
         fill(head, ...this.outcome(explanation, w));
