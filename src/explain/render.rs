@@ -13,6 +13,7 @@ use crate::model::locale::{Bilingual, Locale};
 use crate::model::masking::{mask_account, mask_within};
 use crate::model::question::Question;
 use crate::model::terms::{TermNumber, Terms};
+use crate::model::time::Day;
 
 /// Fills a template: each name in braces is replaced by its value. A name without a value stays as it is, which a
 /// test rules out.
@@ -75,7 +76,7 @@ impl RenderContext<'_> {
         match name {
             "refund.lastDay" => {
                 let paid_at = facts.order_paid_at?;
-                Some(paid_at.day().plus(terms.refund_window_days).to_iso())
+                Some(day_in_words(paid_at.day().plus(terms.refund_window_days), locale))
             }
             "need.place" => Some(Action::place_in_words(facts, locale)),
             "review.due" => Some(review_due_in_words(facts, terms, locale)),
@@ -105,7 +106,16 @@ fn review_due_in_words(facts: &Facts<'_>, terms: &Terms, locale: Locale) -> Stri
     } else {
         locale.choose("；现在申请的话，最晚 ", "; if it is applied for now, at the latest on ")
     };
-    format!("{words}{}", due.to_iso())
+    words.to_string() + &day_in_words(due, locale)
+}
+
+/// A day as the pages write it too, so that a reader meets one form only.
+fn day_in_words(day: Day, locale: Locale) -> String {
+    let (year, month, date) = day.to_civil();
+    match locale {
+        Locale::ZhCn => format!("{year}年{month}月{date}日"),
+        Locale::En => day.to_iso(),
+    }
 }
 
 /// A fact's value in words, persons masked; `None` where it is not known.

@@ -47,8 +47,10 @@ to JavaScript.
 A scenario passes when the verdict and the codes are as expected, or the error's code and path; when missing,
 plan and stableUntil are as expected, where the scenario has them; and when check, explain and trace agree.
 
-Coverage: a rule is covered when some scenario fires it and when, for each of its conditions, there is a
-scenario in which that condition alone keeps it from firing: the condition is false and all the others hold.
+Coverage: a rule is covered when it fires in some scenario, is out in one and open in one, when each of its
+conditions holds in some scenario, does not hold in one and is unknown in one, and when, for each of its
+conditions, there is a scenario in which that condition alone keeps it from firing: the condition is not as
+expected and all the others are.
 Every rule has to be covered for every question that it applies to. With --grep, FILE or --no-coverage,
 coverage is shown but not enforced; with --grep or FILE, only rules that fired or that a FILE is named after
 are shown. A file named after a rule must fire that rule in at least one scenario (not checked with --grep).

@@ -110,7 +110,7 @@ export function inSoftware(action: Action, w: Words): string {
 
 /** Steps with buttons: which of them get one, and what is done when it is pressed. */
 export interface Taking {
-  can(action: Action): boolean;
+  can(action: Action, changes: FactValues): boolean;
   take(action: Action, changes: FactValues): void;
 }
 
@@ -120,7 +120,7 @@ export interface Taking {
  */
 export function plan({ verdict, plan, alternatives }: Explanation, w: Words, verdictTitle: (verdict: Verdict) => string, taking?: Taking): HTMLElement | null {
   if (plan.steps.length === 0) return null;
-  const offered = (step: Plan['steps'][number]): Choice[] => taking && taking.can(step.action) ? choices(step, w) : [];
+  const offered = (step: Plan['steps'][number]): Choice[] => taking && taking.can(step.action, step.changes) ? choices(step, w) : [];
   const way = ({ steps, leadsTo }: Plan): HTMLElement => h('div', { class: 'way' },
     h('ol', { class: 'steps' }, ...steps.map(step => {
       const { actor, action, text } = step;

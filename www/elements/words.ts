@@ -159,6 +159,10 @@ const TEXT = {
   phone: ['电话', 'Phone'],
   email: ['邮件', 'E-mail'],
   address: ['地址', 'Address'],
+  copy_qqGroup: ['复制群号', 'Copy the group number'],
+  copy_qqGroupName: ['复制客服名称', 'Copy the name to ask for'],
+  copy_phone: ['复制电话', 'Copy the phone number'],
+  copy_email: ['复制邮件地址', 'Copy the e-mail address'],
   copy: ['复制', 'Copy'],
   copyOf: ['复制 {text}', 'Copy {text}'],
   copiedText: ['已复制 {text}', 'Copied {text}'],
@@ -220,6 +224,15 @@ export function wallClock(time: string | number): string {
   return Number.isNaN(moment) ? '' : new Date(moment).toISOString().slice(0, 16);
 }
 
+/** A day, from text that begins with `YYYY-MM-DD`, in the one form that the engine's texts have as well. */
+export function writeDay(iso: string, locale: Locale): string {
+  const [year, month, day] = iso.slice(0, 10).split('-').map(Number);
+  return locale === 'en' ? iso.slice(0, 10) : `${year}年${month}月${day}日`;
+}
+
+/** The one of our languages that suits a reader of `language`: Chinese unless it is English. */
+export const localeOf = (language: string): Locale => /^en\b/i.test(language) ? 'en' : 'zh-CN';
+
 const made: { [locale: string]: Words } = {};
 
 /** The words of a language. */
@@ -229,12 +242,9 @@ export function words(locale: Locale): Words {
 
 function make(locale: Locale): Words {
   const english = locale === 'en';
-  let written: Intl.DateTimeFormat | undefined; // made when a date is written: it takes longer than an answer
-  const day = (time: string | number) =>
-    (written || (written = new Intl.DateTimeFormat(locale, { timeZone: 'Asia/Shanghai', year: 'numeric', month: 'long', day: 'numeric' }))).format(new Date(time));
   const moment = (time: string | number) => {
     const clock = wallClock(time);
-    return clock && day(time) + ' ' + clock.slice(11);
+    return clock && writeDay(clock, locale) + ' ' + clock.slice(11);
   };
   return {
     locale,
@@ -243,8 +253,7 @@ function make(locale: Locale): Words {
     moment,
     endOf(time) {
       if (wallClock(time).slice(11) !== '00:00') return moment(time);
-      const last = day(new Date(time).getTime() - 1);
-      return english ? 'the end of ' + last : last + ' 24:00';
+      return writeDay(wallClock(new Date(time).getTime() - 1), locale) + ' 24:00';
     },
   };
 }

@@ -20,6 +20,19 @@ const COMPILE: &[&str] = &["-Ctarget-cpu=mvp", "-Ctarget-feature=+mutable-global
 
 /// The sources of the front and of the elements, copied to the folder of the bindings that they are bundled with.
 const SOURCES: &[&str] = &["src/npm/.", "www/elements"];
+/// What the package is built from.
+const BUILT_FROM: &[&str] = &[
+    ".cargo",
+    ".npmrc",
+    "Cargo.lock",
+    "Cargo.toml",
+    "LICENSE",
+    "package-lock.json",
+    "package.json",
+    "pkg-config",
+    "src",
+    "www",
+];
 /// The declarations that a CommonJS module needs.
 const REQUIRED: &[&str] = &["node", "catalogue", "columns", "engine", "error", "load", "generated"];
 /// The style sheet of the elements, shipped as a file too for browsers without constructable style sheets.
@@ -42,11 +55,9 @@ pub fn build() -> Done {
     step("Build the engine", || {
         let mut cargo =
             command("cargo build --release --lib --package preflight --target wasm32-unknown-unknown", &[]);
-        // The folder of the crates would reveal the user's home, and make the bytes differ from machine to machine.
-        let home =
-            std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| home + "/.cargo"));
-        let remap = format!("--remap-path-prefix={}=", home.unwrap_or_default());
-        cargo.env("CARGO_ENCODED_RUSTFLAGS", [&[remap.as_str()], COMPILE].concat().join("\u{1f}"));
+        let remapped = remapped_folders()?;
+        let flags: Vec<&str> = remapped.iter().map(String::as_str).chain(COMPILE.iter().copied()).collect();
+        cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
         finish(cargo)
     })?;
     step("Write its bindings (building the tool for it takes two minutes, once)", || {
@@ -136,7 +147,56 @@ pub fn build() -> Done {
     if let Some(warning) = preflight::Terms::default().warning() {
         println!("\n   Warning: in src/model/terms.rs, {warning}");
     }
+    println!("\nDigest of pkg/: {}", digest("pkg")?);
     budget::report()
+}
+
+/// The options by which the compiler names the folders of its sources and of the crates without the user's home, which
+/// would reveal it and make the bytes differ from machine to machine.
+fn remapped_folders() -> Done<[String; 2]> {
+    let home = std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| home + "/.cargo"));
+    let (version, sysroot) = (host::read("rustc -vV", &[])?, host::read("rustc --print sysroot", &[])?);
+    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).unwrap_or_default();
+    Ok([
+        format!("--remap-path-prefix={}=", home.unwrap_or_default()),
+        // Where the sources of the standard library are installed, this is where they are; elsewhere it is called so anyway.
+        format!("--remap-path-prefix={sysroot}/lib/rustlib/src/rust=/rustc/{commit}"),
+    ])
+}
+
+/// A digest of the names and the bytes of all files of the package.
+pub fn digest(folder: &str) -> Done<String> {
+    const SUMS: &str =
+        "cd \"$0\" && find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -d ' ' -f 1";
+    host::read("sh -c", &[SUMS, folder])
+}
+
+/// Builds the package again in another folder, and fails where the bytes are not the same.
+pub fn build_elsewhere() -> Done {
+    let built = digest("pkg")?;
+    let elsewhere = host::empty_folder("elsewhere")?.join("another folder");
+    step("Build the package in another folder: the same bytes", || {
+        fs::create_dir_all(&elsewhere).map_err(about(&elsewhere))?;
+        let to = elsewhere.display().to_string();
+        run("cp -r", &[BUILT_FROM, &[&to]].concat())?;
+        // Crates from the registry are taken from the same cache; what lies in the folder is compiled again.
+        for shared in ["target", "node_modules"] {
+            let original = fs::canonicalize(shared).map_err(about(shared))?;
+            std::os::unix::fs::symlink(original, elsewhere.join(shared)).map_err(about(shared))?;
+        }
+        let mut build = command("cargo xtask build", &[]);
+        build.current_dir(&elsewhere);
+        finish(build)?;
+        let again = digest(&elsewhere.join("pkg").to_string_lossy())?;
+        if again == built {
+            return Ok(());
+        }
+        Err(format!(
+            "the package differs: {built} here, {again} in {}; `diff -r pkg '{}/pkg'` names the files.",
+            elsewhere.display(),
+            elsewhere.display()
+        ))
+    })
 }
 
 /// Moves the module that defines the elements out of their folder and names it `elements.ts`, which is its name in the

@@ -24,6 +24,7 @@ pub fn run_all() -> Done {
     })?;
     package::build()?;
     step("Check the package's size against its budget", budget::check)?;
+    package::build_elsewhere()?;
     bench::check_instructions()?;
     let installed = step("Pack the package, and install it in an empty project", install)?;
     let module = installed.join("node.js");
@@ -61,10 +62,10 @@ pub fn run_all() -> Done {
             .map(|name| format!("tests/node/{name}.test.mjs"));
         translated("node --test --test-reporter=spec", &tests.each_ref().map(String::as_str))
     })?;
-    step("Explain every scenario natively, for the other hosts to compare", || {
-        native::explain_scenarios("target/project/native.json")
+    step("Explain every scenario and random facts natively, for the other hosts to compare", || {
+        native::explain_all("target/project/native.json")
     })?;
-    step("Explain every scenario in Node, and by the translation: the same bytes", || {
+    step("Explain them in Node, and by the translation: the same bytes", || {
         let identical = |prefer: &str| {
             let mut test = command("node --test --test-reporter=spec tests/node/identical.mjs", &[]);
             test.env("PREFLIGHT_PREFER", prefer);
