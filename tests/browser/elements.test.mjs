@@ -278,6 +278,33 @@ describe('<preflight-refund>', () => {
   });
 });
 
+describe('the record for support', () => {
+  const record = () => page.locator('[part=receipt] a');
+
+  test('has the address at which the same check is repeated, under the same terms, and with nobody’s name in it', async () => {
+    await host('<preflight-purchase playground="/try.html?lang=en"></preflight-purchase>', { facts: { ...WRONG_LEDGER, member: { account: '13812345678' } }, answered: 'block' });
+    await page.evaluate(async () => {
+      const { load } = await import('/preflight/browser.js');
+      document.querySelector('preflight-purchase').engine = await load({ terms: { version: '2027', voucherQuota: { claimed: 120 } } });
+    });
+    await page.waitForFunction(() => document.querySelector('preflight-purchase').shadowRoot.querySelector('[part=receipt] a').href.includes('claimed=120'));
+    const expected = await codes();
+    const link = await record().getAttribute('href');
+    assert.doesNotMatch(decodeURIComponent(link), /138123/);
+    assert.equal(new URL(link).searchParams.get('terms.version'), '2027');
+    await page.goto(link);
+    await page.waitForSelector('html[data-verdict=block]', { state: 'attached' });
+    for (const code of expected) assert.ok(await page.locator(`[data-code=${code}]`).count() > 0, code);
+    assert.match(await page.textContent('[part=receipt] pre'), /2027/);
+  });
+
+  test('promises no repetition where the host has no playground', async () => {
+    await host('<preflight-purchase></preflight-purchase>', { facts: WRONG_LEDGER, answered: 'block' });
+    assert.equal(await record().count(), 0);
+    assert.doesNotMatch(await page.textContent('[part=receipt]'), /重现/);
+  });
+});
+
 describe('in an old-fashioned page', () => {
   const look = selector => page.$eval(selector, element => {
     const { fontSize, color, backgroundColor, padding, boxSizing, float, letterSpacing, display } = getComputedStyle(element);

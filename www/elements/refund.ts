@@ -133,7 +133,7 @@ export class PreflightRefund extends PreflightElement {
         }
         form.show(asked);
         const { explanation } = asked;
-        const content = JSON.stringify([{ ...explanation, receipt: null }, this.badFacts(), this.canContact]);
+        const content = JSON.stringify([{ ...explanation, receipt: { ...explanation.receipt, now: null } }, this.badFacts(), this.canContact]);
         if (content === drawn) return;
         drawn = content;
         fill(head, ...this.outcome(explanation, w));
