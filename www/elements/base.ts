@@ -8,7 +8,7 @@ import { loadEngine } from './loading.js';
 import styles from './elements.css?inline';
 import { words, type Words } from './words.js';
 
-/** What `preflight-answer` tells; `unavailable` where the engine can't be had and nothing was checked. */
+/** The detail of the event `preflight-answer`; `unavailable` where the engine can't be had and nothing was checked. */
 export interface AnswerDetail {
   verdict: Verdict | 'unavailable';
   /** The rules that fired, the most severe first. */

@@ -15,11 +15,11 @@ import { words, type Text, type Words } from './words.js';
 type Product = Extract<Action, { name: 'buy' }>['product'];
 
 /**
- * What `preflight-proceed` tells: the answer under which the buyer goes on to pay. `unchecked` holds the facts that
+ * The detail of the event `preflight-proceed`: the answer under which the buyer goes on to pay. `unchecked` holds the facts that
  * kept the verdict `unknown` where the buyer could not give them and pays all the same; as a rule there are none.
  */
 export type ProceedDetail = AnswerDetail & { facts: Facts; unchecked: readonly FactPath[] };
-/** What `preflight-step` tells: the step, and the facts that it changes, by path. */
+/** The detail of the event `preflight-step`: the step, and the facts that it changes, by path. */
 export interface StepDetail { action: Action; changes: FactValues }
 
 /** So that each element's description has an id of its own in the host's document. */
@@ -27,7 +27,7 @@ let count = 0;
 
 /**
  * 购买核对: shows whether the purchase that its facts describe will work, asks for what is missing, and mends
- * what can be mended on the spot. Tells `preflight-answer`, `preflight-step` and `preflight-proceed`.
+ * what can be mended on the spot. Dispatches `preflight-answer`, `preflight-step` and `preflight-proceed`.
  *
  * Steps inside the software, to another ledger, year or product, are words: paying here would still pay for the old
  * one. A host that moves the order there itself says so with the attribute `can-switch` and gets buttons for them;

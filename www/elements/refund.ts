@@ -11,16 +11,16 @@ import { pictures } from './pictures.js';
 import * as view from './view.js';
 import { words, type Text, type Words } from './words.js';
 
-/** What `preflight-apply` tells: the answer under which the buyer applies, and the order. */
+/** The detail of the event `preflight-apply`: the answer under which the buyer applies, and the order. */
 export type ApplyDetail = AnswerDetail & { facts: Facts; number: string | null };
-/** What `preflight-contact` tells: whom to ask, about which order. */
+/** The detail of the event `preflight-contact`: whom to ask, about which order. */
 export type ContactDetail = ApplyDetail & { contact: Contact };
 
-/** The rule that names a way without a refund; it is told apart from the reasons. */
+/** The rule that names a way without a refund; it is shown apart from the reasons. */
 const INSTEAD = 'DELETE_LEDGERS_INSTEAD';
 
 /**
- * 退款按钮: for one order, says how it can be refunded and until when; its button opens the way there. Tells
+ * 退款按钮: for one order, says how it can be refunded and until when; its button opens the way there. Dispatches
  * `preflight-answer`, `preflight-apply` and `preflight-contact`. The attribute `number` has the order's number.
  */
 export class PreflightRefund extends PreflightElement {
