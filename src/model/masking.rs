@@ -1,6 +1,7 @@
 //! 脱敏: masking of accounts and phone numbers, which leaves just enough to recognise one's own.
 //!
-//! Explanations, errors and pages mask through these functions only.
+//! Explanations and errors mask through these functions only. Pages that show a fact as it was given, before there is an
+//! explanation, mask it in the same form.
 
 /// How many digits in a row are taken for a phone number or an account, within a text.
 const FEWEST_DIGITS: usize = 7;
