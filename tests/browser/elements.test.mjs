@@ -242,7 +242,7 @@ describe('<preflight-refund>', () => {
   });
 
   test('names what to have ready and whom to ask, and leaves asking to the host that can', async () => {
-    await host('<preflight-refund></preflight-refund>', { facts: { ...PAID, now, edition: 'free_lifetime', product: 'ledger', order: { ...PAID.order, invoice: 'downloaded', phone: '13800000001' } }, answered: 'refer' });
+    await host('<preflight-refund></preflight-refund>', { facts: { ...PAID, now, edition: 'free_lifetime', product: 'ledger', order: { ...PAID.order, invoice: 'downloaded', phone: '+86 138-0000-0001' } }, answered: 'refer' });
     await page.click('[part=button]');
     assert.match(await page.textContent('[part=ready]'), /订单号.*138\*\*\*\*0001/);
     assert.match(await page.textContent('.contacts'), /636016246.*申请退款/);

@@ -20,7 +20,7 @@ let count = 0;
 
 /**
  * 购买核对: shows whether the purchase that its facts describe will work, asks for what is missing, and mends
- * what can be mended on the spot. Tells `preflight-answer`, `preflight-step` and `preflight-proceed`.
+ * what can be mended on the spot. Dispatches `preflight-answer`, `preflight-step` and `preflight-proceed`.
  *
  * Steps are words, unless the page can take them: a button that left the host's order as it is would have the buyer pay
  * for that. A host that changes its order says so with the attribute `can-switch`, which holds the names of the actions
