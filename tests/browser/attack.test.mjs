@@ -110,8 +110,11 @@ test('in a shop’s data, an attack is text', async () => {
 });
 
 describe('in a page of a shop', () => {
+  /** A shop that lets no text become code or markup. */
+  const TRUSTED = { 'Content-Security-Policy': "require-trusted-types-for 'script'; trusted-types 'none'" };
+
   test('facts that are an attack are text, in attributes, scripts and properties, and pollute nothing', async () => {
-    await host('<preflight-purchase for="pay" constructor="x"></preflight-purchase><button id="pay">付款</button><preflight-refund></preflight-refund>', { answered: 'unknown' });
+    await host('<preflight-purchase for="pay" constructor="x"></preflight-purchase><button id="pay">付款</button><preflight-refund></preflight-refund>', { answered: 'unknown', headers: TRUSTED });
     await page.evaluate(([facts, paid, attack]) => {
       const [check, refund] = document.querySelectorAll('preflight-purchase, preflight-refund');
       check.setAttribute('selected-ledger', attack);
@@ -146,7 +149,7 @@ describe('in a page of a shop', () => {
         check.addEventListener('preflight-step', ({ detail }) => { check.facts = { ...facts, ...detail.changes }; });
       </script>`;
     const { show, frame } = await framed(origin + '/framed.html');
-    await page.route(origin + '/framed.html', route => route.fulfill({ contentType: 'text/html', body: html }));
+    await page.route(origin + '/framed.html', route => route.fulfill({ contentType: 'text/html', headers: TRUSTED, body: html }));
     await show();
     await frame.locator('preflight-purchase[verdict=block]').waitFor({ state: 'attached' });
     await frame.locator('#pay').click({ force: true });
