@@ -300,7 +300,11 @@ describe('passing on', () => {
     assert.equal(explanation.verdict, 'block');
     await page.click('.receipt button');
     const { engine, terms, question, rules, facts } = explanation.receipt;
-    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `引擎：${engine}\n条款：${terms}\n问题：${question}\n规则：${rules}\n事实：${facts}`);
+    const record = await page.evaluate(() => navigator.clipboard.readText());
+    const [link] = record.split('\n').slice(-1);
+    assert.equal(record, `引擎：${engine}\n条款：${terms}\n问题：${question}\n规则：${rules}\n事实：${facts}\n${link}`);
+    assert.doesNotMatch(decodeURIComponent(link), NAMES);
+    assert.equal(link, await page.getAttribute('.receipt a', 'href'));
     await paste({ edition: 'clod' });
     assert.deepEqual(Object.keys(JSON.parse(await copied('tryCopyExplanation'))).sort(), ['code', 'expected', 'hint', 'message', 'name', 'path', 'received']);
   });

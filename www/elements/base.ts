@@ -5,6 +5,7 @@ import { h, liveRegion } from './dom.js';
 import { ask, flatten, fromText, nest, type Asked, type FlatFacts } from './facts.js';
 import { report } from './form.js';
 import { loadEngine } from './loading.js';
+import { addressInPlayground } from './sharing.js';
 import styles from './elements.css?inline';
 import { localeOf, words, type Words } from './words.js';
 
@@ -64,7 +65,7 @@ function dress(root: ShadowRoot): Promise<void> {
 
 export abstract class PreflightElement extends Base {
   static get observedAttributes(): string[] {
-    return Array.from(FACT_OF.keys()).concat('lang', 'locale');
+    return Array.from(FACT_OF.keys()).concat('lang', 'locale', 'playground');
   }
 
   /** @internal */
@@ -228,6 +229,12 @@ export abstract class PreflightElement extends Base {
     const { shown } = this;
     this.refresh();
     return shown !== '' && this.shown !== shown;
+  }
+
+  /** @internal The address at which support can repeat the check, where the host names a playground. */
+  protected get playground(): string | undefined {
+    const playground = this.getAttribute('playground');
+    return playground && this.asked ? addressInPlayground(playground, this.question, this.asked) : undefined;
   }
 
   /** @internal What a host may show along with the answer: where it changes, the answer is told again. */

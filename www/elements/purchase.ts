@@ -259,7 +259,7 @@ export class PreflightPurchase extends PreflightElement {
       const { explanation, accepted } = asked;
       const activation = ask(this.engine, 'activation', accepted, w.locale).explanation;
       parts.form.show(asked);
-      content = [{ ...explanation, receipt: null }, { ...accepted, now: null }, activation.codes, activation.verdict, this.badFacts(), this.getAttribute('can-switch'), Object.keys(this.answers), this.paysAtTill, this.unchecked];
+      content = [{ ...explanation, receipt: null }, { ...accepted, now: null }, activation.codes, activation.verdict, this.badFacts(), this.getAttribute('can-switch'), this.getAttribute('playground'), Object.keys(this.answers), this.paysAtTill, this.unchecked];
       if (this.isNew(content)) this.showAnswer(parts, asked, activation, this.engine);
       say(parts.why, payWhy(explanation, parts.form, this.unchecked.length, w));
     } else {
@@ -315,7 +315,7 @@ export class PreflightPurchase extends PreflightElement {
       bySupport && view.contacts(contact, w),
       view.reasons(explanation.reasons, w));
     fill(rest, view.notes(explanation, w.t('notes')));
-    fill(aside, !bySupport && view.contact(explanation), view.receipt(explanation, w));
+    fill(aside, !bySupport && view.contact(explanation), view.receipt(explanation, w, this.playground));
     if (loses) focusVerdict(parts);
   }
 }

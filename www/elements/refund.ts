@@ -178,7 +178,7 @@ export class PreflightRefund extends PreflightElement {
       view.notes(explanation, w.t('notes_refund')),
       this.canApply && h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'primary', part: 'apply', click: apply }, w.t('apply'))),
       verdict !== 'refer' && view.contact(explanation),
-      view.receipt(explanation, w),
+      view.receipt(explanation, w, this.playground),
     ];
   }
 }

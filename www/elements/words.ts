@@ -81,7 +81,9 @@ const TEXT = {
   receipt_rules: ['规则', 'rules'],
   receipt_facts: ['事实', 'facts'],
   receipt_now: ['时间', 'now'],
-  receiptLead: ['联系客服时可以提供，客服能据此重现这次核对。', 'Give this to support and they can repeat the check.'],
+  receipt_playground: ['重现这次核对', 'Repeat this check'],
+  receiptLead: ['联系客服时可以提供，客服能用其中的链接重现这次核对；链接里没有账号、手机号和账套名称。', 'Give this to support: they can repeat the check by the link in it, which names no account, phone or ledger.'],
+  receiptLead_bare: ['联系客服时可以提供，客服能看出这次核对用的规则和条款。', 'Give this to support: it tells which rules and terms the check went by.'],
 
   software_select: ['在软件里进入{place}，再点“立即购买”。', 'In the software open {place}, and click 立即购买 there.'],
   software_buy: ['回到软件，点“立即购买”，改选“{product}”。', 'Go back to the software, click 立即购买 and choose {product} instead.'],

@@ -86,7 +86,6 @@ const TEXT = {
   ruleOnlyFor: ['（只在问“{question}”时要求）', ' (only when “{question}” is asked)'],
   ruleAnyOf: ['以下任意一组都成立：', 'That is, all of any one of these:'],
   ruleAnd: ['，并且', ', and '],
-  ruleNoClause: ['没有引用条款，是常理。', 'It cites no clause; it is common sense.'],
   ruleLifts: ['怎么解除', 'What lifts it'],
   ruleLiftsNothing: ['它不拦住什么，不需要解除。', 'It stops nothing, so there is nothing to lift.'],
   ruleExamples: ['例子', 'Example'],

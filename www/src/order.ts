@@ -15,7 +15,7 @@ import { openPage } from './shell';
 
 openPage('orderTitle', ({ customer, handed }) => {
   const facts: FlatFacts = { ...(customer && purchaseFacts(customer)), ...handed };
-  const check = h('preflight-purchase');
+  const check = h('preflight-purchase', { playground: 'try.html' });
   const pay = h('button', { id: 'pay', type: 'button', class: 'primary' });
   const till = h('div', { class: 'till' }, pay);
   const bought = h('div');

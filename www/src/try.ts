@@ -12,7 +12,8 @@ import { wallClock } from '../elements/words.js';
 import { pick } from './handed';
 import { addressIn, codeList, locale, questionName, t, verdictName, w, type Text } from './i18n';
 import { agrees, loadScenarios, search, type Expected, type Found } from './scenarios';
-import { anonymous, fromShared, toAddress, type Case } from './sharing';
+import { anonymous, toAddress, type Case } from '../elements/sharing.js';
+import { fromShared } from './sharing';
 import { announce, setAddress, showPage } from './shell';
 import { createWhatIf } from './whatif';
 
@@ -238,7 +239,7 @@ function playground(compiled: Engine): Child[] {
     loaded = found;
     work.question = found.file.question;
     work.facts = found.scenario.facts;
-    work.terms = {};
+    work.terms = flatten(found.scenario.terms || {});
     redraw();
   }
 
@@ -288,13 +289,14 @@ function playground(compiled: Engine): Child[] {
 }
 
 /** The case as a scenario of the tests, with nobody's name in it. */
-function asScenario({ question, facts }: Case, engine: Engine): object {
+function asScenario({ question, facts, terms }: Case, engine: Engine): object {
   const given = anonymous(facts);
   const outcome = ask(engine, question, given);
-  const clause = outcome.refused || outcome.explanation.reasons.map(({ clause }) => clause.id).filter(Boolean).join(', ');
+  const clause = outcome.refused || outcome.explanation.reasons.map(({ clause }) => clause.id).filter(Boolean).join(', ') || 'inferred';
   return {
     title: outcome.refused ? outcome.refused.message : `${outcome.explanation.verdict}: ${outcome.explanation.codes.join(', ') || 'no rule fires'}`,
     ...!outcome.refused && { clause },
+    ...Object.keys(terms).length > 0 && { terms: nest(terms) },
     facts: given,
     expect: expectation(outcome),
   };
@@ -315,7 +317,7 @@ function explained(explanation: Explanation, { terms }: Engine, fillIn: (path: F
   const { verdict, codes, missing, stableUntil } = explanation;
   const reasons = view.reasons(explanation.reasons, w());
   if (reasons) for (const details of Array.from(reasons.querySelectorAll('details'))) details.open = true;
-  const receipt = view.receipt(explanation, w());
+  const receipt = view.receipt(explanation, w(), new URL(addressIn(locale(), location.pathname, toAddress(work).toString()), location.href).href);
   (receipt as HTMLDetailsElement).open = true;
   return [
     view.banner(verdict, t('ruleAnswer', { verdict: verdictName(verdict) }), codeList(codes)),
