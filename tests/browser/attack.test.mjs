@@ -128,6 +128,8 @@ describe('in a page of a shop', () => {
       refund.number = attack;
       refund.facts = { ...paid, product: attack };
       check.check();
+      check.setAttribute('playground', 'javascript:window.breached=1');
+      refund.setAttribute('playground', 'http://[');
       refund.open();
     }, [IN_ORDER, PAID, ATTACK]);
     await verdictIs('block');
