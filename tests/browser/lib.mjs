@@ -65,7 +65,7 @@ const NOW = '2026-11-24T10:00:00+08:00';
 export async function open(path, { width = 1280, now = NOW, prepare, route, ready = '[data-verdict]', context = {} } = {}) {
   await close();
   faults = [];
-  page = await browser.newPage({ viewport: { width, height: 800 }, ...context });
+  page = await browser.newPage({ viewport: { width, height: 800 }, locale: 'zh-CN', ...context });
   page.setDefaultTimeout(30_000);
   page.on('console', message => {
     if (message.type() === 'error') faults.push(message.text());

@@ -1,8 +1,9 @@
 // Claims about the harness itself, against a fake package and scenarios in a temporary checkout.
 
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
@@ -46,14 +47,20 @@ const explain = (question, facts) => {
   return { ...answer, missing: answer.missing.map((fact) => ({ fact, question: '', needed: true })), plan: { steps, leadsTo: 'allow' }, stableUntil: null };
 };
 export { FactsError };
-export const load = async () => ({
-  check, explain, trace,
-});
+export const load = async ({ terms } = {}) => {
+  if (terms && terms.price !== undefined) throw new FactsError('unknown_field', 'terms.price', 'there are no terms \`price\`');
+  const lenient = (ask) => (question, facts) => ask(question, terms && terms.anyLedger ? { ...facts, selected: facts.need } : facts);
+  return terms ? { check: lenient(check), explain: lenient(explain), trace: lenient(trace) } : {
+    check, explain, trace,
+  };
+};
 `;
 const FAKE_CATALOGUE = `
 export const rules = [{ code: 'WRONG_LEDGER', severity: 'block', questions: ['purchase'] }];
 export const facts = ['product', 'need.ledger', 'selected.ledger'].map((path) => ({ path }));
 `;
+
+const FAKE_SCHEMA = JSON.stringify({ $defs: { clause: { enum: ['S-01', 'S-13', 'inferred', 'common sense'] } } });
 
 const scenario = (title, facts, expect) => ({ title, clause: 'S-13', facts, expect });
 const wrong = { product: 'ledger', need: { ledger: 'A' }, selected: { ledger: 'B' } };
@@ -86,14 +93,20 @@ function checkout(files, { fake = FAKE_PACKAGE } = {}) {
     write('node_modules/@ekuaiji/preflight/package.json', '{ "name": "@ekuaiji/preflight", "type": "module", "exports": { ".": { "types": "./x.d.ts", "import": "./main.mjs" } } }');
     write('node_modules/@ekuaiji/preflight/main.mjs', fake);
     write('node_modules/@ekuaiji/preflight/catalogue.js', FAKE_CATALOGUE);
+    write('node_modules/@ekuaiji/preflight/scenarios.schema.json', FAKE_SCHEMA);
   }
   for (const [path, value] of Object.entries(files)) write(`tests/scenarios/${path}`, typeof value === 'string' ? value : JSON.stringify(value, null, 2));
   return root;
 }
 
-function run(root, ...args) {
+function environment() {
   const env = { ...process.env };
   delete env.PREFLIGHT_PACKAGE;
+  return env;
+}
+
+function run(root, ...args) {
+  const env = environment();
   const { status, stdout, stderr } = spawnSync(process.execPath, ['tests/node/run.mjs', ...args], { cwd: root, env, encoding: 'utf8' });
   return { status, stdout, stderr, lastLine: stdout.trimEnd().split('\n').at(-1) };
 }
@@ -208,6 +221,74 @@ test('malformed files give exit 2 and are reported all at once, by file, index a
   }
 });
 
+test('a clause that does not exist is refused, and words may stand in place of one or after it', () => {
+  const clauses = (...named) => checkout({ 'purchase/wrong_ledger.json': named.map((clause, i) => ({ ...FIRES, title: `${i}`, clause })) });
+  assert.equal(run(clauses('S-13', 'S-01, S-13', 'inferred', 'S-13, inferred', 'common sense'), '--no-coverage').status, 0);
+  const { status, stderr } = run(clauses('S-99', 'S-13, S-99', 'guessed', 'S-13;S-01'));
+  assert.equal(status, 2);
+  for (const [place, name] of [[0, 'S-99'], [1, 'S-99'], [2, 'guessed'], [3, 'S-13;S-01']]) {
+    assert.match(stderr, new RegExp(`\\[${place}\\]\\.clause: there is no clause "${name}"; known are "S-01" to "S-13" and, where none states it, "inferred", "common sense"`));
+  }
+});
+
+test('a scenario is run under its own terms, else under those of --terms, and terms may be refused', () => {
+  const free = { ...FIRES, title: 'any ledger will do', terms: { anyLedger: true }, expect: { verdict: 'allow', codes: [] } };
+  const refused = { ...FIRES, title: 'no such terms', terms: { price: 1 }, expect: { error: { code: 'unknown_field', path: 'terms.price' } } };
+  const root = checkout({ 'purchase/wrong_ledger.json': [...COVERING, free, refused] });
+  assert.equal(run(root).lastLine, '6 passed, 0 failed');
+  writeFileSync(join(root, 'terms.json'), '{ "anyLedger": true }');
+  const lenient = run(root, '--terms', 'terms.json');
+  assert.equal(lenient.lastLine, '5 passed, 1 failed');
+  assert.match(lenient.stdout, /✗ purchase\/wrong_ledger: started in another ledger/);
+  writeFileSync(join(root, 'terms.json'), '{ "price": 1 }');
+  assert.match(run(root, '--terms', 'terms.json').stderr, /^terms\.json: there are no terms `price`$/m);
+  writeFileSync(join(root, 'terms.json'), '{ price: 1 }');
+  assert.match(run(root, '--terms', 'terms.json').stderr, /terms\.json cannot be read: line 1, column 3: not JSON/);
+  const unexpected = { ...free, terms: { price: 1 } };
+  assert.match(run(checkout({ 'purchase/wrong_ledger.json': [unexpected] })).stdout, /terms\n +{\n +"price": 1\n[^]*expected +none\n +actual +unknown_field at terms\.price/);
+});
+
+test('a package that is older than the rules beside it is said to be, with the command that builds it', () => {
+  const root = checkout({ 'purchase/wrong_ledger.json': COVERING });
+  cpSync(join(root, 'node_modules/@ekuaiji/preflight'), join(root, 'pkg'), { recursive: true });
+  rmSync(join(root, 'node_modules'), { recursive: true });
+  mkdirSync(join(root, 'src/rules'), { recursive: true });
+  const rule = join(root, 'src/rules/wrong_ledger.rs');
+  writeFileSync(rule, '');
+  const changedAt = (seconds) => utimesSync(rule, seconds, seconds);
+  changedAt(1);
+  assert.equal(run(root).stderr, '');
+  changedAt(Date.now() / 1000 + 60);
+  const { status, stderr } = run(root);
+  assert.equal(status, 0);
+  assert.match(stderr, /^The package is older than src\/rules\/wrong_ledger\.rs, .*cargo xtask build$/m);
+});
+
+test('with --watch the scenarios are run again after each change of a file, and of the package', async () => {
+  const root = checkout({ 'purchase/wrong_ledger.json': COVERING });
+  const file = join(root, 'tests/scenarios/purchase/wrong_ledger.json');
+  const manifest = join(root, 'node_modules/@ekuaiji/preflight/package.json');
+  const watching = spawn(process.execPath, ['tests/node/run.mjs', file, '--watch'], { cwd: root, env: environment() });
+  try {
+    let shown = '';
+    watching.stdout.setEncoding('utf8').on('data', (text) => { shown += text; });
+    const waits = async () => {
+      while (!shown.includes('Ctrl-C stops.')) await once(watching.stdout, 'data');
+      const before = shown;
+      shown = '';
+      return before;
+    };
+    assert.match(await waits(), /4 passed, 0 failed/);
+    writeFileSync(file, JSON.stringify([...COVERING, { ...OTHER_PRODUCT, title: 'lost', expect: { verdict: 'block', codes: [] } }]));
+    assert.match(await waits(), /4 passed, 1 failed/);
+    const later = Date.now() / 1000 + 60;
+    utimesSync(manifest, later, later);
+    assert.match(await waits(), /4 passed, 1 failed/);
+  } finally {
+    watching.kill();
+  }
+});
+
 test('a condition that no scenario puts alone against its rule gives exit 1 and is named', () => {
   const { status, stdout, lastLine } = run(checkout({ 'purchase/wrong_ledger.json': [FIRES, OTHER_PRODUCT] }));
   assert.equal(status, 1);
@@ -257,7 +338,7 @@ test('a file that never fires the rule it is named after gives exit 1', () => {
 });
 
 test('the JUnit file is well-formed whatever a title holds, and its folders are made', () => {
-  const odd = { ...scenario('<"&\'> ]]> \u0007 账套 \ud800', wrong, { verdict: 'allow', codes: [] }), clause: '<S-13> \u0007' };
+  const odd = scenario('<"&\'> ]]> \u0007 账套 \ud800', wrong, { verdict: 'allow', codes: [] });
   const root = checkout({ 'purchase/wrong_ledger.json': [...COVERING, odd] });
   const { status } = run(root, '--junit', 'new/folder/junit.xml');
   assert.equal(status, 1);
@@ -266,14 +347,14 @@ test('the JUnit file is well-formed whatever a title holds, and its folders are 
   assert.match(xml, /<testsuites name="[^"]*" tests="5" failures="1"/);
   assert.match(xml, /<testsuite name="purchase\/wrong_ledger"/);
   assert.match(xml, /<failure message="differs in verdict, codes"/);
-  assert.match(xml, /clause &lt;S-13&gt; \ufffd\n/);
+  assert.match(xml, /clause S-13\n/);
   assert.match(xml, /name="&lt;&quot;&amp;'&gt; \]\]&gt; \ufffd 账套 \ufffd"/);
 });
 
 test('help gives exit 0 and names every option', () => {
   const { status, stdout } = run(checkout({}), '--help');
   assert.equal(status, 0);
-  for (const option of ['--grep', '--junit', '--package', '--no-coverage', '--verbose']) assert.ok(stdout.includes(option));
+  for (const option of ['--terms', '--watch', '--grep', '--junit', '--package', '--no-coverage', '--verbose']) assert.ok(stdout.includes(option));
 });
 
 test('wrong usage gives exit 2 and a sentence', () => {
@@ -284,6 +365,7 @@ test('wrong usage gives exit 2 and a sentence', () => {
     [['--grep', 'nowhere'], /contains "nowhere"/],
     [['no/such.json'], /There is no scenario file no\/such\.json/],
     [['--package', 'no/such'], /There is no package at .*cargo xtask build/],
+    [['--terms', 'no/such.json'], /The terms no\/such\.json cannot be read: ENOENT/],
   ]) {
     const { status, stderr } = run(root, ...args);
     assert.equal(status, 2, args.join(' '));

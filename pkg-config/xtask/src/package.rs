@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::host::{self, Done, about, command, finish, run, step};
-use crate::{budget, encoder, generate};
+use crate::{budget, encoder, generate, schema};
 
 /// Chromium 69 to 95 support WebAssembly 1.0 and mutable globals only. The standard library is compiled with newer
 /// features, which this pass lowers; the next pass fails where one is left.
@@ -37,6 +37,8 @@ const BUILT_FROM: &[&str] = &[
 const REQUIRED: &[&str] = &["node", "catalogue", "columns", "engine", "error", "load", "generated"];
 /// The style sheet of the elements, shipped as a file too for browsers without constructable style sheets.
 const ELEMENTS_CSS: &str = "www/elements/elements.css";
+/// The tool that runs scenario files, shipped as the command of the package.
+const SCENARIO_TOOL: &str = "tests/node/run.mjs";
 /// A CommonJS module has no `import.meta.url`; these options define it.
 const FILE_URL: &[&str] = &[
     "--define:import.meta.url=file_url",
@@ -119,19 +121,34 @@ pub fn build() -> Done {
             format!("{esbuild} --format=cjs --out-extension:.js=.cjs --target=node18 --platform=node");
         run(&required, &[FILE_URL, &[&at("node.ts")]].concat())?;
         run(&required, &[&at("catalogue.ts")])?;
+        // Not minified, so that it shows where it fails.
+        run(
+            "node_modules/.bin/esbuild --bundle --charset=utf8 --log-level=warning --format=esm --target=node18 \
+                --platform=node --outfile=pkg/scenarios.js",
+            &[SCENARIO_TOOL],
+        )?;
+        fs::write("pkg/scenarios.schema.json", format!("{:#}\n", schema::scenarios()))
+            .map_err(about("scenarios.schema.json"))?;
         run("node_modules/.bin/tsc --outDir pkg --project", &[&at("tsconfig.json")])?;
         REQUIRED.iter().try_for_each(|name| declare_for_require(name))
     })?;
     for name in ["preflight.wasm", "preflight.wasm.d.ts"] {
         fs::copy(at(name), Path::new("pkg").join(name)).map_err(about(name))?;
     }
-    for (from, name) in [("LICENSE", "LICENSE"), ("pkg-config/CHANGELOG.md", "CHANGELOG.md")] {
+    for (from, name) in [
+        ("LICENSE", "LICENSE"),
+        ("pkg-config/CHANGELOG.md", "CHANGELOG.md"),
+        ("pkg-config/GUIDE.md", "GUIDE.md"),
+    ] {
         fs::copy(from, Path::new("pkg").join(name)).map_err(about(from))?;
     }
     write_readme()?;
     let manifest = fs::read_to_string("pkg-config/package.json").map_err(about("pkg-config/package.json"))?;
     fs::write("pkg/package.json", manifest.replace("0.0.0", env!("CARGO_PKG_VERSION")))
         .map_err(about("pkg/package.json"))?;
+    if let Some(warning) = preflight::Terms::default().warning() {
+        println!("\n   Warning: in src/model/terms.rs, {warning}");
+    }
     println!("\nDigest of pkg/: {}", digest("pkg")?);
     budget::report()
 }

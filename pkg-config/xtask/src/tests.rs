@@ -33,15 +33,16 @@ pub fn run_all() -> Done {
     step("Try the package in every host, its types in TypeScript among them", || {
         run("node tests/hosts/run.mjs", &[])
     })?;
-    step("Put the scenarios to the installed package", || {
-        run("node tests/node/run.mjs --package", &[&installed.to_string_lossy()])
+    step("Put the scenarios to the installed package, with its own command", || {
+        run(&installed.join("../../.bin/preflight-scenarios").to_string_lossy(), &[])
     })?;
+    // The schema of scenario files is tested with its validator.
+    host::need_npm_packages("tests/bench")?;
     step("Test the installed package in Node", || {
         let mut tests = command("node --test --test-reporter=spec tests/node/", &[]);
         tests.env("PREFLIGHT_PACKAGE", &module);
         finish(tests)
     })?;
-    host::need_npm_packages("tests/bench")?;
     step(
         "Compare the answers of every engine in the benchmark, and what those that validate refuse",
         || {
