@@ -94,7 +94,8 @@ fn a_row_that_contradicts_itself_is_returned_unless_a_fact_of_it_has_no_column()
     let terms = Terms::default();
     let mut columns = Columns::new();
     let later = preflight::model::time::Time::from_millis(1_614_564_000_000).ok();
-    let paid_later = Facts { now: Some(preflight::model::time::Time::MIN), order_paid_at: later, ..Facts::default() };
+    let paid_later =
+        Facts { now: Some(preflight::model::time::Time::MIN), order_paid_at: later, ..Facts::default() };
     for (row, facts) in [Facts::default(), paid_later].iter().enumerate() {
         columns.put(row, facts, &mut TextInterner::default());
     }
