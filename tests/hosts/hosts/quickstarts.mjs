@@ -135,6 +135,6 @@ async function blocks(page) {
   await page.waitForSelector('preflight-purchase[verdict=block]', { state: 'attached' });
   await page.waitForSelector('#pay[aria-disabled=true]');
   await page.click('#pay', { force: true });
-  const focused = await page.$eval('preflight-purchase', (check) => check.shadowRoot.activeElement?.textContent);
-  if (focused !== '原因' && focused !== 'Reasons') throw new Error(`after a press on the blocked button the focus is on "${focused}"`);
+  const isTold = await page.$eval('preflight-purchase', ({ shadowRoot }) => !!shadowRoot.activeElement?.closest('[part=reasons]'));
+  if (!isTold) throw new Error('after a press on the blocked button the focus is not on the reasons');
 }
