@@ -137,6 +137,12 @@ impl Block {
     const fn row(&self, row: usize) -> Row<'_> {
         Row { block: self, row }
     }
+
+    /// An order in which only the facts that are given have columns.
+    #[cfg(not(target_family = "wasm"))]
+    pub const fn given_row(&self, row: usize, given: FactSet) -> GivenRow<'_> {
+        GivenRow { row: self.row(row), given }
+    }
 }
 
 /// 64 orders of a block.
@@ -239,7 +245,7 @@ impl<'a> FactSource<'a> for Row<'a> {
 
 /// An order of a block in which only some facts have columns.
 #[derive(Clone, Copy)]
-struct GivenRow<'a> {
+pub(super) struct GivenRow<'a> {
     row: Row<'a>,
     given: FactSet,
 }

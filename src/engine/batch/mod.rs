@@ -98,9 +98,15 @@ impl Columns {
         texts: usize,
         terms: &Terms,
     ) -> Result<(), InvalidRow> {
-        let Self { block, slices, answers } = self;
         let rows = rows.min(Self::ROWS);
-        block.validate(given, rows, texts)?;
+        self.block.validate(given, rows, texts)?;
+        self.evaluate(question, given, rows, terms);
+        Ok(())
+    }
+
+    /// Answers the first `rows` orders, whose values are valid.
+    fn evaluate(&mut self, question: Question, given: FactSet, rows: usize, terms: &Terms) {
+        let Self { block, slices, answers } = self;
         let block = &*block;
         answers.clear();
         for first in (0..rows).step_by(WORD) {
@@ -108,7 +114,6 @@ impl Columns {
             slices.evaluate(Rows { block, first, live }, question, given, terms);
             answers.combine(question, slices, first, live);
         }
-        Ok(())
     }
 }
 
