@@ -8,7 +8,7 @@ can be refunded.
 """
 
 from ._native import VERSION as __version__
-from ._native import Engine
+from ._native import Auditor, Engine
 from .errors import FactsError
 
-__all__ = ["Engine", "FactsError", "__version__"]
+__all__ = ["Auditor", "Engine", "FactsError", "__version__"]

@@ -1,9 +1,14 @@
 //! The class `Engine`.
 
+use std::collections::HashMap;
+
+use preflight::audit::{Mapping, UtcOffset};
+use preflight::model::time::Time;
 use preflight::{Facts, FactsError, Locale, Question, Terms, Value};
 use pyo3::prelude::*;
 use serde::Serialize;
 
+use crate::auditor::Auditor;
 use crate::error::raised;
 use crate::reader::read;
 
@@ -66,19 +71,100 @@ impl Engine {
         written(facts.py(), &preflight::explain(asked, &known, &self.terms, locale))
     }
 
+    /// 审计: answers a batch of orders, one a row, with a batch of answers.
+    ///
+    /// `against` are other terms, or an engine with them, whose answers are compared as those before a change. The
+    /// columns `id` are copied into the answers. `map` says which column is which fact where the names do not, and
+    /// `ignore` names columns that are none though they seem so. `now` is when the question is asked, where no column
+    /// has it; `timezone` is the offset, like `+08:00`, of times that are without a zone.
+    ///
+    /// An invalid cell makes its order `invalid` and disturbs no other. Raises FactsError for a column that is misspelt
+    /// or cannot be what its name says.
+    #[allow(clippy::too_many_arguments)]
+    #[pyo3(signature = (question, batch, against = None, *, id = None, map = None, ignore = None, now = None,
+        timezone = None))]
+    fn audit<'py>(
+        &self,
+        question: &Bound<'py, PyAny>,
+        batch: &Bound<'py, PyAny>,
+        against: Option<Bound<'py, PyAny>>,
+        id: Option<Names>,
+        map: Option<HashMap<String, String>>,
+        ignore: Option<Names>,
+        now: Option<Bound<'py, PyAny>>,
+        timezone: Option<String>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.auditor(question, against, id, map, ignore, now, timezone)?.run(batch)
+    }
+
+    /// An auditor for many batches, with the arguments of `audit`.
+    #[allow(clippy::too_many_arguments)]
+    #[pyo3(signature = (question, against = None, *, id = None, map = None, ignore = None, now = None,
+        timezone = None))]
+    fn auditor(
+        &self,
+        question: &Bound<'_, PyAny>,
+        against: Option<Bound<'_, PyAny>>,
+        id: Option<Names>,
+        map: Option<HashMap<String, String>>,
+        ignore: Option<Names>,
+        now: Option<Bound<'_, PyAny>>,
+        timezone: Option<String>,
+    ) -> PyResult<Auditor> {
+        let against = match against {
+            None => None,
+            Some(given) => Some(match given.cast::<Self>() {
+                Ok(engine) => engine.get().terms.clone(),
+                Err(_) => valid(Terms::read(&read(&given)?))?,
+            }),
+        };
+        let mapping = Mapping {
+            facts: map.unwrap_or_default().into_iter().collect(),
+            ignored: Names::list(ignore),
+            ids: Names::list(id),
+            timezone: valid(timezone.as_deref().map(UtcOffset::read).transpose())?,
+            now: now.map(|now| read_now(&now)).transpose()?.flatten(),
+            ..Mapping::default()
+        };
+        Ok(Auditor::new(read_question(question)?, self.terms.clone(), against, mapping))
+    }
+
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> (Bound<'py, PyAny>, (Py<PyAny>,)) {
         let given = slf.get().given.clone_ref(slf.py());
         (slf.get_type().into_any(), (given,))
     }
 }
 
+/// Names of columns.
+#[derive(FromPyObject)]
+enum Names {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl Names {
+    fn list(names: Option<Self>) -> Vec<String> {
+        match names {
+            None => Vec::new(),
+            Some(Self::One(name)) => vec![name],
+            Some(Self::Many(names)) => names,
+        }
+    }
+}
+
+/// Reads the time at which the question is asked, as the fact of that name.
+fn read_now(now: &Bound<'_, PyAny>) -> PyResult<Option<Time>> {
+    let facts = Value::Object(vec![("now".into(), read(now)?)]);
+    Ok(valid(Facts::read(&facts))?.now)
+}
+
 /// Reads the question that is asked.
-pub fn read_question(question: &Bound<'_, PyAny>) -> PyResult<Question> {
+fn read_question(question: &Bound<'_, PyAny>) -> PyResult<Question> {
     valid(Question::read(&read(question)?))
 }
 
 /// What was read, or the exception for what is invalid in it.
-pub fn valid<T>(result: Result<T, FactsError>) -> PyResult<T> {
+fn valid<T>(result: Result<T, FactsError>) -> PyResult<T> {
     result.map_err(|error| raised(&error))
 }
 

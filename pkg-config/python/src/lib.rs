@@ -3,6 +3,7 @@
 //! The package around it, `preflight/`, has the classes that need no Rust: the error, the types and Spark.
 #![cfg(feature = "extension")]
 
+mod auditor;
 mod engine;
 mod error;
 mod reader;
@@ -12,6 +13,8 @@ use pyo3::prelude::*;
 /// The native part of the package `preflight`.
 #[pymodule]
 mod _native {
+    #[pymodule_export]
+    use crate::auditor::Auditor;
     #[pymodule_export]
     use crate::engine::Engine;
 
