@@ -49,18 +49,17 @@ def audit(df: DataFrame, question, *, engine: Engine | None = None, against=None
     auditor = engine.auditor(question, against, **options)
     schema = arrow_schema(df.schema)
     needed = [df.columns[index] for index in auditor.columns(schema)]
-    # A name with a dot in it would be taken for a field of a structure, if it were not quoted.
-    needed_only = df.select([col(quoted(name)) for name in needed])
+    # Spark takes a dot in a name for a field of a structure, so that the columns cross under other names.
+    crossing = df.select([col(quoted(name)).alias(f"column_{index}") for index, name in enumerate(needed)])
 
     def answers(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
         auditor = engine.auditor(question, against, **options)
         for batch in batches:
-            yield auditor.run(batch)
+            yield auditor.run(batch.rename_columns(needed))
 
     answered = auditor.schema(schema)
-    ids = [df.schema[name] if name in df.columns else None for name in answered.names]
-    fields = [id_field or field for id_field, field in zip(ids, spark_schema(answered))]
-    return needed_only.mapInArrow(answers, schema=StructType(fields))
+    fields = [df.schema[name] if name in needed else field for name, field in zip(answered.names, spark_schema(answered))]
+    return crossing.mapInArrow(answers, schema=StructType(fields))
 
 
 def audit_parquet(
