@@ -138,7 +138,7 @@ impl Binding {
         for Leaf { name, place, data_type } in leaves {
             let is_id = mapping.ids.iter().any(|id| *id == name);
             match mapping.fact_of(&name, is_id)? {
-                None if is_id => {}
+                None if is_id || mapping.ignored.contains(&name) => {}
                 None => unread.push(name),
                 Some(fact) => {
                     if let Some(other) = facts.iter().find(|other| other.fact == fact) {

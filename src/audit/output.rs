@@ -108,7 +108,7 @@ impl Sink {
 
     /// Appends a row group.
     pub fn append(&mut self, encoded: Encoded) -> Result<(), String> {
-        let mut append = || {
+        let append = || {
             let mut group = self.writer.next_row_group()?;
             for column in encoded.columns {
                 column.append_to_row_group(&mut group)?;
