@@ -57,7 +57,7 @@ impl Side {
 }
 
 /// What differs between two answers, the weightiest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Change {
     /// The verdict, and perhaps the rest.
     Verdict,

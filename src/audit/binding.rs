@@ -127,8 +127,7 @@ impl Binding {
         let mut leaves = Vec::new();
         collect(schema.fields(), "", &[], &mut leaves);
         let exists = |name: &str| leaves.iter().any(|leaf| leaf.name == name);
-        let named = mapping.facts.iter().map(|(column, _)| column);
-        for name in named.chain(&mapping.ignored) {
+        for (name, _) in &mapping.facts {
             if !exists(name) {
                 return Err(no_column(name, schema).into());
             }
@@ -139,7 +138,7 @@ impl Binding {
         for Leaf { name, place, data_type } in leaves {
             let is_id = mapping.ids.iter().any(|id| *id == name);
             match mapping.fact_of(&name, is_id)? {
-                None if is_id => {}
+                None if is_id || mapping.ignored.contains(&name) => {}
                 None => unread.push(name),
                 Some(fact) => {
                     if let Some(other) = facts.iter().find(|other| other.fact == fact) {
@@ -171,7 +170,7 @@ impl Binding {
 
     /// The indices of the columns that are read or copied, in ascending order.
     pub fn needed(&self) -> Vec<usize> {
-        let facts = self.facts.iter().filter_map(|bound| bound.place.first().copied());
+        let facts = self.facts.iter().filter_map(Bound::root);
         let mut needed: Vec<_> = facts.chain(self.ids.iter().copied()).collect();
         needed.sort_unstable();
         needed.dedup();
@@ -180,6 +179,11 @@ impl Binding {
 }
 
 impl Bound {
+    /// The index of the column, or of the structure that it is within.
+    pub(super) fn root(&self) -> Option<usize> {
+        self.place.first().copied()
+    }
+
     /// The column in a batch. A row of a structure that is null has no fields.
     pub(super) fn column(&self, batch: &RecordBatch) -> Option<ArrayRef> {
         let (first, rest) = self.place.split_first()?;
@@ -230,7 +234,7 @@ fn names(fact: Fact) -> [String; 3] {
 }
 
 /// The fact of that name; case does not matter, because some warehouses keep lower case only.
-fn fact_named(name: &str) -> Option<Fact> {
+pub(super) fn fact_named(name: &str) -> Option<Fact> {
     Fact::ALL.iter().copied().find(|fact| names(*fact).iter().any(|known| known.eq_ignore_ascii_case(name)))
 }
 

@@ -27,6 +27,21 @@ mod auditor;
 pub mod binding;
 mod cells;
 mod filling;
+#[cfg(feature = "audit")]
+mod flow;
+#[cfg(feature = "audit")]
+mod output;
+#[cfg(feature = "audit")]
+mod progress;
+#[cfg(feature = "audit")]
+pub mod report;
+#[cfg(feature = "audit")]
+pub mod run;
+#[cfg(feature = "audit")]
+mod sources;
+pub mod tally;
+#[cfg(feature = "audit")]
+mod text_files;
 
 pub use auditor::{AuditError, Auditor};
 pub use binding::{Encoding, Mapping, UtcOffset};

@@ -1,5 +1,6 @@
 //! `cargo xtask`: builds, serves and tests Preflight.
 
+mod audit;
 mod bench;
 mod budget;
 mod encoder;
@@ -24,9 +25,11 @@ Commands:
                --accept writes the new sizes to that file
   bench        compare speed and size with other engines, and count instructions;
                --quick measures briefly, which shows that it works but gives no reliable numbers
+  bench audit  compare `audit` with DuckDB and Polars on a million orders, or as many as --orders says
   screenshots  write a picture of every page and state to target/screenshots/;
                --only TEXT limits them to those whose name contains TEXT
   figures      print what the order page costs: requests, bytes, time to the first answer
+  audit        ask every past order again: preflight audit, which it builds for speed; audit --help says how
   format       format the Rust sources
   help         print this text
 
@@ -48,12 +51,14 @@ fn main() -> ExitCode {
         ["budget", options @ ..] => {
             host::enter().and_then(|()| package::build()).and_then(|()| budget::run(options))
         }
+        ["audit", options @ ..] => return audit::run_command(options),
         [] | ["help" | "--help" | "-h"] | [_, "--help" | "-h"] => {
             println!("{HELP}");
             return ExitCode::SUCCESS;
         }
         ["screenshots", options @ ..] => host::enter().and_then(|()| tests::screenshots(options)),
         ["figures"] => host::enter().and_then(|()| tests::figures()),
+        ["bench", "audit", options @ ..] => host::enter().and_then(|()| audit::bench(options)),
         ["bench", options @ ..] => host::enter().and_then(|()| bench::run_all(options)),
         other => {
             eprintln!("`{}` is not a command of xtask; see `cargo xtask --help`.", other.join(" "));
