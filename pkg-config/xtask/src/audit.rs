@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use crate::host::{self, Done, about, command, finish, read, run, step};
+use crate::host::{self, Done, about, command, finish, run, step};
 
 /// The command is compiled with what it needs beyond a plain build, in a profile of its own.
 const BUILD: &str = "cargo build --quiet --profile native --features audit --bin preflight";
@@ -69,23 +69,7 @@ pub fn bench(options: &[&str]) -> Done {
         }
     };
     let program = step("Build the command", build)?;
-    need_python_packages()?;
+    host::need_python_packages(VENV, &PYTHON_PACKAGES)?;
     let python = format!("{VENV}/bin/python");
     run(&format!("{python} tests/bench/audit/bench.py"), &[&program.to_string_lossy(), orders])
-}
-
-/// Installs what the comparison runs on in a folder of its own.
-fn need_python_packages() -> Done {
-    let stamp = Path::new(VENV).join("preflight-packages");
-    let wanted = PYTHON_PACKAGES.join(" ");
-    if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
-        return Ok(());
-    }
-    step("Install DuckDB and Polars in a folder of their own", || {
-        read("python3 -m venv --help", &[])
-            .map_err(|_| "Python 3 with venv is needed; run: apt-get install -y python3-venv".to_string())?;
-        run("python3 -m venv", &[VENV])?;
-        run(&format!("{VENV}/bin/pip install --quiet --disable-pip-version-check"), &PYTHON_PACKAGES)?;
-        std::fs::write(&stamp, &wanted).map_err(about(&stamp))
-    })
 }

@@ -8,6 +8,8 @@ mod generate;
 mod host;
 mod native;
 mod package;
+mod python;
+mod python_types;
 mod tests;
 
 use std::process::ExitCode;
@@ -30,6 +32,8 @@ Commands:
                --only TEXT limits them to those whose name contains TEXT
   figures      print what the order page costs: requests, bytes, time to the first answer
   audit        ask every past order again: preflight audit, which it builds for speed; audit --help says how
+  wheel        build the wheel for Python and Spark into target/wheels/, for glibc 2.17 and later;
+               --test builds it for this machine and tests it
   format       format the Rust sources
   help         print this text
 
@@ -47,6 +51,8 @@ fn main() -> ExitCode {
         ["start"] => host::enter().and_then(|()| package::start()),
         ["test"] => host::enter().and_then(|()| tests::run_all()),
         ["format"] => host::enter().and_then(|()| tests::rustfmt(&[])),
+        ["wheel"] => host::enter().and_then(|()| python::wheel()),
+        ["wheel", "--test"] => host::enter().and_then(|()| python::test()),
         ["build"] => host::enter().and_then(|()| package::build()),
         ["budget", options @ ..] => {
             host::enter().and_then(|()| package::build()).and_then(|()| budget::run(options))
