@@ -1,18 +1,22 @@
 //! 答复的列: the answers to a batch, and the columns of Arrow that they become.
 
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, ListArray, StringArray};
 use arrow_buffer::{Buffer, NullBuffer, OffsetBuffer, ScalarBuffer};
 use arrow_schema::{ArrowError, DataType, Field};
 
-use crate::engine::compiled::{MOST_RULES, rule_offset};
+use super::tally::KeyHasher;
+use crate::engine::compiled::{MOST_RULES, RuleSet, rule_offset};
 use crate::input::error::FactsError;
 use crate::model::bitset::WordBits;
 use crate::model::facts::Fact;
 use crate::model::question::{Question, Verdict};
 use crate::model::terms::Terms;
 use crate::rules::RULES;
+use crate::rules::rule::Rule;
 
 /// The index, after those of the verdicts, of orders that have an invalid value.
 pub const INVALID: u8 = Verdict::ALL.len() as u8;
@@ -162,7 +166,9 @@ impl Answers {
     pub fn columns(&self, rows: Option<&[usize]>) -> Result<Vec<(Field, ArrayRef)>, ArrowError> {
         let count = rows.map_or(self.len(), <[usize]>::len);
         let row_at = |index: usize| rows.map_or(Some(index), |rows| rows.get(index).copied());
-        let codes = code_names(self.question);
+        let codes = |fired| fired_rules(self.question, fired).map(|rule| rule.code).collect();
+        let paths =
+            |missing: u32| WordBits(missing.into()).filter_map(|bit| Fact::PATHS.get(bit).copied()).collect();
         let mut columns: Vec<ArrayRef> = Vec::new();
         for side in [Some(&self.now), self.before.as_ref()].into_iter().flatten() {
             let at =
@@ -174,7 +180,7 @@ impl Answers {
             };
             columns.push(texts(count, verdict)?);
             columns.push(lists(count, &codes, |index| at(&side.fired, index))?);
-            columns.push(lists(count, Fact::PATHS, |index| at(&side.missing, index))?);
+            columns.push(lists(count, &paths, |index| at(&side.missing, index))?);
             if columns.len() == 3 {
                 let mut faults = self.faults.iter().peekable();
                 let found: Vec<_> = (0..count)
@@ -196,6 +202,11 @@ impl Answers {
         }
         Ok(Self::fields(self.before.is_some()).into_iter().zip(columns).collect())
     }
+}
+
+/// The rules that fired, in the order in which `check` lists them.
+pub fn fired_rules(question: Question, fired: u32) -> impl Iterator<Item = &'static Rule> {
+    RuleSet::from_bits(u128::from(fired) << rule_offset(question)).rules()
 }
 
 /// The codes of a question's rules, by the bits of those that fired.
@@ -248,13 +259,21 @@ fn texts<'t>(count: usize, text: impl Fn(usize) -> Option<&'t str>) -> Result<Ar
     Ok(Arc::new(bytes.finish(nulls.finish())?))
 }
 
-/// A column of lists of the names of bits.
-fn lists(count: usize, names: &[&str], bits: impl Fn(usize) -> u32) -> Result<ArrayRef, ArrowError> {
+/// A column of lists of the names of bits. Few sets of bits are different, and each is named once.
+fn lists(
+    count: usize,
+    names: &dyn Fn(u32) -> Vec<&'static str>,
+    bits: impl Fn(usize) -> u32,
+) -> Result<ArrayRef, ArrowError> {
+    let mut known: HashMap<u32, Vec<&'static str>, BuildHasherDefault<KeyHasher>> = HashMap::default();
     let (mut bytes, mut ends) = (Bytes::new(count), Vec::with_capacity(count.saturating_add(1)));
     ends.push(0);
     for index in 0..count {
-        for bit in WordBits(bits(index).into()) {
-            bytes.push(names.get(bit).copied().unwrap_or_default())?;
+        let bits = bits(index);
+        if bits != 0 {
+            for name in known.entry(bits).or_insert_with(|| names(bits)) {
+                bytes.push(name)?;
+            }
         }
         ends.push(i32::try_from(bytes.ends.len().saturating_sub(1)).map_err(|_| too_large())?);
     }

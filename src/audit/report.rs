@@ -2,11 +2,9 @@
 //!
 //! It is to be opened anywhere, Chromium 69 included, printed and sent: everything is in the one file.
 
-use super::answers::{Change, INVALID, verdict_name};
+use super::answers::{Change, fired_rules, verdict_name};
 use super::flow;
 use super::tally::{Counted, Outcome, Tally, Transition};
-use crate::engine::compiled::rule_offset;
-use crate::model::bitset::WordBits;
 use crate::model::facts::Fact;
 use crate::model::locale::{Bilingual, Locale};
 use crate::model::question::Verdict;
@@ -312,9 +310,7 @@ impl Section<'_> {
 
     /// An answer: the verdict, and below it the rules that fired.
     fn outcome(&self, Outcome { verdict, fired }: Outcome) -> String {
-        let offset = rule_offset(self.tally.question());
-        let rules: String = WordBits(fired.into())
-            .filter_map(|bit| RULES.get(offset.saturating_add(bit)))
+        let rules: String = fired_rules(self.tally.question(), fired)
             .map(|rule| {
                 format!(
                     "<span class=\"rule\"><code>{}</code><br>{}</span>",
@@ -358,7 +354,6 @@ impl Section<'_> {
 pub(super) fn verdict_label(verdict: u8, locale: Locale) -> String {
     const INVALID_ORDER: Bilingual = Bilingual::new("无效", "invalid");
     let label = Verdict::ALL.get(usize::from(verdict)).map_or(INVALID_ORDER, |verdict| verdict.label());
-    debug_assert!(verdict <= INVALID, "there are no more verdicts");
     label.in_locale(locale).into()
 }
 

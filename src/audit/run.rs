@@ -42,6 +42,8 @@ pub struct Job {
     pub verdicts: Vec<u8>,
     /// Whether the first invalid cell ends the audit.
     pub is_strict: bool,
+    /// Whether the orders are only read and counted, and not answered.
+    pub is_dry: bool,
     /// How many threads; 0 means as many as there are processors.
     pub threads: usize,
     /// Whether progress is shown on the terminal.
@@ -53,6 +55,8 @@ pub struct Job {
 pub struct Audit {
     /// The answers, counted.
     pub tally: Tally,
+    /// How many orders were read.
+    pub orders: u64,
     /// How many files were read.
     pub files: usize,
     /// The columns that were not read.
@@ -166,12 +170,13 @@ impl Job {
             }
         });
         shared.progress.clear();
+        let orders = shared.rows.load(Ordering::Relaxed);
         let Turn { sink, ended, .. } = shared.turn.into_inner().unwrap_or_else(PoisonError::into_inner);
         if let Some(ended) = ended {
             return Err(ended);
         }
         let written = sink.map(Sink::finish).transpose()?;
-        Ok(Audit { tally, files: paths.len(), unread, written, time: start.elapsed() })
+        Ok(Audit { tally, orders, files: paths.len(), unread, written, time: start.elapsed() })
     }
 
     /// The schema of what is written.
@@ -224,10 +229,16 @@ impl Shared<'_> {
     fn answer(&self, index: usize, part: &Part, tally: &mut Tally) -> Result<bool, String> {
         let job = self.job;
         let mapping = part.mapping(&job.mapping);
-        let mut auditor = Auditor::new(job.question, job.terms.clone(), job.against.clone(), mapping.clone());
         let mut reader = part.read(&mapping)?;
-        let mut group = self.encoder.as_ref().map(Encoder::begin).transpose()?;
-        let (mut rows, mut bytes) = (0_u64, 0_u64);
+        let mut answering = Answering {
+            shared: self,
+            index,
+            part,
+            auditor: Auditor::new(job.question, job.terms.clone(), job.against.clone(), mapping),
+            group: self.encoder.as_ref().map(Encoder::begin).transpose()?,
+            rows: 0,
+        };
+        let mut bytes = 0_u64;
         while let Some(batch) = reader.next(part) {
             if self.interrupted.load(Ordering::Relaxed) {
                 self.end(Ended::Interrupted);
@@ -236,45 +247,19 @@ impl Shared<'_> {
                 return Ok(false);
             }
             let batch = batch?;
-            let answers =
-                auditor.answer(&batch).map_err(|error| format!("`{}`: {error}", part.file.path.display()))?;
-            if job.is_strict
-                && let Some(fault) = answers.faults.first()
-            {
-                let row = part.first_row.saturating_add(rows).saturating_add(fault.row as u64);
-                return Err(strict_error(part, row, &fault.error.message()));
+            if !job.is_dry && !answering.answer(&batch, tally)? {
+                return Ok(false);
             }
-            let ids: Vec<ArrayRef> =
-                job.mapping.ids.iter().filter_map(|name| batch.column_by_name(name).cloned()).collect();
-            let number =
-                |row: usize| part.first_row.saturating_add(rows).saturating_add(row as u64).saturating_add(1);
-            let example = |row: usize| match ids.is_empty() {
-                true => format!("{} row {}", part.file.path.display(), number(row)),
-                false => ids.iter().map(|id| shown(id, row)).collect::<Vec<_>>().join(", "),
-            };
-            tally.add(&answers, (index as u64, rows), &example);
-            if let (Some(encoder), Some(encoding)) = (&self.encoder, &mut group) {
-                let kept = job.kept(&answers);
-                if kept.as_ref().is_none_or(|kept| !kept.is_empty()) {
-                    let columns = columns(&answers, kept.as_deref(), &batch, ids, part, &number)?;
-                    encoder.encode(encoding, &columns)?;
-                }
-                if encoding.is_full() {
-                    let full = std::mem::replace(encoding, encoder.begin()?);
-                    if !self.append(index, full)? {
-                        return Ok(false);
-                    }
-                }
-            }
-            rows = rows.saturating_add(batch.num_rows() as u64);
-            let done = reader.bytes().unwrap_or_else(|| share(part, rows)).min(part.bytes);
+            let rows = batch.num_rows() as u64;
+            answering.rows = answering.rows.saturating_add(rows);
+            let done = reader.bytes().unwrap_or_else(|| share(part, answering.rows)).min(part.bytes);
             let more = done.saturating_sub(bytes);
             bytes = done;
-            let all = self.rows.fetch_add(batch.num_rows() as u64, Ordering::Relaxed);
-            let bytes = self.bytes.fetch_add(more, Ordering::Relaxed).saturating_add(more);
-            self.progress.set(bytes, all.saturating_add(batch.num_rows() as u64));
+            let all_rows = self.rows.fetch_add(rows, Ordering::Relaxed).saturating_add(rows);
+            let all_bytes = self.bytes.fetch_add(more, Ordering::Relaxed).saturating_add(more);
+            self.progress.set(all_bytes, all_rows);
         }
-        if let Some(group) = group
+        if let Some(group) = answering.group
             && !self.append(index, group)?
         {
             return Ok(false);
@@ -309,6 +294,51 @@ impl Shared<'_> {
     fn end(&self, ended: Ended) {
         self.turn().ended.get_or_insert(ended);
         self.moved.notify_all();
+    }
+}
+
+/// A part that is being answered.
+struct Answering<'a> {
+    shared: &'a Shared<'a>,
+    index: usize,
+    part: &'a Part,
+    auditor: Auditor,
+    group: Option<RowGroup>,
+    /// How many of its rows are done.
+    rows: u64,
+}
+
+impl Answering<'_> {
+    /// Answers, counts and writes the next batch; `false` where the audit ended meanwhile.
+    fn answer(&mut self, batch: &RecordBatch, tally: &mut Tally) -> Result<bool, String> {
+        let Self { shared, part, rows, .. } = *self;
+        let job = shared.job;
+        let path = part.file.path.display();
+        let answers = self.auditor.answer(batch).map_err(|error| format!("`{path}`: {error}"))?;
+        let number =
+            |row: usize| part.first_row.saturating_add(rows).saturating_add(row as u64).saturating_add(1);
+        if job.is_strict
+            && let Some(fault) = answers.faults.first()
+        {
+            return Err(strict_error(part, number(fault.row), &fault.error.message()));
+        }
+        let ids = job.mapping.ids.iter().filter_map(|name| batch.column_by_name(name).cloned());
+        let ids: Vec<ArrayRef> = ids.collect();
+        let example = |row: usize| match ids.is_empty() {
+            true => format!("{path} row {}", number(row)),
+            false => ids.iter().map(|id| shown(id, row)).collect::<Vec<_>>().join(", "),
+        };
+        tally.add(&answers, (self.index as u64, rows), &example);
+        let (Some(encoder), Some(group)) = (&shared.encoder, &mut self.group) else { return Ok(true) };
+        let kept = job.kept(&answers);
+        if kept.as_ref().is_none_or(|kept| !kept.is_empty()) {
+            encoder.encode(group, &columns(&answers, kept.as_deref(), batch, ids, part, &number)?)?;
+        }
+        if group.is_full() {
+            let full = std::mem::replace(group, encoder.begin()?);
+            return shared.append(self.index, full);
+        }
+        Ok(true)
     }
 }
 
@@ -376,7 +406,7 @@ fn shown(id: &ArrayRef, row: usize) -> String {
 
 fn strict_error(part: &Part, row: u64, message: &str) -> String {
     let group = part.row_group.map_or(String::new(), |group| format!(", row group {group}"));
-    format!("`{}`{group}, row {}: {message}", part.file.path.display(), row.saturating_add(1))
+    format!("`{}`{group}, row {row}: {message}", part.file.path.display())
 }
 
 /// Writes a text file in one piece: complete, or not at all.

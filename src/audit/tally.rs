@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use super::answers::{Answers, Change, INVALID, code_names, verdict_name};
-use crate::model::bitset::WordBits;
+use super::answers::{Answers, Change, INVALID, code_names, fired_rules, verdict_name};
 use crate::model::facts::Fact;
 use crate::model::question::Question;
 
@@ -20,15 +19,10 @@ pub struct Outcome {
 impl Outcome {
     /// The outcome in words: `block [ORDER_NOT_PAID]`.
     pub fn name(self, question: Question) -> String {
-        let codes = names_of(self.fired, &code_names(question));
+        let codes: Vec<_> = fired_rules(question, self.fired).map(|rule| rule.code).collect();
         let verdict = verdict_name(self.verdict);
         if codes.is_empty() { verdict.into() } else { format!("{verdict} [{}]", codes.join(", ")) }
     }
-}
-
-/// The names of the bits that are set.
-pub fn names_of<'n>(bits: u32, names: &[&'n str]) -> Vec<&'n str> {
-    WordBits(bits.into()).filter_map(|bit| names.get(bit).copied()).collect()
 }
 
 /// Orders that are counted together.
@@ -96,7 +90,7 @@ const fn change_bits(change: Option<Change>) -> u32 {
     }
 }
 
-/// Hashes a packed key by one multiplication.
+/// Hashes bits by one multiplication.
 #[derive(Default)]
 pub struct KeyHasher(u64);
 
@@ -109,6 +103,11 @@ impl Hasher for KeyHasher {
         for byte in bytes {
             self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         }
+    }
+
+    fn write_u32(&mut self, key: u32) {
+        let mixed = u64::from(key).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = mixed ^ mixed >> 32;
     }
 
     fn write_u128(&mut self, key: u128) {

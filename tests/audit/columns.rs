@@ -11,7 +11,7 @@ use preflight::model::facts::Fact;
 use preflight::model::time::Time;
 use preflight::{Question, Terms, Value};
 
-use crate::orders::{self, Expected, Order, expected};
+use crate::orders::{self, Expected, Order, assert_same, expected};
 
 /// The answers in a batch, in the form in which they are compared.
 pub fn answers(batch: &RecordBatch, prefix: &str) -> Vec<Expected> {
@@ -74,12 +74,13 @@ fn columns_are_answered_as_orders_one_by_one_whatever_the_batches() {
                     let slice = batch.slice(start, size.min(rows - start));
                     let answered = auditor.run(&slice).unwrap();
                     let end = start + slice.num_rows();
-                    assert_eq!(answers(&answered, ""), now[start..end], "{question:?}, {start}, {size}");
+                    let what = format!("{question:?}, from {start}, {size} at a time");
+                    assert_same(&answers(&answered, ""), &now[start..end], &what);
                     let mut old_answers = answers(&answered, "old_");
                     old_answers.iter_mut().zip(&before[start..end]).for_each(|(answer, before)| {
                         answer.invalid.clone_from(&before.invalid);
                     });
-                    assert_eq!(old_answers, before[start..end], "{question:?}, {start}, {size}");
+                    assert_same(&old_answers, &before[start..end], &what);
                     let cells = answered.column_by_name("changed").unwrap().as_string::<i32>();
                     for row in 0..slice.num_rows() {
                         let (now, before) = (&now[start + row], &before[start + row]);
@@ -111,7 +112,8 @@ fn a_structure_has_the_facts_of_a_group_and_is_null_where_none_is_known() {
     let nulls = vec![true, false, true].into();
     let order = StructArray::new(fields.into(), vec![statuses], Some(nulls));
     let batch = RecordBatch::try_from_iter([("order", Arc::new(order) as ArrayRef)]).unwrap();
-    let answered = Auditor::new(Question::Refund, Terms::default(), None, Mapping::default()).run(&batch).unwrap();
+    let answered =
+        Auditor::new(Question::Refund, Terms::default(), None, Mapping::default()).run(&batch).unwrap();
     let verdicts: Vec<_> = answers(&answered, "").into_iter().map(|answer| answer.verdict).collect();
     assert_eq!(verdicts, ["block", "unknown", "block"]);
 }
@@ -162,7 +164,8 @@ fn a_column_can_be_mapped_or_ignored() {
 #[test]
 fn two_columns_for_one_fact_are_refused() {
     let column: ArrayRef = Arc::new(StringArray::from(vec!["paid"]));
-    let batch = RecordBatch::try_from_iter([("order.status", column.clone()), ("order_status", column)]).unwrap();
+    let batch =
+        RecordBatch::try_from_iter([("order.status", column.clone()), ("order_status", column)]).unwrap();
     assert!(refusal(&batch, Mapping::default()).contains("given twice"));
 }
 
@@ -189,9 +192,12 @@ fn a_time_without_a_zone_needs_an_offset() {
     assert!(refusal(&batch, Mapping::default()).contains("a time with a zone"));
     let offset = UtcOffset::read("+08:00").unwrap();
     // One is read as the instant that it is at the offset: paid a minute later would contradict it.
-    for (paid, is_valid) in [("2021-12-01 00:00:00", true), ("2021-12-01T00:01:00", false), ("2021-11-30T16:00:00Z", true)] {
+    for (paid, is_valid) in
+        [("2021-12-01 00:00:00", true), ("2021-12-01T00:01:00", false), ("2021-11-30T16:00:00Z", true)]
+    {
         let paid: ArrayRef = Arc::new(StringArray::from(vec![paid]));
-        let batch = RecordBatch::try_from_iter([("now", batch.column(0).clone()), ("order.paidAt", paid)]).unwrap();
+        let batch =
+            RecordBatch::try_from_iter([("now", batch.column(0).clone()), ("order.paidAt", paid)]).unwrap();
         let mapping = Mapping { timezone: Some(offset), ..Mapping::default() };
         let answered = Auditor::new(Question::Refund, Terms::default(), None, mapping).run(&batch).unwrap();
         assert_eq!(answers(&answered, "")[0].invalid.is_none(), is_valid);
@@ -206,7 +212,8 @@ fn one_time_for_every_order_takes_the_place_of_a_column() {
     let now = Time::parse("2021-12-01T00:00:00+08:00".into()).unwrap();
     let mapping = Mapping { now: Some(now), ..Mapping::default() };
     let batch = texts("order.paidAt", &["2021-11-30T00:00:00+08:00", "2021-12-02T00:00:00+08:00"]);
-    let answered = Auditor::new(Question::Refund, Terms::default(), None, mapping.clone()).run(&batch).unwrap();
+    let answered =
+        Auditor::new(Question::Refund, Terms::default(), None, mapping.clone()).run(&batch).unwrap();
     let invalid: Vec<_> = answers(&answered, "").into_iter().map(|answer| answer.invalid).collect();
     assert_eq!(invalid, [None, Some(("inconsistent".into(), "now".into()))]);
     assert!(refusal(&texts("now", &["2021-11-30T00:00:00+08:00"]), mapping).contains("given twice"));

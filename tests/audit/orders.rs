@@ -54,22 +54,25 @@ fn value(fact: Fact, random: &mut Random) -> Option<Value> {
     // There are many facts, so that some value of an order is invalid often enough.
     let is_bad = random.one_in(800);
     Some(match fact.info().kind {
-        // Most times are in the order in which they can be, which is the order of these months.
+        // Most times are in the order in which they can be.
         FactType::Time => {
-            let month = match fact {
+            let place = match fact {
                 Fact::order_paid_at => 0,
                 Fact::order_applied_at => 1,
                 _ => 2,
             };
-            let days = if random.one_in(300) { -70 } else { month * 4 } + random.below(12) as i64;
+            let days = if random.one_in(300) { -70 } else { place * 5 } + random.below(7) as i64;
             let millis = FIRST + days * 86_400_000 + random.below(86_400_000) as i64;
             Value::Integer(if is_bad { 946_655_999_999 } else { millis })
         }
         FactType::Choice(_) if is_bad => Value::Text("nonsense".into()),
         FactType::Choice(choices) => Value::Text(choices[random.below(choices.len())].name.into()),
         FactType::Set(choices) => {
-            let mut items: Vec<_> =
-                choices.iter().filter(|_| random.one_in(2)).map(|choice| Value::Text(choice.name.into())).collect();
+            let mut items: Vec<_> = choices
+                .iter()
+                .filter(|_| random.one_in(2))
+                .map(|choice| Value::Text(choice.name.into()))
+                .collect();
             if is_bad {
                 items.push(Value::Text("full_edition".into()));
             }
@@ -77,7 +80,8 @@ fn value(fact: Fact, random: &mut Random) -> Option<Value> {
         }
         FactType::Text { .. } if is_bad => Value::Text("长".repeat(1001)),
         FactType::Text { blank, .. } => {
-            const NAMES: [&str; 8] = ["A", "A账套", "B", "小明的公司", "13800000001", "138****0001", "me@example.com", "Ａ"];
+            const NAMES: [&str; 8] =
+                ["A", "A账套", "B", "小明的公司", "13800000001", "138****0001", "me@example.com", "Ａ"];
             let blank_at = if blank || random.one_in(200) { 2 } else { 0 };
             let index = random.below(NAMES.len() + blank_at);
             Value::Text(NAMES.get(index).copied().unwrap_or(" ").into())
@@ -85,7 +89,9 @@ fn value(fact: Fact, random: &mut Random) -> Option<Value> {
         FactType::Texts => {
             const NOTICES: [&str; 4] = ["非法复制品", "认证超台数", "当前ip地址已使用了其他账号", "其他"];
             let count = if is_bad { 101 } else { random.below(3) };
-            Value::list((0..count).map(|_| Value::Text(NOTICES[random.below(NOTICES.len())].into())).collect())
+            Value::list(
+                (0..count).map(|_| Value::Text(NOTICES[random.below(NOTICES.len())].into())).collect(),
+            )
         }
         FactType::Flag => Value::Bool(random.one_in(2)),
         FactType::Integer { max, .. } if is_bad => Value::Integer(i64::from(max) + 1),
@@ -118,6 +124,14 @@ pub struct Expected {
     pub codes: Vec<String>,
     pub missing: Vec<String>,
     pub invalid: Option<(String, String)>,
+}
+
+/// Fails with the first answer that is another than expected.
+pub fn assert_same(answered: &[Expected], expected: &[Expected], what: &str) {
+    assert_eq!(answered.len(), expected.len(), "{what}");
+    for (row, (answered, expected)) in answered.iter().zip(expected).enumerate() {
+        assert_eq!(answered, expected, "{what}, row {row}");
+    }
 }
 
 /// The answer of `check`.
@@ -153,7 +167,8 @@ pub fn batch(orders: &[Order], first: usize, variety: usize) -> RecordBatch {
         let name = if variety % 2 == 0 { path.into() } else { path.replace('.', "_") };
         columns.push((name, column(&fact.info().kind, cells, variety + index)));
     }
-    RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, column)| (name, column, true))).unwrap()
+    RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, column)| (name, column, true)))
+        .unwrap()
 }
 
 fn text(value: &Value) -> &str {

@@ -91,6 +91,9 @@ pub struct Audit {
     /// Stop at the first invalid cell, and say where it is
     #[arg(long)]
     strict: bool,
+    /// Only read the columns and count the orders: whether the columns are right, and how long reading takes
+    #[arg(long, conflicts_with_all = ["out", "report"])]
+    dry_run: bool,
     /// How many threads read and answer; as many as there are processors where it is not given
     #[arg(long, value_name = "N", default_value = "0", hide_default_value = true)]
     threads: usize,
@@ -153,6 +156,7 @@ impl Audit {
             changed_only: self.changed,
             verdicts: self.where_verdict.iter().filter_map(|name| verdict_named(name)).collect(),
             is_strict: self.strict,
+            is_dry: self.dry_run,
             threads: self.threads,
             shows_progress: !self.quiet,
         };
@@ -192,8 +196,8 @@ impl Audit {
 
 /// The counts as text.
 fn summary(audited: &Audited) -> String {
-    let Audited { tally, files, time, .. } = audited;
-    let orders = tally.orders();
+    let Audited { tally, orders, files, time, .. } = audited;
+    let orders = *orders;
     let seconds = time.as_secs_f64();
     let rate = grouped((orders as f64 / seconds.max(0.001)) as u64);
     let files = if *files == 1 { "1 file".into() } else { format!("{files} files") };
@@ -235,7 +239,9 @@ fn counts<'n>(
         counted.filter(|(_, before, now)| *now > 0 || before.is_some_and(|before| before > 0)).peekable();
     let Some((_, before, _)) = counted.peek() else { return };
     let before = if before.is_some() { "old" } else { "" };
-    text.push_str(&format!("\n  {title:<28} {:>13} {:>10} {before:>13}\n", "orders", "share"));
+    let head = format!("\n  {title:<28} {:>13} {:>10} {before:>13}", "orders", "share");
+    text.push_str(head.trim_end_matches(' '));
+    text.push('\n');
     for (name, before, now) in counted {
         let before = before.map_or(String::new(), grouped);
         let line = format!("  {name:<28} {:>13} {:>10} {before:>13}", grouped(now), share(now, orders));

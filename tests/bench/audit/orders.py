@@ -73,7 +73,6 @@ def write(connection, question, count, path):
         f'{expression}{"::TIMESTAMPTZ" if name in ("now", "order_paidAt", "order_appliedAt") else ""} AS {name}'
         for name, expression in COLUMNS[question].items())
     group = max(2048, count // 4) if count < 2_000_000 else 500_000
-    connection.execute("SET TimeZone = 'UTC'") if False else None
     connection.execute(
         f"COPY (SELECT id, {columns} FROM (SELECT range AS id FROM range({count}))) TO '{path}' "
         f'(FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE {group})')
