@@ -145,9 +145,15 @@ def footer_of(file: str) -> pyarrow.parquet.FileMetaData:
 def read_group(auditor: Auditor, ids: list[str], file: str, group: int) -> Iterator[pyarrow.RecordBatch]:
     """The columns of a row group that are facts or ids, some rows at a time."""
     with opened(file) as source:
-        schema = pyarrow.parquet.read_schema(source)
+        footer = pyarrow.parquet.read_metadata(source)
+        schema = footer.schema.to_arrow_schema()
         names = [schema.field(index).name for index in auditor.columns(schema)]
-        # Texts stay in the dictionaries that the file has them in: each value is then read once, not in every row.
-        texts = [name for name in names if pyarrow.types.is_string(schema.field(name).type) and name not in ids]
-        reader = pyarrow.parquet.ParquetFile(source, read_dictionary=texts)
+        # Texts that the file has in a dictionary stay so: each value is then read once, not in every row.
+        chunks = [footer.row_group(group).column(index) for index in range(footer.num_columns)]
+        texts = [
+            chunk.path_in_schema
+            for chunk in chunks
+            if chunk.physical_type == "BYTE_ARRAY" and chunk.has_dictionary_page and chunk.path_in_schema not in ids
+        ]
+        reader = pyarrow.parquet.ParquetFile(source, metadata=footer, read_dictionary=texts)
         yield from reader.iter_batches(ROWS_AT_A_TIME, row_groups=[group], columns=names, use_threads=False)

@@ -24,13 +24,13 @@ def expected(scenario):
 
 
 def flat(facts):
-    """The facts that are known, by their paths; what is no object of facts has none."""
+    """The facts by their paths; what is no object of facts has none."""
     found = {}
     if not isinstance(facts, dict):
         return {"": facts}
     for name, value in facts.items():
         inner = value if isinstance(value, dict) else {"": value}
-        found.update({f"{name}.{field}".rstrip("."): item for field, item in inner.items() if item is not None})
+        found.update({f"{name}.{field}".rstrip("."): item for field, item in inner.items()})
     return found
 
 
@@ -48,10 +48,14 @@ def columns(question):
         if "error" not in scenario["expect"]:
             for path, value in flat(scenario["facts"]).items():
                 # Most scenarios write times as texts.
-                types.setdefault(path, column_type(value))
+                if value is not None:
+                    types.setdefault(path, column_type(value))
     for scenario in scenarios(question):
         facts = flat(scenario["facts"])
-        if all(path in types and column_type(value) == types[path] for path, value in facts.items()):
+        # A dotted name is no field of an object, but it is a column.
+        is_nested = isinstance(scenario["facts"], dict) and not any("." in name for name in scenario["facts"])
+        fits = (path in types and (value is None or column_type(value) == types[path]) for path, value in facts.items())
+        if is_nested and all(fits):
             rows.append((scenario, facts))
     arrays = {path: pa.array([facts.get(path) for _, facts in rows], kind) for path, kind in types.items()}
     return [scenario for scenario, _ in rows], pa.RecordBatch.from_pydict(arrays)
