@@ -11,7 +11,7 @@ use super::filling::{Filler, Refusal, fill_constant};
 use crate::engine::batch::{Columns, TextInterner};
 use crate::input::error::FactsError;
 use crate::input::facts::consistent;
-use crate::model::facts::{Fact, FactSet};
+use crate::model::facts::{Fact, FactSet, IN_ORDER};
 use crate::model::question::Question;
 use crate::model::terms::Terms;
 
@@ -119,7 +119,6 @@ impl Auditor {
         let facts = facts.unwrap_or_default();
         let given = binding.given();
         let given = if mapping.now.is_some() { given.union(FactSet::of(&[Fact::now])) } else { given };
-        let is_timed = given.intersection(FactSet::of(TIMES)).iter().count() > 1;
         for first in (0..batch.num_rows()).step_by(Columns::ROWS) {
             let rows = batch.num_rows().saturating_sub(first).min(Columns::ROWS);
             texts.clear();
@@ -134,9 +133,7 @@ impl Auditor {
             // An order is refused for its first fact in the order of the table, as by `check`.
             refused.sort_by_key(|refusal| refusal.row);
             refused.dedup_by_key(|refusal| refusal.row);
-            if is_timed {
-                refuse_contradictions(columns, given, rows, &mut refused);
-            }
+            refuse_contradictions(columns, given, rows, &mut refused);
             for refusal in &refused {
                 given.iter().for_each(|fact| clear(columns, fact, refusal.row));
             }
@@ -154,18 +151,24 @@ impl Auditor {
     }
 }
 
-/// The facts that can contradict each other.
-const TIMES: &[Fact] = &[Fact::now, Fact::order_paid_at, Fact::order_applied_at];
-
 /// Refuses the orders whose facts contradict each other, unless they are refused already.
 fn refuse_contradictions(columns: &Columns, given: FactSet, rows: usize, refused: &mut Vec<Refusal>) {
     let known = refused.len();
-    for row in 0..rows {
-        if let Err(error) = consistent(columns.order(row, given)) {
-            let is_refused = |refused: &[Refusal]| refused.iter().any(|refusal| refusal.row == row);
-            if !refused.get(..known).is_some_and(is_refused) {
-                refused.push(Refusal { row, error });
+    // Compares the times as they stand, those among them that are not known included: few orders are looked at closely.
+    let mut suspects = [false; Columns::ROWS];
+    for (later, earlier) in IN_ORDER {
+        if given.contains(later) && given.contains(earlier) {
+            let (later, earlier) = columns.two_times(later, earlier);
+            for (suspect, (later, earlier)) in suspects.iter_mut().zip(later.iter().zip(earlier)) {
+                *suspect |= later < earlier;
             }
+        }
+    }
+    let suspects = suspects.iter().take(rows).enumerate().filter(|(_, suspect)| **suspect);
+    for (row, _) in suspects {
+        let Err(error) = consistent(columns.order(row, given)) else { continue };
+        if !refused.iter().take(known).any(|refusal| refusal.row == row) {
+            refused.push(Refusal { row, error });
         }
     }
     refused.sort_by_key(|refusal| refusal.row);

@@ -9,7 +9,9 @@ use arrow_array::types::{
     TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType,
     UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
-use arrow_array::{Array, ArrayRef, BooleanArray, GenericListArray, OffsetSizeTrait};
+use arrow_array::{
+    Array, ArrayAccessor, ArrayRef, BooleanArray, GenericListArray, OffsetSizeTrait, StringViewArray,
+};
 use arrow_buffer::{ArrowNativeType, NullBuffer};
 use arrow_schema::DataType;
 
@@ -45,6 +47,8 @@ pub(super) struct Filler {
     lookup: Option<Lookup>,
     /// For each text of a small dictionary its index among the texts of the block, or [`DOUBTFUL`].
     remembered: Vec<u32>,
+    /// The numbers of the cells of a block, while texts are written.
+    numbers: Vec<u32>,
 }
 
 /// Why a cell of a block is refused.
@@ -55,7 +59,7 @@ pub(super) struct Refusal {
 
 impl Filler {
     pub const fn new(fact: Fact) -> Self {
-        Self { fact, lookup: None, remembered: Vec::new() }
+        Self { fact, lookup: None, remembered: Vec::new(), numbers: Vec::new() }
     }
 
     /// Writes the cells, of which there are at most [`Columns::ROWS`]. A cell that is refused becomes unknown.
@@ -164,53 +168,104 @@ impl Filler {
         columns: &mut Columns,
         texts: &mut TextInterner,
     ) -> bool {
-        let is_valid =
-            |text: &str| text.len() <= FactType::LONGEST_TEXT && (blank || !Text::Utf8(text).is_blank());
-        let mut numbers = [DOUBTFUL; Columns::ROWS];
-        let rows = numbers.get_mut(..cells.len()).unwrap_or_default();
-        let mut all = true;
-        match cells.data_type() {
+        self.numbers.resize(cells.len(), DOUBTFUL);
+        let numbers = self.numbers.as_mut_slice();
+        let mut writer = TextWriter { columns, texts, blank };
+        let all = match cells.data_type() {
+            DataType::Utf8 => writer.write_each(cells.as_string::<i32>(), numbers),
+            DataType::LargeUtf8 => writer.write_each(cells.as_string::<i64>(), numbers),
+            DataType::Utf8View => writer.write_views(cells.as_string_view(), numbers),
             DataType::Dictionary(..) => {
                 let dictionary = cells.as_any_dictionary();
-                let values = dictionary.values();
-                self.remembered.clear();
-                self.remembered.resize(values.len().min(MOST_REMEMBERED), DOUBTFUL);
-                let mut keys = [DOUBTFUL; Columns::ROWS];
-                let keys = keys.get_mut(..cells.len()).unwrap_or_default();
-                copy_keys(dictionary.keys(), keys);
-                for (row, (key, number)) in keys.iter().zip(rows).enumerate() {
-                    let key = *key as usize;
-                    let known = self.remembered.get(key).copied().filter(|known| *known != DOUBTFUL);
-                    *number = match known {
-                        Some(known) => known,
-                        None if cells.is_null(row) => continue,
-                        None => match text_at(values, key).filter(|text| is_valid(text)) {
-                            Some(text) => columns.append(text, texts),
-                            None => {
-                                all = false;
-                                continue;
-                            }
-                        },
-                    };
-                    if let Some(known) = self.remembered.get_mut(key) {
-                        *known = *number;
-                    }
-                }
+                copy_keys(dictionary.keys(), numbers);
+                writer.write_by_keys(cells, dictionary.values(), &mut self.remembered, numbers)
             }
-            _ => {
-                for (row, number) in rows.iter_mut().enumerate() {
-                    if cells.is_null(row) {
-                        continue;
-                    }
-                    match text_at(cells, row).filter(|text| is_valid(text)) {
-                        Some(text) => *number = columns.append(text, texts),
-                        None => all = false,
-                    }
-                }
-            }
+            _ => doubt(numbers),
+        };
+        columns
+            .numbers_of(self.fact)
+            .iter_mut()
+            .zip(&self.numbers)
+            .for_each(|(cell, number)| *cell = *number);
+        all
+    }
+}
+
+/// Writes texts to a block.
+struct TextWriter<'a> {
+    columns: &'a mut Columns,
+    texts: &'a mut TextInterner,
+    /// Whether blank texts are valid.
+    blank: bool,
+}
+
+/// How many short texts are remembered while a column of views is written.
+const REMEMBERED_VIEWS: usize = 64;
+
+impl TextWriter<'_> {
+    /// Writes a text and returns its index, or returns [`DOUBTFUL`].
+    fn write(&mut self, text: &str) -> u32 {
+        let is_valid = text.len() <= FactType::LONGEST_TEXT && (self.blank || !Text::Utf8(text).is_blank());
+        if is_valid { self.columns.append(text, self.texts) } else { DOUBTFUL }
+    }
+
+    fn write_each<'t>(&mut self, cells: impl ArrayAccessor<Item = &'t str>, numbers: &mut [u32]) -> bool {
+        let mut all = true;
+        for (row, number) in numbers.iter_mut().enumerate() {
+            *number = if cells.is_null(row) { 0 } else { self.write(cells.value(row)) };
+            all &= *number != DOUBTFUL;
         }
-        for (cell, number) in columns.numbers_of(self.fact).iter_mut().zip(numbers).take(cells.len()) {
-            *cell = number;
+        all
+    }
+
+    /// Writes texts as views. A short text is its view, so that one that was written lately is known by it.
+    fn write_views(&mut self, cells: &StringViewArray, numbers: &mut [u32]) -> bool {
+        const SHORT: u128 = 12;
+        let mut known = [(u128::MAX, DOUBTFUL); REMEMBERED_VIEWS];
+        let mut all = true;
+        for (row, (number, view)) in numbers.iter_mut().zip(cells.views()).enumerate() {
+            if cells.is_null(row) {
+                *number = 0;
+                continue;
+            }
+            let mixed = (*view as u64 ^ (view >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            let place = known.get_mut((mixed >> 58) as usize);
+            *number = match place {
+                Some((other, number)) if *other == *view => *number,
+                Some(place) if view & u128::from(u32::MAX) <= SHORT => {
+                    *place = (*view, self.write(cells.value(row)));
+                    place.1
+                }
+                _ => self.write(cells.value(row)),
+            };
+            all &= *number != DOUBTFUL;
+        }
+        all
+    }
+
+    /// Writes the texts of a dictionary, whose keys are in place of the numbers.
+    fn write_by_keys(
+        &mut self,
+        cells: &dyn Array,
+        values: &dyn Array,
+        remembered: &mut Vec<u32>,
+        numbers: &mut [u32],
+    ) -> bool {
+        remembered.clear();
+        remembered.resize(values.len().min(MOST_REMEMBERED), DOUBTFUL);
+        let mut all = true;
+        for (row, number) in numbers.iter_mut().enumerate() {
+            let key = *number as usize;
+            let known = remembered.get(key).copied().filter(|known| *known != DOUBTFUL);
+            *number = match known {
+                Some(known) => known,
+                None if cells.is_null(row) => 0,
+                None => text_at(values, key).map_or(DOUBTFUL, |text| self.write(text)),
+            };
+            all &= *number != DOUBTFUL;
+            if let Some(known) = remembered.get_mut(key) {
+                *known = *number;
+            }
         }
         all
     }
@@ -353,12 +408,24 @@ fn text_at(cells: &dyn Array, row: usize) -> Option<&str> {
 
 /// Writes the number of each text; whether all of them have one. Nulls are left in doubt.
 fn fill_strings(cells: &dyn Array, numbers: &mut [u32], number: impl Fn(&str) -> u32) -> bool {
-    let mut all = true;
-    for (row, cell) in numbers.iter_mut().enumerate() {
-        *cell = text_at(cells, row).map_or(DOUBTFUL, &number);
-        all &= *cell != DOUBTFUL;
+    fn each<'t>(
+        cells: impl ArrayAccessor<Item = &'t str>,
+        numbers: &mut [u32],
+        number: impl Fn(&str) -> u32,
+    ) -> bool {
+        let mut all = true;
+        for (row, cell) in numbers.iter_mut().enumerate().take(cells.len()) {
+            *cell = if cells.is_null(row) { DOUBTFUL } else { number(cells.value(row)) };
+            all &= *cell != DOUBTFUL;
+        }
+        all
     }
-    all
+    match cells.data_type() {
+        DataType::Utf8 => each(cells.as_string::<i32>(), numbers, number),
+        DataType::LargeUtf8 => each(cells.as_string::<i64>(), numbers, number),
+        DataType::Utf8View => each(cells.as_string_view(), numbers, number),
+        _ => doubt(numbers),
+    }
 }
 
 /// Writes the number that the table has for each key.
@@ -397,23 +464,21 @@ fn fill_sets<O: OffsetSizeTrait>(
     choices: &[Choice],
     numbers: &mut [u32],
 ) -> bool {
-    let (items, offsets) = (cells.values(), cells.value_offsets());
+    let offsets = cells.value_offsets();
+    let bound = |bound: Option<&O>| bound.map_or(0, |bound| bound.as_usize());
+    let (first, last) = (bound(offsets.first()), bound(offsets.last()));
+    let items = cells.values().slice(first, last.saturating_sub(first));
+    let mut indices = vec![DOUBTFUL; items.len()];
+    fill_strings(&items, &mut indices, |text| number_of(text, choices));
     let mut all = true;
     for (number, bounds) in numbers.iter_mut().zip(offsets.windows(2)) {
         let [start, end] = bounds else { break };
-        let (start, end) = (start.as_usize(), end.as_usize());
-        let mut set = 0;
-        for item in start..end {
-            match text_at(items, item).map_or(DOUBTFUL, |text| number_of(text, choices)) {
-                DOUBTFUL => set = DOUBTFUL,
-                index => set |= 1 << index,
-            }
-        }
-        if end.saturating_sub(start) > FactType::LONGEST_LIST {
-            set = DOUBTFUL;
-        }
-        all &= set != DOUBTFUL;
-        *number = set;
+        let (start, end) = (start.as_usize().saturating_sub(first), end.as_usize().saturating_sub(first));
+        let indices = indices.get(start..end).unwrap_or_default();
+        let is_valid = indices.len() <= FactType::LONGEST_LIST && !indices.contains(&DOUBTFUL);
+        let bits = indices.iter().fold(0, |bits, index| bits | 1_u32.wrapping_shl(*index));
+        *number = if is_valid { bits } else { DOUBTFUL };
+        all &= is_valid;
     }
     all
 }

@@ -9,9 +9,9 @@ use crate::model::locale::Locale;
 const COLOURS: [&str; INVALID as usize + 1] =
     ["#2e7d32", "#9a5b00", "#1565c0", "#b71c1c", "#5f6670", "#7b1fa2"];
 
-const WIDTH: f64 = 920.0;
+const WIDTH: f64 = 960.0;
 /// Where the bars of both sides stand, and how wide they are.
-const LEFT: f64 = 230.0;
+const LEFT: f64 = 280.0;
 const RIGHT: f64 = WIDTH - LEFT - BAR;
 const BAR: f64 = 14.0;
 /// The height that all orders have together.
@@ -130,7 +130,7 @@ pub(super) fn bar_chart(tally: &Tally, locale: Locale) -> String {
     let mut svg = format!("<svg viewBox=\"0 0 {WIDTH} {tall:.0}\" role=\"img\" aria-label=\"{label}\">\n");
     for (index, (verdict, _, orders)) in rows.into_iter().enumerate() {
         let top = 40.0 * index as f64 + 8.0;
-        let wide = (480.0 * orders as f64 / all.max(1) as f64).max(THINNEST);
+        let wide = (430.0 * orders as f64 / all.max(1) as f64).max(THINNEST);
         svg.push_str(&format!(
             "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\" class=\"name\">{}</text>\n<rect x=\"{LEFT}\" y=\"{top:.1}\" width=\"{wide:.1}\" height=\"26\" fill=\"{}\"><title>{}</title></rect>\n<text x=\"{:.1}\" y=\"{:.1}\" class=\"count\">{} · {}</text>\n",
             LEFT - 10.0,

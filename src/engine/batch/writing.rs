@@ -81,6 +81,15 @@ impl Columns {
         column(&mut self.block.times, time_column(fact as usize), Self::ROWS)
     }
 
+    /// The times of two facts that are times.
+    pub fn two_times(&self, one: Fact, other: Fact) -> (&[f64], &[f64]) {
+        let times = |fact: Fact| {
+            let start = time_column(fact as usize).saturating_mul(Self::ROWS);
+            self.block.times.get(start..start.saturating_add(Self::ROWS)).unwrap_or_default()
+        };
+        (times(one), times(other))
+    }
+
     /// Whether the fact is known, a bit for each order, lowest first.
     pub fn validity_of(&mut self, fact: Fact) -> &mut [u8] {
         column(&mut self.block.validity, fact as usize, Block::VALIDITY)

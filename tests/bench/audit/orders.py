@@ -42,8 +42,8 @@ COLUMNS = {
         'order_reason': choice(13, ['unusable', 'wrong_ledger', 'wrong_year', 'wrong_quantity', 'change_of_mind']),
         # A few are paid after they are asked about, which is a contradiction.
         'order_paidAt': f'(CASE WHEN {draw(501)} < {KNOWN} THEN {PAID} + to_days(CASE WHEN {draw(9)} < 300 THEN 60 ELSE 0 END::INTEGER) END)',
-        'order_appliedAt': time(14, PAID, 12),
-        'now': time(15, f'({PAID} + to_days(12))', 15),
+        'order_appliedAt': time(14, PAID, 3),
+        'now': time(15, f'({PAID} + to_days(3))', 25),
         'order_phone': PHONE,
         'cloud_used': number(16, 12),
         'cloud_bought': number(17, 10),
