@@ -61,7 +61,9 @@ impl Auditor {
         let mut mapping = self.mapping.clone();
         let is_there = |name: &String| {
             let mut names = selected.fields().iter().map(|field| field.name());
-            names.any(|column| name.strip_prefix(column).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+            names.any(|column| {
+                name.strip_prefix(column).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            })
         };
         mapping.ignored.retain(is_there);
         let core = Core::new(self.question, self.terms.clone(), self.against.clone(), mapping);
@@ -93,7 +95,9 @@ impl Auditor {
         let answers = py.detach(|| self.known().as_mut().map(|known| known.core.run(&selected)));
         match answers {
             Some(answers) => answers.map_err(raised_for_batch)?.to_pyarrow(py),
-            None => Err(PyRuntimeError::new_err("the columns of the batch are not known; please report this.")),
+            None => {
+                Err(PyRuntimeError::new_err("the columns of the batch are not known; please report this."))
+            }
         }
     }
 

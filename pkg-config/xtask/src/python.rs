@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-use crate::python_types;
 use crate::host::{self, Done, command, finish, run, step};
+use crate::python_types;
 
 const VENV: &str = "target/python";
 const WHEELS: &str = "target/wheels";
@@ -21,7 +21,8 @@ pub fn wheel() -> Done {
         return Err("the wheel is built with Python 3.9 or later and its module venv; install them.".into());
     }
     host::need_python_packages(VENV, &[&PACKAGES[..], &[ZIG]].concat())?;
-    let wheel = build("Build the wheel for glibc 2.17 and later", &["--zig", "--compatibility", "manylinux2014"])?;
+    let wheel =
+        build("Build the wheel for glibc 2.17 and later", &["--zig", "--compatibility", "manylinux2014"])?;
     println!("\n{}", wheel.display());
     Ok(())
 }
@@ -29,19 +30,27 @@ pub fn wheel() -> Done {
 /// Builds the wheel for this machine, and tests it; says what is left out where Python or Java are missing.
 pub fn test() -> Done {
     if !need_python()? {
-        println!("\n   left out: the wheel for Python and Spark; python3 with its module venv is not installed");
+        println!(
+            "\n   left out: the wheel for Python and Spark; python3 with its module venv is not installed"
+        );
         return Ok(());
     }
     host::need_python_packages(VENV, &PACKAGES)?;
     step("Check the Rust of the wheel with clippy", || {
-        run("cargo clippy --quiet --profile native --package preflight-python --features extension", &["--", "-D", "warnings"])
+        run(
+            "cargo clippy --quiet --profile native --package preflight-python --features extension",
+            &["--", "-D", "warnings"],
+        )
     })?;
     let wheel = build("Build the wheel", &[])?;
     step("Install the wheel", || {
-        let install = format!("{VENV}/bin/pip install --quiet --disable-pip-version-check --no-deps --force-reinstall");
+        let install =
+            format!("{VENV}/bin/pip install --quiet --disable-pip-version-check --no-deps --force-reinstall");
         run(&install, &[&wheel.to_string_lossy()])
     })?;
-    step("Test the wheel: every scenario, explained and in columns", || unittest(&["test_engine", "test_audit"]))?;
+    step("Test the wheel: every scenario, explained and in columns", || {
+        unittest(&["test_engine", "test_audit"])
+    })?;
     if !need_java()? {
         println!("\n   left out: orders on Spark; Java 17 or later is not installed");
         return Ok(());
@@ -66,7 +75,8 @@ fn build(what: &str, options: &[&str]) -> Done<PathBuf> {
     step(what, || {
         std::fs::write(TYPES, python_types::module()).map_err(host::about(TYPES))?;
         let folder = host::empty_folder("wheels")?;
-        let maturin = format!("{VENV}/bin/maturin build --quiet --manifest-path pkg-config/python/Cargo.toml");
+        let maturin =
+            format!("{VENV}/bin/maturin build --quiet --manifest-path pkg-config/python/Cargo.toml");
         let mut build = command(&maturin, &["--out", WHEELS, "--interpreter"]);
         build.arg(format!("{VENV}/bin/python")).args(options);
         finish(build)?;
@@ -78,7 +88,12 @@ fn build(what: &str, options: &[&str]) -> Done<PathBuf> {
 /// Whether Python is there; it is installed where it is missing and the user is root.
 fn need_python() -> Done<bool> {
     // Debian has the module but not what it installs unless the package python3-venv is there.
-    need("python3 -c", "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 9))", "Python", "python3-venv")
+    need(
+        "python3 -c",
+        "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 9))",
+        "Python",
+        "python3-venv",
+    )
 }
 
 /// Whether Java is there; it is installed where it is missing and the user is root.

@@ -74,9 +74,19 @@ Terms = TypedDict("Terms", {
 /// The text of the module.
 pub fn module() -> String {
     let mut out = String::from(HEAD);
-    literal(&mut out, "Question", "问题: what is asked.", Question::ALL.iter().map(|question| question.name()));
+    literal(
+        &mut out,
+        "Question",
+        "问题: what is asked.",
+        Question::ALL.iter().map(|question| question.name()),
+    );
     literal(&mut out, "Verdict", "结论: what an answer comes to.", Verdict::NAMES.iter().copied());
-    literal(&mut out, "Severity", "严重程度: what a rule does to the answer.", Severity::NAMES.iter().copied());
+    literal(
+        &mut out,
+        "Severity",
+        "严重程度: what a rule does to the answer.",
+        Severity::NAMES.iter().copied(),
+    );
     literal(&mut out, "Code", "规则代码: the rules.", RULES.iter().map(|rule| rule.code));
     literal(&mut out, "Locale", "语言: languages of an explanation.", Locale::NAMES.iter().copied());
     literal(&mut out, "FactPath", "事实: paths of the facts.", Fact::ALL.iter().map(|fact| fact.info().path));
