@@ -5,8 +5,7 @@ import pathlib
 
 import pyarrow as pa
 
-ROOT = pathlib.Path(__file__).parents[3]
-FOLDER = ROOT / "tests" / "scenarios"
+FOLDER = pathlib.Path(__file__).parents[3] / "tests" / "scenarios"
 QUESTIONS = ["activation", "entitlement", "page", "purchase", "refund"]
 
 

@@ -87,6 +87,22 @@ class AnAudit(unittest.TestCase):
         found = self.engine.audit("refund", batch, ignore="order.statsu")
         self.assertEqual(found["codes"].to_pylist(), [["ORDER_NOT_PAID"], []])
 
+    def test_buffers_are_not_copied_on_the_way_in(self):
+        batch = pa.RecordBatch.from_pydict({"number": ["a", "b"], "edition": ["cloud", "cloud"]})
+        copied = self.engine.audit("refund", batch, id="number")["number"]
+        self.assertEqual([buffer and buffer.address for buffer in copied.buffers()],
+                         [buffer and buffer.address for buffer in batch["number"].buffers()])
+
+    def test_a_dictionary_at_the_address_of_an_earlier_one_is_read_anew(self):
+        auditor = self.engine.auditor("refund")
+        names = ["paid", "applied", "unpaid", "refunded"]
+        for turn in range(200):
+            values = pa.array(names[turn % 4:] + names[:turn % 4])
+            status = pa.DictionaryArray.from_arrays(pa.array([0, 1, 2, 3], pa.int8()), values)
+            coded = pa.RecordBatch.from_arrays([status, pa.array(["cloud"] * 4)], ["order_status", "edition"])
+            plain = pa.RecordBatch.from_arrays([status.dictionary_decode(), coded[1]], coded.schema.names)
+            self.assertEqual(auditor.run(coded).to_pylist(), self.engine.audit("refund", plain).to_pylist())
+
     def test_a_table_is_refused_with_the_way_to_its_batches(self):
         with self.assertRaisesRegex(TypeError, "to_batches"):
             self.engine.audit("refund", pa.table({"edition": ["cloud"]}))

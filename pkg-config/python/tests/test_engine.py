@@ -1,13 +1,19 @@
 """`check` and `explain` from Python."""
 
+import ast
 import datetime
+import doctest
+import inspect
 import json
 import os
+import pathlib
 import pickle
+import typing
 import unittest
 
 import preflight
-from scenarios import QUESTIONS, ROOT, expected, scenarios
+from preflight import types
+from scenarios import QUESTIONS, expected, scenarios
 
 
 class TheEngine(unittest.TestCase):
@@ -35,7 +41,7 @@ class TheEngine(unittest.TestCase):
 
     @unittest.skipUnless("PREFLIGHT_EXPLAINED" in os.environ, "PREFLIGHT_EXPLAINED names no file of explanations")
     def test_explanations_are_the_same_as_those_of_the_other_hosts(self):
-        for case in json.loads((ROOT / os.environ["PREFLIGHT_EXPLAINED"]).read_text()):
+        for case in json.loads(pathlib.Path(os.environ["PREFLIGHT_EXPLAINED"]).read_text()):
             explained = self.engine.explain(case["question"], case["facts"], locale=case["locale"])
             self.assertEqual(json.dumps(explained, ensure_ascii=False, separators=(",", ":")), case["explanation"])
 
@@ -80,6 +86,36 @@ class TheEngine(unittest.TestCase):
     def test_terms_go_with_the_engine_to_another_process(self):
         engine = pickle.loads(pickle.dumps(preflight.Engine({"refundWindowDays": 15})))
         self.assertEqual((engine.terms["refundWindowDays"], self.engine.terms["refundWindowDays"]), (15, 7))
+
+
+class TheTypes(unittest.TestCase):
+    def test_the_stub_has_the_signatures_of_the_classes(self):
+        stub = ast.parse(pathlib.Path(preflight.__file__).with_suffix(".pyi").read_text())
+        classes = [entry for entry in stub.body if isinstance(entry, ast.ClassDef)]
+        self.assertEqual({entry.name for entry in classes} | {"FactsError", "__version__"}, set(preflight.__all__))
+        for entry in classes:
+            described = {item.name: item.args for item in entry.body if isinstance(item, ast.FunctionDef)}
+            public = {name for name in vars(getattr(preflight, entry.name)) if not name.startswith("_")}
+            self.assertEqual(set(described) - {"__init__"}, public)
+            for name in public - {"terms"}:
+                arguments = described[name]
+                names = [argument.arg for argument in arguments.args + arguments.kwonlyargs]
+                self.assertEqual(names, list(inspect.signature(getattr(getattr(preflight, entry.name), name)).parameters))
+
+    def test_the_types_of_facts_are_those_that_the_engine_knows(self):
+        for name, of in typing.get_type_hints(types.Facts).items():
+            group = typing.get_args(of)[0]
+            fields = [name] if not typing.is_typeddict(group) else [f"{name}.{field}" for field in group.__annotations__]
+            self.assertLessEqual(set(fields), set(typing.get_args(types.FactPath)))
+        self.assertEqual(sorted(typing.get_args(types.Question)), QUESTIONS)
+        engine = preflight.Engine()
+        explanation = engine.explain("refund", {})
+        self.assertEqual(set(explanation), set(types.Explanation.__annotations__))
+        self.assertEqual(set(engine.terms), set(types.Terms.__annotations__))
+        self.assertEqual(set(explanation["receipt"]), set(types.Receipt.__annotations__))
+
+    def test_the_example_of_the_package_is_right(self):
+        self.assertEqual(doctest.testmod(preflight).failed, 0)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ Commands:
   bench        compare speed and size with other engines, and count instructions;
                --quick measures briefly, which shows that it works but gives no reliable numbers
   bench audit  compare `audit` with DuckDB and Polars on a million orders, or as many as --orders says
+  bench spark  compare the audit on Spark with what Spark itself needs, on so many orders
   screenshots  write a picture of every page and state to target/screenshots/;
                --only TEXT limits them to those whose name contains TEXT
   figures      print what the order page costs: requests, bytes, time to the first answer
@@ -65,6 +66,7 @@ fn main() -> ExitCode {
         ["screenshots", options @ ..] => host::enter().and_then(|()| tests::screenshots(options)),
         ["figures"] => host::enter().and_then(|()| tests::figures()),
         ["bench", "audit", options @ ..] => host::enter().and_then(|()| audit::bench(options)),
+        ["bench", "spark", options @ ..] => host::enter().and_then(|()| python::bench(options)),
         ["bench", options @ ..] => host::enter().and_then(|()| bench::run_all(options)),
         other => {
             eprintln!("`{}` is not a command of xtask; see `cargo xtask --help`.", other.join(" "));

@@ -4,16 +4,20 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use crate::host::{self, Done, command, finish, run, step};
-use crate::python_types;
+use crate::{native, python_types};
 
 const VENV: &str = "target/python";
 const WHEELS: &str = "target/wheels";
+/// What the engine explains in Rust, for comparison.
+const EXPLAINED: &str = "target/python/explained.json";
 /// Generated, and packed into the wheel.
 const TYPES: &str = "pkg-config/python/preflight/types.py";
 /// What builds the wheel and what it is tested with, by versions that were tried together.
 const PACKAGES: [&str; 4] = ["maturin==1.16.0", "pandas==2.3.3", "pyarrow==26.0.1", "pyspark==4.3.0"];
 /// Links for an old glibc, whatever the one of this machine is.
 const ZIG: &str = "ziglang==0.17.1";
+/// Makes up orders.
+const DUCKDB: &str = "duckdb==2.0.1";
 
 /// Builds the wheel that is published, for every Linux with glibc 2.17 or later.
 pub fn wheel() -> Done {
@@ -25,6 +29,28 @@ pub fn wheel() -> Done {
         build("Build the wheel for glibc 2.17 and later", &["--zig", "--compatibility", "manylinux2014"])?;
     println!("\n{}", wheel.display());
     Ok(())
+}
+
+/// Compares the audit on Spark with what Spark itself needs to send rows to Python and back.
+pub fn bench(options: &[&str]) -> Done {
+    let orders = match options {
+        [] => "4000000",
+        ["--orders", orders] if orders.parse::<u32>().is_ok_and(|orders| orders > 0) => orders,
+        _ => {
+            return Err(format!(
+                "`{}` is not an option of bench spark; the only one is --orders NUMBER.",
+                options.join(" ")
+            ));
+        }
+    };
+    if !(need_python()? && need_java()?) {
+        return Err("the comparison runs on Python 3.9 and Java 17 or later; install them.".into());
+    }
+    host::need_python_packages(VENV, &[&PACKAGES[..], &[DUCKDB]].concat())?;
+    install(&build("Build the wheel", &[])?)?;
+    step("Compare the audit with Spark alone", || {
+        run(&format!("{VENV}/bin/python tests/bench/audit/spark.py target/bench/spark"), &[orders])
+    })
 }
 
 /// Builds the wheel for this machine, and tests it; says what is left out where Python or Java are missing.
@@ -43,12 +69,9 @@ pub fn test() -> Done {
         )
     })?;
     let wheel = build("Build the wheel", &[])?;
-    step("Install the wheel", || {
-        let install =
-            format!("{VENV}/bin/pip install --quiet --disable-pip-version-check --no-deps --force-reinstall");
-        run(&install, &[&wheel.to_string_lossy()])
-    })?;
+    install(&wheel)?;
     step("Test the wheel: every scenario, explained and in columns", || {
+        native::explain_scenarios(EXPLAINED)?;
         unittest(&["test_engine", "test_audit"])
     })?;
     if !need_java()? {
@@ -58,15 +81,19 @@ pub fn test() -> Done {
     step("Ask orders on Spark, in executors of which one is killed", || unittest(&["test_spark"]))
 }
 
+fn install(wheel: &Path) -> Done {
+    step("Install the wheel", || {
+        let install =
+            format!("{VENV}/bin/pip install --quiet --disable-pip-version-check --no-deps --force-reinstall");
+        run(&install, &[&wheel.to_string_lossy()])
+    })
+}
+
 fn unittest(modules: &[&str]) -> Done {
     let python = Path::new(VENV).canonicalize().map_err(host::about(VENV))?.join("bin/python");
     let mut tests = command(&python.to_string_lossy(), &["-m", "unittest", "--verbose"]);
     tests.args(modules).current_dir("pkg-config/python/tests");
-    // What the native engine explained; an earlier step writes it for the other hosts.
-    let explained = Path::new("target/project/native.json");
-    if let Ok(explained) = explained.canonicalize() {
-        tests.env("PREFLIGHT_EXPLAINED", explained);
-    }
+    tests.env("PREFLIGHT_EXPLAINED", Path::new(EXPLAINED).canonicalize().map_err(host::about(EXPLAINED))?);
     finish(tests)
 }
 

@@ -1,16 +1,19 @@
-"""The audit on Spark against what Spark itself needs: usage: spark.py PARQUET [QUESTION]
+"""The audit on Spark against what Spark itself needs: usage: spark.py FOLDER ORDERS
 
 Three jobs read the same Parquet on one core: rows sent to Python and back unchanged, rows answered by `audit`, and row groups
 answered by `audit_parquet`. What counts is the processor time of all processes, the least of several runs.
 """
 
 import os
+import pathlib
 import sys
 
 os.environ.update(SPARK_LOCAL_IP='127.0.0.1', PYSPARK_PYTHON=sys.executable)
 from pyspark.sql import SparkSession
 from pyspark.sql.functions import col
 
+import duckdb
+import orders
 import preflight
 from preflight import spark as preflight_spark
 
@@ -44,7 +47,7 @@ def unchanged(df, needed):
     return crossing.mapInArrow(same, crossing.schema)
 
 
-def main(path, question='refund'):
+def compare(path, question):
     spark = (SparkSession.builder.master('local[1]').config('spark.ui.enabled', 'false')
              .config('spark.driver.host', '127.0.0.1').config('spark.log.level', 'ERROR')
              .config('spark.sql.session.timeZone', 'UTC').getOrCreate())
@@ -69,8 +72,19 @@ def main(path, question='refund'):
             taken = processor_time() - before
             least[name] = min(taken, least.get(name, taken))
             print(f'{run} {name}: {taken:.2f} s', file=sys.stderr)
+    spark.stop()
+    print(f'\n{question}: processor time, and as a ratio to that of rows sent to Python and back unchanged')
     for name, seconds in least.items():
-        print(f'{name:26} {seconds:6.2f} s  {seconds / least["unchanged"]:5.2f} × unchanged')
+        print(f'{name:26} {seconds:6.2f} s  {seconds / least["unchanged"]:5.2f}')
+
+
+def main(folder, count):
+    for question in TERMS:
+        path = pathlib.Path(folder, f'{question}-{count}.parquet')
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            orders.write(duckdb.connect(), question, int(count), path)
+        compare(str(path), question)
 
 
 main(*sys.argv[1:])
