@@ -14,7 +14,6 @@ use crate::input::error::FactsError;
 use crate::model::bitset::WordBits;
 use crate::model::facts::Fact;
 use crate::model::question::{Question, Verdict};
-use crate::model::terms::Terms;
 use crate::rules::RULES;
 use crate::rules::rule::Rule;
 
@@ -105,13 +104,9 @@ impl Answers {
         Self { question, now: side(), before: against.then(side), faults: Vec::new() }
     }
 
-    /// The sides, each with its terms.
-    pub(super) fn sides<'a>(
-        &'a mut self,
-        terms: &'a Terms,
-        against: Option<&'a Terms>,
-    ) -> impl Iterator<Item = (&'a mut Side, &'a Terms)> {
-        [(&mut self.now, terms)].into_iter().chain(self.before.as_mut().zip(against))
+    /// The answers by the terms, then those by the terms that they are compared with.
+    pub(super) fn sides(&mut self) -> impl Iterator<Item = &mut Side> {
+        [&mut self.now].into_iter().chain(&mut self.before)
     }
 
     /// How many orders there are.

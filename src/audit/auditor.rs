@@ -8,7 +8,7 @@ use arrow_schema::{ArrowError, Field, Schema, SchemaRef};
 use super::answers::{Answers, Fault, Side};
 use super::binding::{Binding, Mapping};
 use super::filling::{Filler, Refusal, fill_constant};
-use crate::engine::batch::{Columns, TextInterner};
+use crate::engine::batch::{Answers as Block, Columns, TextInterner};
 use crate::input::error::FactsError;
 use crate::input::facts::consistent;
 use crate::model::facts::{Fact, FactSet, IN_ORDER};
@@ -35,6 +35,8 @@ pub struct Auditor {
     bound: Option<Bindings>,
     columns: Columns,
     texts: TextInterner,
+    /// The answers to a block, by the terms and by the others.
+    blocks: [Block; 2],
 }
 
 /// The columns of the schema that was seen last.
@@ -55,6 +57,7 @@ impl Auditor {
             bound: None,
             columns: Columns::new(),
             texts: TextInterner::default(),
+            blocks: [Block::new(), Block::new()],
         }
     }
 
@@ -112,7 +115,7 @@ impl Auditor {
     /// As [`Auditor::run`].
     pub fn answer(&mut self, batch: &RecordBatch) -> Result<Answers, AuditError> {
         self.bind(&batch.schema())?;
-        let Self { question, terms, against, mapping, bound, columns, texts } = self;
+        let Self { question, terms, against, mapping, bound, columns, texts, blocks } = self;
         let mut answers = Answers::new(*question, batch.num_rows(), against.is_some());
         let Some(Bindings { binding, fillers, .. }) = bound else { return Ok(answers) };
         let facts = binding.facts.iter().map(|bound| bound.column(batch)).collect::<Option<Vec<ArrayRef>>>();
@@ -137,9 +140,14 @@ impl Auditor {
             for refusal in &refused {
                 given.iter().for_each(|fact| clear(columns, fact, refusal.row));
             }
-            for (side, terms) in answers.sides(terms, against.as_ref()) {
-                columns.answer(*question, given, rows, terms);
-                side.extend(columns.answers(), rows, &refused);
+            let [now, before] = &mut *blocks;
+            let now = (&*terms, now);
+            match against {
+                Some(against) => columns.answer(*question, given, rows, &mut [now, (against, before)]),
+                None => columns.answer(*question, given, rows, &mut [now]),
+            }
+            for (side, block) in answers.sides().zip(&*blocks) {
+                side.extend(block, rows, &refused);
             }
             answers.faults.extend(
                 refused
@@ -183,7 +191,7 @@ fn clear(columns: &mut Columns, fact: Fact, row: usize) {
 
 impl Side {
     /// Takes over the answers to a block.
-    fn extend(&mut self, block: &crate::engine::batch::Answers, rows: usize, refused: &[Refusal]) {
+    fn extend(&mut self, block: &Block, rows: usize, refused: &[Refusal]) {
         let first = self.verdicts.len();
         self.verdicts.extend(block.verdicts.iter().take(rows));
         self.fired.extend(block.fired.iter().take(rows));

@@ -256,12 +256,12 @@ impl TextWriter<'_> {
         let mut all = true;
         for (row, number) in numbers.iter_mut().enumerate() {
             let key = *number as usize;
+            if cells.is_null(row) {
+                *number = 0;
+                continue;
+            }
             let known = remembered.get(key).copied().filter(|known| *known != DOUBTFUL);
-            *number = match known {
-                Some(known) => known,
-                None if cells.is_null(row) => 0,
-                None => text_at(values, key).map_or(DOUBTFUL, |text| self.write(text)),
-            };
+            *number = known.unwrap_or_else(|| text_at(values, key).map_or(DOUBTFUL, |text| self.write(text)));
             all &= *number != DOUBTFUL;
             if let Some(known) = remembered.get_mut(key) {
                 *known = *number;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use crate::host::{self, Done, about, command, finish, run, step};
+use crate::package;
 
 /// The command is compiled with what it needs beyond a plain build, in a profile of its own.
 const BUILD: &str = "cargo build --quiet --profile native --features audit --bin preflight";
@@ -70,6 +71,9 @@ pub fn bench(options: &[&str]) -> Done {
         }
     };
     let program = step("Build the command", build)?;
+    if !Path::new("pkg").exists() {
+        package::build()?;
+    }
     host::need_python_packages(VENV, &PYTHON_PACKAGES)?;
     let python = format!("{VENV}/bin/python");
     run(&format!("{python} tests/bench/audit/bench.py"), &[&program.to_string_lossy(), orders])

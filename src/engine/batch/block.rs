@@ -171,8 +171,10 @@ impl<'a> Rows<'a> {
     /// The orders that have each value of a fact of few values.
     pub fn by_value(self, fact: Fact) -> [u64; MOST_VALUES] {
         let mut orders = [0; MOST_VALUES];
-        for row in 0..WORD {
-            if let Some(orders) = orders.get_mut(self.row(row).cell(fact as usize) as usize) {
+        let first = (fact as usize).wrapping_mul(Columns::ROWS).wrapping_add(self.first);
+        let cells = self.block.numbers.get(first..first.wrapping_add(WORD)).unwrap_or_default();
+        for (row, cell) in cells.iter().enumerate() {
+            if let Some(orders) = orders.get_mut(*cell as usize) {
                 *orders |= 1 << row;
             }
         }

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::Columns;
 use super::block::{Block, time_column};
+use super::{Answers, Columns, evaluate};
 use crate::model::fact_types::FactValue;
 use crate::model::facts::{Fact, FactSet, FactSource, Facts};
 use crate::model::question::Question;
@@ -133,10 +133,17 @@ impl Columns {
         self.block.given_row(row, given)
     }
 
-    /// Answers the first `rows` orders without validating them again: the caller wrote values of the facts' types only,
-    /// and orders without contradictions. An invalid number would be none of the values that a condition asks for.
-    pub fn answer(&mut self, question: Question, given: FactSet, rows: usize, terms: &Terms) {
-        self.evaluate(question, given, rows.min(Self::ROWS), terms);
+    /// Answers the first `rows` orders by each of the terms, without validating them again: the caller wrote values of
+    /// the facts' types only, and orders without contradictions. An invalid number would be none of the values that a
+    /// condition asks for.
+    pub fn answer(
+        &mut self,
+        question: Question,
+        given: FactSet,
+        rows: usize,
+        sides: &mut [(&Terms, &mut Answers)],
+    ) {
+        evaluate(&self.block, &mut self.slices, question, given, rows.min(Self::ROWS), sides);
     }
 }
 

@@ -1,7 +1,10 @@
 """Makes up orders, and compares the answers of `preflight audit` with those of SQL written by hand.
 
-Started as `answers.py write QUESTION COUNT FILE` or `answers.py compare ANSWERS ORDERS OLD_DAYS NEW_DAYS COUNT`.
+Started as `answers.py write QUESTION COUNT FILE`, `answers.py compare ANSWERS ORDERS OLD_DAYS NEW_DAYS COUNT` or
+`answers.py sample ANSWERS ORDERS MOST FILE`, which writes lines of JSON for `sample.mjs`.
 """
+import datetime
+import json
 import sys
 from pathlib import Path
 
@@ -42,6 +45,30 @@ def compare(answers, source, old, new, count):
         sys.exit('No order changes, or some are missing, so that nothing was compared.')
 
 
+def sample(answers, source, most, path):
+    """Orders and their answers as lines of JSON, each with its facts as `check` reads them."""
+    connection = others.duckdb_connection()
+    rows = connection.execute(f"""SELECT orders.*, verdict AS a_verdict, codes AS a_codes, missing AS a_missing
+        FROM '{source}' AS orders JOIN '{answers}' AS answers USING (id) ORDER BY hash(id) LIMIT {most}""")
+    names = [column[0] for column in rows.description]
+    with open(path, 'w', encoding='utf-8') as lines:
+        while block := rows.fetchmany(10_000):
+            for row in block:
+                facts, answer = {}, {}
+                for name, value in zip(names, row):
+                    if name.startswith('a_'):
+                        answer[name.removeprefix('a_')] = value
+                    elif value is not None and name != 'id':
+                        if isinstance(value, datetime.datetime):
+                            value = round(value.timestamp() * 1000)
+                        group, _, field = name.partition('_')
+                        if field:
+                            facts.setdefault(group, {})[field] = value
+                        else:
+                            facts[name] = value
+                lines.write(json.dumps({'id': row[0], 'facts': facts, 'answer': answer}, ensure_ascii=False) + '\n')
+
+
 if __name__ == '__main__':
     match sys.argv[1:]:
         case ['write', question, count, path]:
@@ -49,3 +76,5 @@ if __name__ == '__main__':
                 orders.write(others.duckdb_connection(), question, int(count), path)
         case ['compare', answers, source, old, new, count]:
             compare(answers, source, int(old), int(new), int(count))
+        case ['sample', answers, source, most, path]:
+            sample(answers, source, int(most), path)

@@ -49,6 +49,9 @@ def main():
     compared = subprocess.run([*helper, 'compare', answers, str(sources['refund']), str(OLD), str(NEW), str(COUNT)])
     if compared.returncode != 0:
         sys.exit('The answers differ, so that times would compare nothing.')
+    sampled = str(FOLDER / 'sample.ndjson')
+    subprocess.run([*helper, 'sample', answers, str(sources['refund']), '100000', sampled], check=True)
+    subprocess.run(['node', str(HERE / 'sample.mjs'), sampled, str(FOLDER / 'new.json')], check=True)
 
     out, compared = str(FOLDER / 'changed.parquet'), ['--terms', str(FOLDER / 'new.json'), '--against', str(FOLDER / 'old.json')]
     one = ['--threads', '1']
