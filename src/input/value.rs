@@ -60,6 +60,9 @@ impl Value {
     /// More values than any facts or terms hold.
     pub const MOST_VALUES: u32 = 10_000;
 
+    /// What [`Value::Other`] says of a `Date` of JavaScript, for which there is a hint.
+    pub const DATE: &str = "a Date";
+
     /// A list of these items.
     pub fn list(items: Vec<Value>) -> Self {
         if !items.iter().all(|item| matches!(item, Self::Text(_))) {
