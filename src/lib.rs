@@ -16,6 +16,7 @@
 //! | [`engine`] | the evaluation of rules over facts, for one order or for many |
 //! | [`mod@explain`] | reasons, notes, plans and receipts |
 //! | [`catalogue`], [`proof`], `wasm` | the tables as data; the theorems; the interface to JavaScript |
+//! | `audit` | orders in columns of Apache Arrow, with the feature `arrow`; files of them, with `audit` |
 //!
 //! Only `wasm` depends on JavaScript.
 //!
@@ -36,6 +37,8 @@
 
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects))]
 
+#[cfg(all(feature = "arrow", not(target_family = "wasm")))]
+pub mod audit;
 pub mod catalogue;
 #[cfg(doctest)]
 mod compile_time_limits;

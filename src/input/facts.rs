@@ -4,7 +4,8 @@ use super::error::{ErrorCode, FactsError};
 use super::fields::FieldPaths;
 use super::value::Value;
 use super::values::read_value;
-use crate::model::facts::{Fact, Facts, contradiction};
+use crate::model::facts::{Fact, FactSource, Facts, contradiction};
+use crate::model::time::Time;
 
 impl<'v> Facts<'v> {
     /// Reads what a caller passed.
@@ -32,20 +33,21 @@ impl<'v> Facts<'v> {
                 ));
             }
         }
-        facts.consistent()?;
+        consistent(&facts)?;
         Ok(facts)
     }
+}
 
-    fn consistent(&self) -> Result<(), FactsError> {
-        let Some((later, earlier)) = contradiction(self) else { return Ok(()) };
-        let at = |fact: Fact| self.get(fact).map(|value| value.to_string()).unwrap_or_default();
-        Err(FactsError::new(
-            ErrorCode::Inconsistent,
-            later.info().path,
-            format!("`{}` {}: it cannot be earlier than that", earlier.info().path, at(earlier)),
-            at(later),
-        ))
-    }
+/// Whether the facts do not contradict each other.
+pub(crate) fn consistent<'a>(facts: impl FactSource<'a>) -> Result<(), FactsError> {
+    let Some((later, earlier)) = contradiction(facts) else { return Ok(()) };
+    let at = |fact: Fact| facts.time(fact).map(Time::to_rfc3339).unwrap_or_default();
+    Err(FactsError::new(
+        ErrorCode::Inconsistent,
+        later.info().path,
+        format!("`{}` {}: it cannot be earlier than that", earlier.info().path, at(earlier)),
+        at(later),
+    ))
 }
 
 #[cfg(test)]

@@ -10,4 +10,4 @@ pub mod names;
 pub mod suggestions;
 pub mod terms;
 pub mod value;
-mod values;
+pub(crate) mod values;

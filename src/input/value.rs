@@ -55,6 +55,10 @@ impl Item<'_> {
 impl Value {
     /// The largest number up to which JavaScript represents every whole number exactly.
     pub const EXACT: i64 = 1 << 53;
+    /// How deep facts and terms go, and a little more: what is deeper is not read.
+    pub const DEEPEST: u32 = 7;
+    /// More values than any facts or terms hold.
+    pub const MOST_VALUES: u32 = 10_000;
 
     /// What [`Value::Other`] says of a `Date` of JavaScript, for which there is a hint.
     pub const DATE: &str = "a Date";

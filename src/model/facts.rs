@@ -87,7 +87,7 @@ impl Indexed for Fact {
 }
 
 /// Instants of which the first is never before the second.
-const IN_ORDER: [(Fact, Fact); 3] = [
+pub(crate) const IN_ORDER: [(Fact, Fact); 3] = [
     (Fact::now, Fact::order_paid_at),
     (Fact::order_applied_at, Fact::order_paid_at),
     (Fact::now, Fact::order_applied_at),

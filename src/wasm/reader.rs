@@ -18,10 +18,6 @@ extern "C" {
     fn is_array(value: &JsValue) -> Result<bool, JsValue>;
 }
 
-/// How deep facts and terms go, and a little more.
-const DEEPEST: u32 = 7;
-/// More values than any facts or terms hold.
-const MOST_VALUES: u32 = 10_000;
 /// More UTF-16 units than the texts of any facts or terms have together.
 const MOST_UNITS: u32 = 1_000_000;
 /// One item more than a list may have, so that it is seen to be too long.
@@ -33,7 +29,7 @@ const SAFE: f64 = Value::EXACT as f64;
 
 /// Reads a value that a caller passed.
 pub(super) fn read(value: &JsValue) -> Value {
-    Reader { values: MOST_VALUES, units: MOST_UNITS }.value(value, 0)
+    Reader { values: Value::MOST_VALUES, units: MOST_UNITS }.value(value, 0)
 }
 
 /// What may still be read.
@@ -60,7 +56,7 @@ impl Reader {
             let kind = value.js_typeof().as_string().unwrap_or_default();
             return Value::Other(format!("a {kind}"));
         }
-        if depth > DEEPEST || !self.take_value() {
+        if depth > Value::DEEPEST || !self.take_value() {
             return Value::Other("more than facts hold".into());
         }
         self.object(value, depth)

@@ -106,6 +106,22 @@ pub fn need_npm_packages(folder: &str) -> Done {
     })
 }
 
+/// Installs packages of Python in a folder of their own, unless it has these already.
+pub fn need_python_packages(venv: &str, packages: &[&str]) -> Done {
+    let stamp = Path::new(venv).join("preflight-packages");
+    let has = fs::read_to_string(&stamp).unwrap_or_default();
+    if packages.iter().all(|package| has.lines().any(|line| line == *package)) {
+        return Ok(());
+    }
+    step(&format!("Install {} in {venv}", packages.join(", ")), || {
+        read("python3 -m venv --help", &[])
+            .map_err(|_| "Python 3 with venv is needed; run: apt-get install -y python3-venv".to_string())?;
+        run("python3 -m venv", &[venv])?;
+        run(&format!("{venv}/bin/pip install --quiet --disable-pip-version-check"), packages)?;
+        fs::write(&stamp, packages.join("\n")).map_err(about(&stamp))
+    })
+}
+
 /// Installs what the pages are tested and shown in: Chromium, and a font that has Chinese.
 pub fn need_chromium() -> Done {
     need_chromium_itself()?;
@@ -203,18 +219,17 @@ fn need_old_chromium(version: &str) -> Done {
     })
 }
 
-fn is_root() -> Done<bool> {
+/// Whether the user may install packages of Debian.
+pub fn is_root() -> Done<bool> {
     Ok(read("id -u", &[])? == "0")
 }
 
 /// Installs packages of Debian; without the rights of root, the error is the command to run.
-fn install_from_debian(what: &str, packages: &str) -> Done {
+pub fn install_from_debian(what: &str, packages: &str) -> Done {
     let packages = packages.split_whitespace().collect::<Vec<_>>().join(" ");
     let install = format!("apt-get update && apt-get install -y {packages}");
     if !is_root()? {
-        return Err(format!(
-            "to test the pages and take pictures of them, install {what}; run: sudo sh -c '{install}'"
-        ));
+        return Err(format!("the tests and pictures need {what}; install it by: sudo sh -c '{install}'"));
     }
     step(&format!("Install {what}"), || {
         run("sh -c", &[&format!("export DEBIAN_FRONTEND=noninteractive; {install}")])

@@ -1,5 +1,6 @@
 //! `cargo xtask`: builds, serves and tests Preflight.
 
+mod audit;
 mod bench;
 mod budget;
 mod by_hand;
@@ -10,6 +11,8 @@ mod host;
 mod native;
 mod new_rule;
 mod package;
+mod python;
+mod python_types;
 mod schema;
 mod tests;
 
@@ -28,6 +31,8 @@ Commands:
                --accept writes the new sizes to that file
   bench        compare speed and size with other engines, and count instructions;
                --quick measures briefly, which shows that it works but gives no reliable numbers
+  bench audit  compare `audit` with DuckDB and Polars on a million orders, or as many as --orders says
+  bench spark  compare the audit on Spark with what Spark itself needs, on so many orders
   new-rule     QUESTION CODE: write the files of a new rule, with gaps, and say what to fill in
   fuzz         let a fuzzer make up facts, terms, records and columns, with Rust nightly;
                --seconds N sets how long for each of the four targets (default 60)
@@ -36,6 +41,9 @@ Commands:
   screenshots  write a picture of every page and state to target/screenshots/;
                --only TEXT limits them to those whose name contains TEXT
   figures      print what the order page costs: requests, bytes, time to the first answer
+  audit        ask every past order again: preflight audit, which it builds for speed; audit --help says how
+  wheel        build the wheel for Python and Spark into target/wheels/, for glibc 2.17 and later;
+               --test builds it for this machine and tests it
   format       format the Rust sources
   help         print this text
 
@@ -53,10 +61,13 @@ fn main() -> ExitCode {
         ["start"] => host::enter().and_then(|()| package::start()),
         ["test"] => host::enter().and_then(|()| tests::run_all()),
         ["format"] => host::enter().and_then(|()| tests::rustfmt(&[])),
+        ["wheel"] => host::enter().and_then(|()| python::wheel()),
+        ["wheel", "--test"] => host::enter().and_then(|()| python::test()),
         ["build"] => host::enter().and_then(|()| package::build()),
         ["budget", options @ ..] => {
             host::enter().and_then(|()| package::build()).and_then(|()| budget::run(options))
         }
+        ["audit", options @ ..] => return audit::run_command(options),
         [] | ["help" | "--help" | "-h"] | [_, "--help" | "-h"] => {
             println!("{HELP}");
             return ExitCode::SUCCESS;
@@ -64,6 +75,8 @@ fn main() -> ExitCode {
         ["new-rule", options @ ..] => host::enter().and_then(|()| new_rule::run(options)),
         ["screenshots", options @ ..] => host::enter().and_then(|()| tests::screenshots(options)),
         ["figures"] => host::enter().and_then(|()| tests::figures()),
+        ["bench", "audit", options @ ..] => host::enter().and_then(|()| audit::bench(options)),
+        ["bench", "spark", options @ ..] => host::enter().and_then(|()| python::bench(options)),
         ["fuzz", options @ ..] => host::enter().and_then(|()| by_hand::fuzz(options)),
         ["mutants", options @ ..] => host::enter().and_then(|()| by_hand::mutants(options)),
         ["bench", options @ ..] => host::enter().and_then(|()| bench::run_all(options)),

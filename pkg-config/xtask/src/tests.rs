@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::host::{self, Done, about, command, finish, read, run, step};
-use crate::{bench, budget, native, package};
+use crate::{audit, bench, budget, native, package, python};
 
 /// Runs all tests; stops at the first step that fails.
 pub fn run_all() -> Done {
@@ -77,6 +77,8 @@ pub fn run_all() -> Done {
     step("Check the types of the pages", || run("node_modules/.bin/tsc --noEmit --project www", &[]))?;
     package::build_pages()?;
     step("Test the pages in Chromium", || run("node --test --test-reporter=spec tests/browser/", &[]))?;
+    audit::test()?;
+    python::test()?;
     host::need_other_browsers()?;
     step("Try the main paths in other browsers: Chromium 69, and what else is there", || {
         run("node --test --test-reporter=spec tests/cross-browser/", &[])

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use preflight::Verdict;
+
 use preflight::proof::{self, Region};
+use preflight::{Terms, Verdict};
 use serde_json::Value;
 
 use crate::input;
@@ -33,10 +34,7 @@ impl Diff {
     /// Compares the terms and prints the differences.
     pub fn run(self) -> Result<Status, String> {
         let (old, new) = (input::terms(Some(&self.old))?, input::terms(Some(&self.new))?);
-        let json =
-            |terms| serde_json::to_value(terms).map_err(|error| format!("no JSON can be made: {error}."));
-        let mut changed = Vec::new();
-        collect_changes("", Some(&json(&old)?), Some(&json(&new)?), &mut changed);
+        let changed = differences(&old, &new)?;
         let regions = proof::diff(&old, &new);
 
         let mut text: String = changed.iter().map(|line| format!("{}\n", one_line(line))).collect();
@@ -53,6 +51,14 @@ impl Diff {
         print(&text)?;
         Ok(Status::Done)
     }
+}
+
+/// The terms that differ, each as `path: old -> new`.
+pub fn differences(old: &Terms, new: &Terms) -> Result<Vec<String>, String> {
+    let json = |terms| serde_json::to_value(terms).map_err(|error| format!("no JSON can be made: {error}."));
+    let mut changed = Vec::new();
+    collect_changes("", Some(&json(old)?), Some(&json(new)?), &mut changed);
+    Ok(changed)
 }
 
 /// A region as text: the answer before and after, the cases, and an example.

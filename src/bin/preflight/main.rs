@@ -1,6 +1,8 @@
 //! 命令行: the engine as a program for support, for testers and for scripts.
 
 mod answer;
+#[cfg(feature = "audit")]
+mod audit;
 mod diff;
 mod explanation;
 mod input;
@@ -49,6 +51,8 @@ enum Command {
     Prove(prove::Prove),
     Diff(diff::Diff),
     Replay(replay::Replay),
+    #[cfg(feature = "audit")]
+    Audit(Box<audit::Audit>),
 }
 
 fn main() -> ExitCode {
@@ -72,6 +76,8 @@ impl Command {
             Self::Prove(prove) => prove.run(),
             Self::Diff(diff) => diff.run(),
             Self::Replay(replay) => replay.run(),
+            #[cfg(feature = "audit")]
+            Self::Audit(audit) => audit.run(),
         }
     }
 }

@@ -17,6 +17,9 @@ pub enum Status {
     Unknown = 2,
     /// The input or the arguments are invalid, or the output cannot be written.
     BadInput = 3,
+    /// Ctrl-C was pressed.
+    #[cfg(feature = "audit")]
+    Interrupted = 130,
 }
 
 impl From<Verdict> for Status {

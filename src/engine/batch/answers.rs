@@ -25,7 +25,8 @@ pub struct Answers {
 }
 
 impl Answers {
-    pub(super) fn new() -> Self {
+    /// Room for the answers to a block.
+    pub fn new() -> Self {
         let [fired, missing] = [(); 2].map(|()| vec![0; Columns::ROWS]);
         Self { verdicts: vec![0; Columns::ROWS], fired, missing }
     }
@@ -69,6 +70,12 @@ impl Answers {
                 }
             }
         }
+    }
+}
+
+impl Default for Answers {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

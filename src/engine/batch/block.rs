@@ -137,6 +137,12 @@ impl Block {
     const fn row(&self, row: usize) -> Row<'_> {
         Row { block: self, row }
     }
+
+    /// An order in which only the facts that are given have columns.
+    #[cfg(not(target_family = "wasm"))]
+    pub const fn given_row(&self, row: usize, given: FactSet) -> GivenRow<'_> {
+        GivenRow { row: self.row(row), given }
+    }
 }
 
 /// 64 orders of a block.
@@ -165,8 +171,10 @@ impl<'a> Rows<'a> {
     /// The orders that have each value of a fact of few values.
     pub fn by_value(self, fact: Fact) -> [u64; MOST_VALUES] {
         let mut orders = [0; MOST_VALUES];
-        for row in 0..WORD {
-            if let Some(orders) = orders.get_mut(self.row(row).cell(fact as usize) as usize) {
+        let first = (fact as usize).wrapping_mul(Columns::ROWS).wrapping_add(self.first);
+        let cells = self.block.numbers.get(first..first.wrapping_add(WORD)).unwrap_or_default();
+        for (row, cell) in cells.iter().enumerate() {
+            if let Some(orders) = orders.get_mut(*cell as usize) {
                 *orders |= 1 << row;
             }
         }
@@ -239,7 +247,7 @@ impl<'a> FactSource<'a> for Row<'a> {
 
 /// An order of a block in which only some facts have columns.
 #[derive(Clone, Copy)]
-struct GivenRow<'a> {
+pub(super) struct GivenRow<'a> {
     row: Row<'a>,
     given: FactSet,
 }

@@ -101,14 +101,32 @@ impl Columns {
         let Self { block, slices, answers } = self;
         let rows = rows.min(Self::ROWS);
         block.validate(given, rows, texts)?;
-        let block = &*block;
+        evaluate(block, slices, question, given, rows, &mut [(terms, answers)]);
+        Ok(())
+    }
+}
+
+/// Answers the first `rows` orders, whose values are valid, by each of the terms.
+#[inline(always)]
+fn evaluate(
+    block: &Block,
+    slices: &mut BitSlices,
+    question: Question,
+    given: FactSet,
+    rows: usize,
+    sides: &mut [(&Terms, &mut Answers)],
+) {
+    for (_, answers) in &mut *sides {
         answers.clear();
-        for first in (0..rows).step_by(WORD) {
-            let live = u64::MAX >> (WORD.saturating_sub(rows.saturating_sub(first)));
-            slices.evaluate(Rows { block, first, live }, question, given, terms);
+    }
+    for first in (0..rows).step_by(WORD) {
+        let live = u64::MAX >> (WORD.saturating_sub(rows.saturating_sub(first)));
+        let rows = Rows { block, first, live };
+        slices.read(rows, question, given);
+        for (terms, answers) in &mut *sides {
+            slices.test_all(rows, question, terms);
             answers.combine(question, slices, first, live);
         }
-        Ok(())
     }
 }
 

@@ -41,9 +41,9 @@ impl BitSlice {
 }
 
 impl BitSlices {
-    /// Evaluates the conditions of the question's rules: those of one fact by its value, then the tests in the
-    /// orders in which they are still relevant, then the conditions composed of others.
-    pub fn evaluate(&mut self, rows: Rows<'_>, question: Question, given: FactSet, terms: &Terms) {
+    /// Evaluates the conditions of the question's rules that are about the value of one fact, whatever the terms.
+    #[inline(always)]
+    pub fn read(&mut self, rows: Rows<'_>, question: Question, given: FactSet) {
         let wanted = conditions_of(question);
         for condition in wanted.iter() {
             self.set(condition, 0, 0);
@@ -62,6 +62,19 @@ impl BitSlices {
                         self.set(condition, known, having.fold(0, |all, orders| all | orders));
                     }
                 }
+            }
+        }
+    }
+
+    /// Evaluates the others by the terms: the tests in the orders in which they are still relevant, then the conditions
+    /// composed of others.
+    #[inline(always)]
+    pub fn test_all(&mut self, rows: Rows<'_>, question: Question, terms: &Terms) {
+        let wanted = conditions_of(question);
+        for condition in wanted.iter() {
+            match condition.info().definition {
+                Definition::OneOf(..) => self.forget_relevant(condition),
+                Definition::Test(_) | Definition::AnyOf(_) => self.set(condition, 0, 0),
             }
         }
         self.find_relevant(question, rows.live);
@@ -120,6 +133,12 @@ impl BitSlices {
             for literal in alternatives.iter().copied().flatten() {
                 self.mark_relevant(literal.condition, orders);
             }
+        }
+    }
+
+    fn forget_relevant(&mut self, condition: Condition) {
+        if let Some(slice) = self.conditions.get_mut(condition as usize) {
+            slice.relevant = 0;
         }
     }
 
