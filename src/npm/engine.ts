@@ -24,7 +24,7 @@ export interface Engine {
   check(question: Question, facts: Facts): Answer;
   /**
    * Everything `check` says, in words, with reasons, notes and a way on.
-   * @throws {FactsError} where the question, the facts or the locale cannot be read
+   * @throws {FactsError} where the question, the facts or the options cannot be read
    */
   explain(question: Question, facts: Facts, options?: { locale?: Locale }): Explanation;
   /**
@@ -46,6 +46,7 @@ export interface Engine {
 /** What the engine says of itself; the fields of `About` in src/wasm/mod.rs. */
 interface About {
   terms: TermsInForce;
+  warning: string | null;
   codes: Code[];
   listed: Code[];
   offsets: number[];
@@ -65,6 +66,7 @@ let isWriting = false;
 export function engine(runsOn: RunsOn, given: Terms | undefined): Engine {
   const inner = refusing(() => new Inner(given));
   const { terms, ...about } = inner.about() as About;
+  if (about.warning) console.warn('preflight: ' + about.warning);
   const listed = about.listed.map((code) => about.codes.indexOf(code));
   /** The codes and the paths of answers, made once for each set of them and shared. */
   const codes = about.offsets.map((offset) =>
@@ -103,10 +105,11 @@ export function engine(runsOn: RunsOn, given: Terms | undefined): Engine {
   }
 
   function explain(question: Question, facts: Facts, options?: { locale?: Locale }): Explanation {
-    const locale = options?.locale;
-    const explained = write(facts) ? inner.explain(QUESTIONS.indexOf(question), LOCALES.indexOf(locale ?? 'zh-CN')) : undefined;
+    // Options without a locale may be something else that was meant, which is refused below.
+    const locale = options == null ? 'zh-CN' : options.locale!;
+    const explained = write(facts) ? inner.explain(QUESTIONS.indexOf(question), LOCALES.indexOf(locale)) : undefined;
     if (explained !== undefined) return explained as Explanation;
-    return refusing(() => inner.explainValue(question, facts, locale) as Explanation);
+    return refusing(() => inner.explainValue(question, facts, options) as Explanation);
   }
 
   const checkColumns = columnar({
