@@ -136,7 +136,7 @@ impl Binding {
         let ids = mapping.ids.iter().map(index_of).collect::<Result<Vec<_>, _>>()?;
         let (mut facts, mut unread): (Vec<Bound>, _) = (Vec::new(), Vec::new());
         for Leaf { name, place, data_type } in leaves {
-            let is_id = mapping.ids.iter().any(|id| *id == name);
+            let is_id = mapping.ids.contains(&name);
             match mapping.fact_of(&name, is_id)? {
                 None if is_id || mapping.ignored.contains(&name) => {}
                 None => unread.push(name),
