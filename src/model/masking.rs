@@ -49,7 +49,7 @@ fn email(letters: &[char]) -> Option<(usize, String)> {
         return None;
     }
     // A full stop at the end belongs to the sentence.
-    let host = without_end(host, |letter| letter == '.');
+    let host = without_end(host, |letter| matches!(letter, '.' | '．'));
     let taken = name.len().saturating_add(1).saturating_add(host.len());
     Some((taken, mask_email(name, host)))
 }
@@ -58,10 +58,14 @@ fn email(letters: &[char]) -> Option<(usize, String)> {
 fn number(letters: &[char]) -> Option<(usize, String)> {
     let starts_number = |letter: &char| digit(*letter).is_some() || matches!(letter, '+' | '＋');
     letters.first().filter(|letter| starts_number(letter))?;
-    let within = count_while(letters, |letter| digit(letter).is_some() || is_separator(letter));
-    let within = without_end(letters.get(..within)?, |letter| digit(letter).is_none());
-    let digits = digits_of(within);
-    (digits.len() >= FEWEST_DIGITS).then(|| (within.len(), mask_digits(&digits)))
+    let of_digits = |is_part: fn(char) -> bool, fewest: usize| {
+        let within = without_end(letters.get(..count_while(letters, is_part))?, |letter| digit(letter).is_none());
+        let digits = digits_of(within);
+        (digits.len() >= fewest).then(|| (within.len(), mask_digits(&digits)))
+    };
+    // Between the digits of a phone there may be full stops; a date like 2020.12.31 has fewer digits.
+    of_digits(is_in_number, FEWEST_DIGITS)
+        .or_else(|| of_digits(|letter| is_in_number(letter) || is_stop(letter), PHONE_DIGITS))
 }
 
 /// How many characters at the front are of a kind.
@@ -114,24 +118,34 @@ fn digit(letter: char) -> Option<char> {
     }
 }
 
-/// What people write between the digits of one number.
+fn is_in_number(letter: char) -> bool {
+    digit(letter).is_some() || is_separator(letter)
+}
+
+/// What people write between the digits of one number, and what has no width and may stand anywhere.
 fn is_separator(letter: char) -> bool {
     letter.is_whitespace()
-        || matches!(letter, '-' | '－' | '‐'..='―' | '(' | ')' | '（' | '）' | '+' | '＋' | '·')
+        || matches!(letter, '-' | '－' | '−' | '\u{200b}'..='\u{202e}' | '(' | ')' | '（' | '）' | '+' | '＋' | '·')
+        || matches!(letter, '\u{ad}' | '\u{2060}' | '\u{feff}')
+}
+
+const fn is_stop(letter: char) -> bool {
+    matches!(letter, '.' | '．' | '_' | '/')
 }
 
 const fn is_at(letter: char) -> bool {
     matches!(letter, '@' | '＠')
 }
 
-/// ASCII, full width, and Chinese characters, which some mailboxes are named with.
 const fn is_in_name(letter: char) -> bool {
-    letter.is_ascii_alphanumeric()
-        || matches!(letter, '.' | '_' | '+' | '-' | '%' | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '一'..='鿿')
+    is_in_host(letter) || matches!(letter, '_' | '+' | '%' | '\'' | '!' | '#' | '&' | '=' | '~' | '＿')
 }
 
+/// ASCII, full width, and the letters of every script, in which some mailboxes and hosts are named.
 const fn is_in_host(letter: char) -> bool {
-    letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-')
+    letter.is_ascii_alphanumeric()
+        || matches!(letter, '.' | '-' | '．' | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
+        || matches!(letter, 'À'..='\u{1fff}' | '\u{3040}'..='\u{d7ff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]
@@ -172,7 +186,14 @@ mod tests {
             ("+8613800000001", "138****0001"),
             ("tel13800000001x", "tel138****0001x"),
             ("１３８０００００００１", "138****0001"),
+            ("138.0000.0001", "138****0001"),
+            ("138\u{200b}0000\u{200b}0001", "138****0001"),
+            ("2020.12.31 前", "2020.12.31 前"),
             ("写信到 li＠example.com.", "写信到 l***@example.com."),
+            ("josé@example.com", "j***@example.com"),
+            ("o'brien@example.com", "o***@example.com"),
+            ("иван@пример.рф", "и***@пример.рф"),
+            ("(li@例子.com)", "(l***@例子.com)"),
             ("2020 年 2 张，代码 (3)", "2020 年 2 张，代码 (3)"),
             ("", ""),
         ] {

@@ -3,9 +3,17 @@
 
 import { LONGEST_LIST, UNITS } from './bounds.js';
 
-/** Whether the value is an object of no class. Objects of other realms are left to full validation. */
-export function isPlain(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+/** Whether the value is an object of no class, of whatever realm. */
+export function isPlain(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** The value, of which nothing can be changed any more: whatever is handed out more than once. */
+export function frozen<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(frozen);
+  return value;
 }
 
 const EMPTY = {};

@@ -35,6 +35,8 @@ pub fn bounds() -> String {
     ] {
         let _ = writeln!(out, "/** {about} */\nexport const {name} = {value};");
     }
+    let version = env!("CARGO_PKG_VERSION");
+    let _ = writeln!(out, "/** The version of the engine. */\nexport const VERSION = '{version}';");
     out
 }
 
