@@ -24,10 +24,12 @@ export function isPolluted(): boolean {
   return false;
 }
 
-/** Whether the object has no names but these. */
+/** Whether the object has no fields but these, and of these none that it inherits or that is not enumerable. */
 export function hasOnly(object: object, names: string): boolean {
   const known = names.split(' ');
-  return Object.keys(object).every((name) => known.includes(name));
+  const fields = Object.keys(object);
+  return fields.every((name) => known.includes(name)) &&
+    known.every((name) => fields.includes(name) || (object as Record<string, unknown>)[name] === undefined);
 }
 
 /** Copies the units of a text as they are; returns where they end, or -1 where there is no room. */
