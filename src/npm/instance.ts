@@ -62,7 +62,7 @@ function startAgain(): void {
     // Old Chromium makes no instance of this size at once on the thread of a page.
     if (!isStarting) {
       isStarting = true;
-      source.makeSoon().then(takeOver).catch(() => {}).then(() => { isStarting = false; });
+      source.makeSoon().then((instance) => { if (isSpent) takeOver(instance); }).catch(() => {}).then(() => { isStarting = false; });
     }
     if (!failure) return;
     throw new Error(`the engine failed, and a fresh one is being started (${error}); call it again in a moment.`);

@@ -75,7 +75,7 @@ async function begin({ compile, translated }: Host, prefer: RunsOn | undefined, 
       if (!translated) throw new Error('this host has no translation');
       const { instantiate } = await translated();
       const make = () => ({ exports: instantiate(imports()) as WebAssembly.Exports });
-      return { make, makeSoon: async () => make() };
+      return { make, makeSoon: () => Promise.resolve().then(make) };
     },
   };
   const failures: string[] = [];

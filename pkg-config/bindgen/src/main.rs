@@ -54,6 +54,14 @@ const DETACHED_DATA: &str = "cachedDataViewMemory0.buffer.detached === true || \
 const FINALIZATION: &str = "const EngineFinalization = (typeof FinalizationRegistry";
 const FREE: &str = "ptr => wasm.__wbg_engine_free(ptr, 1)";
 
+/// How a field of an answer is set. Where a page has given every object a property of that name, the assignment would be a
+/// call of its setter, or fail.
+const SET: &str = "getObject(arg0)[takeObject(arg1)] = takeObject(arg2);";
+const DEFINE: &str = "const name = takeObject(arg1), value = takeObject(arg2);
+            if (name in Object.prototype) Object.defineProperty(getObject(arg0), name, \
+    { __proto__: null, value, configurable: true, enumerable: true, writable: true });
+            else getObject(arg0)[name] = value;";
+
 /// What the bindings export for the front in addition: adopting an instance of the module or its translation, giving one
 /// up, and detecting a stale view. An instance that is adopted starts without the objects of the one before it. In one that
 /// was given up every further call throws, those that are under way included.
@@ -117,7 +125,7 @@ fn adapt(out: &Path, renamed: &[(String, String)]) -> anyhow::Result<()> {
         "let EngineFinalization;\nconst finalization = (instance) =>",
     );
     let free = "ptr => instance === wasm && wasm.__wbg_engine_free(ptr, 1)";
-    for (generated, ours) in [(FINALIZATION, finalization.as_str()), (FREE, free)] {
+    for (generated, ours) in [(FINALIZATION, finalization.as_str()), (FREE, free), (SET, DEFINE)] {
         ensure!(text.contains(generated), "the bindings do not contain `{generated}`");
         adapted = adapted.replace(generated, ours);
     }
