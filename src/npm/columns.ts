@@ -229,7 +229,7 @@ export function shrunk({ path, source }: ColumnSource): FactsError {
  */
 export function wrong(code: ErrorCode, path: string, given: unknown, expected: string, received = described(given)): FactsError {
   const message = `\`${path}\` is ${received}, but ${expected} was expected; correct it, or leave it out if it is not known.`;
-  return new FactsError({ code, path, expected: expected.replace(/,$/, ''), received, hint: undefined, message });
+  return new FactsError({ code, path, expected: expected.endsWith(',') ? expected.slice(0, -1) : expected, received, hint: undefined, message });
 }
 
 function described(given: unknown): string {

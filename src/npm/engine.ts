@@ -75,7 +75,7 @@ export function engine(runsOn: RunsOn, given: Terms | undefined): Engine {
   let inner = calling(() => new Inner(given));
   let made = generation;
   const { terms, version, ...about } = frozen(calling(() => inner.about()) as About);
-  if (version !== VERSION) throw new Error(`preflight.wasm is of version ${version}, and the script that loads it of ${VERSION}; serve both from one package.`);
+  if (version !== VERSION) throw new Error(`preflight.wasm is of version ${version}, and the script that loads it of ${VERSION}, where both have to be from one package`);
   const listed = about.listed.map((code) => about.codes.indexOf(code));
   /** The codes and the paths of answers, made once for each set of them and shared. */
   const codes = about.offsets.map((offset) =>

@@ -109,6 +109,11 @@ const SPOILT = {
   'is not there': (at) => rmSync(at('preflight.wasm')),
   'is cut short': (at) => truncateSync(at('preflight.wasm'), 50_000),
   'is empty': (at) => truncateSync(at('preflight.wasm'), 0),
+  'is of another version': (at) => {
+    const module = readFileSync(at('preflight.wasm'), 'latin1');
+    const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+    writeFileSync(at('preflight.wasm'), module.replaceAll(version, version.replace(/.$/, (digit) => (digit === '9' ? '8' : '9'))), 'latin1');
+  },
   'is a web page': (at) => writeFileSync(at('preflight.wasm'), '<!DOCTYPE html><title>Not found</title>'),
   // A type, `() -> ()`, and a function of it imported as "a" "b"; ours imports nothing.
   'imports what nobody has': (at) => writeFileSync(at('preflight.wasm'), Uint8Array.of(
