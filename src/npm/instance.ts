@@ -77,7 +77,9 @@ function startAgain(): void {
 export function failed(thrown: unknown): Error {
   isSpent = true;
   giveUp();
-  return failure ??= new Error(`the engine failed in this call (${thrown}), as it does where JavaScript's stack or memory ends; a fresh one answers the next call.`);
+  // The text of an error that the engine itself made may be anything that its memory held.
+  const what = (thrown as Error)?.constructor === Error ? 'Error' : thrown;
+  return failure ??= new Error(`the engine failed in this call (${what}), as it does where JavaScript's stack or memory ends; a fresh one answers the next call.`);
 }
 
 /**
