@@ -1,7 +1,7 @@
 // The instance that all engines run on. One that failed, because it trapped or the host's stack or memory ran out, is never
 // called again: the next call starts a fresh one, which engines that were made before it move to.
 
-import { adopt, giveUp } from './bindings.js';
+import { adopt, giveUp, lookAtPrototype } from './bindings.js';
 import { FactsError } from './error.js';
 
 /** An instance of the module, or of its translation, as far as the front needs to know it. */
@@ -93,6 +93,7 @@ export function calling<Result>(call: () => Result): Result {
   }
   const most = memory.buffer.byteLength + MOST_KEPT;
   let result: Result | undefined, thrown: unknown;
+  lookAtPrototype();
   depth++;
   try {
     result = call();

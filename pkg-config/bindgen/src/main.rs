@@ -58,15 +58,20 @@ const FREE: &str = "ptr => wasm.__wbg_engine_free(ptr, 1)";
 /// call of its setter, or fail.
 const SET: &str = "getObject(arg0)[takeObject(arg1)] = takeObject(arg2);";
 const DEFINE: &str = "const name = takeObject(arg1), value = takeObject(arg2);
-            if (name in Object.prototype) Object.defineProperty(getObject(arg0), name, \
+            if (isExtended && name in Object.prototype) Object.defineProperty(getObject(arg0), name, \
     { __proto__: null, value, configurable: true, enumerable: true, writable: true });
             else getObject(arg0)[name] = value;";
 
 /// What the bindings export for the front in addition: adopting an instance of the module or its translation, giving one
-/// up, and detecting a stale view. An instance that is adopted starts without the objects of the one before it. In one that
+/// up, looking whether the prototype of all objects has more than the 12 properties of the language, and detecting a stale
+/// view. An instance that is adopted starts without the objects of the one before it. In one that
 /// was given up every further call throws, those that are under way included.
 const EXPORTS: &str = "
 let isTranslated = false;
+let isExtended = false;
+export function lookAtPrototype() {
+    isExtended = Object.getOwnPropertyNames(Object.prototype).length > 12;
+}
 export function isStale(view) {
     return view.byteLength === 0 || (isTranslated && (view.buffer || view) !== wasm.memory.buffer);
 }
@@ -86,6 +91,7 @@ const DECLARATIONS: &str = "
 export function isStale(view: ArrayBufferView | ArrayBuffer): boolean;
 export function adopt(instance: { exports: object }, translated: boolean): void;
 export function giveUp(): void;
+export function lookAtPrototype(): void;
 export function imports(): WebAssembly.Imports;
 ";
 
