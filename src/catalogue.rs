@@ -4,11 +4,14 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::explain::render::difference_in_words;
 use crate::model::choices::Choice;
 use crate::model::fact_types::FactType;
 use crate::model::facts::Fact;
 use crate::model::locale::Bilingual;
+use crate::model::locale::Locale;
 use crate::model::question::{Question, Severity, Verdict};
+use crate::model::terms::{TermNumber, Terms};
 use crate::rules::clauses::{Article, Clause, Stated};
 use crate::rules::condition::{Definition, Literal};
 use crate::rules::rule::{Citation, Rule};
@@ -87,8 +90,22 @@ pub struct RuleDoc {
     pub clauses: Vec<ClauseDoc>,
     /// How far the published text supports it.
     pub stated: Stated,
+    /// The same as people read it; where no clause is cited, that it is common sense.
+    pub basis: Bilingual,
+    /// Where a number that it rests on is published otherwise: a sentence with both numbers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub differs: Vec<Difference>,
     /// The steps that can lift its refusal.
     pub steps: Vec<StepDoc>,
+}
+
+/// A sentence with the published number and the one in force, in both languages.
+#[derive(Debug, Serialize)]
+pub struct Difference {
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
 }
 
 /// A condition of a rule.
@@ -135,11 +152,14 @@ pub struct StepDoc {
 
 /// 用语: what people read for the names in answers and citations.
 #[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Labels {
     question: LabelsByName,
     verdict: LabelsByName,
     severity: LabelsByName,
     stated: LabelsByName,
+    /// In place of `stated` where no clause is cited.
+    no_clause: Bilingual,
 }
 
 /// The names of one kind with their labels: in JSON an object.
@@ -159,6 +179,7 @@ pub fn labels() -> Labels {
         verdict: LabelsByName(Verdict::ALL.iter().map(|one| (one.name(), one.label())).collect()),
         severity: LabelsByName(Severity::ALL.iter().map(|one| (one.name(), one.label())).collect()),
         stated: LabelsByName(Stated::ALL.iter().map(|one| (one.name(), one.label())).collect()),
+        no_clause: Citation::NO_CLAUSE,
     }
 }
 
@@ -208,8 +229,8 @@ pub fn articles() -> impl Iterator<Item = ArticleEntry> {
     Article::ALL.iter().map(|article| ArticleEntry { name: article.name(), title: in_both(article.title()) })
 }
 
-/// Every rule with its documentation, in the order of the catalogue.
-pub fn documentation() -> impl Iterator<Item = RuleDoc> {
+/// Every rule with its documentation under these terms, in the order of the catalogue.
+pub fn documentation(terms: &Terms) -> impl Iterator<Item = RuleDoc> {
     RULES.iter().zip(DOCS).map(|(rule, doc)| RuleDoc {
         code: rule.code,
         severity: rule.severity,
@@ -219,8 +240,22 @@ pub fn documentation() -> impl Iterator<Item = RuleDoc> {
         conditions: conditions(rule),
         clauses: rule.citation.clauses.iter().copied().map(ClauseDoc::from).collect(),
         stated: rule.citation.stated,
+        basis: rule.citation.label(),
+        differs: differences(rule, terms),
         steps: rule.steps.iter().copied().map(StepDoc::from).collect(),
     })
+}
+
+fn differences(rule: &Rule, terms: &Terms) -> Vec<Difference> {
+    let rests_on = |number: TermNumber| {
+        rule.words.zh.contains(number.name())
+            || rule.citation.clauses.iter().any(|clause| clause.number() == Some(number))
+    };
+    let difference = |number: TermNumber| {
+        let [zh, en] = [Locale::ZhCn, Locale::En].map(|locale| difference_in_words(number, terms, locale));
+        Some(Difference { zh: zh?, en: en? })
+    };
+    TermNumber::ALL.iter().copied().filter(|number| rests_on(*number)).filter_map(difference).collect()
 }
 
 const fn in_both((zh, en): (&'static str, &'static str)) -> Bilingual {
@@ -277,7 +312,7 @@ mod tests {
 
     #[test]
     fn every_rule_is_documented_in_both_languages() {
-        let rules: Vec<_> = documentation().collect();
+        let rules: Vec<_> = documentation(&Terms::PUBLISHED).collect();
         assert_eq!(rules.len(), RULES.len());
         for rule in rules {
             let (about, why) = rule.doc.split_once("\n\n").unwrap_or_default();
@@ -298,8 +333,21 @@ mod tests {
     }
 
     #[test]
+    fn a_rule_says_where_a_number_that_it_rests_on_is_published_otherwise() {
+        let terms = Terms { refund_window_days: 15, ..Terms::PUBLISHED };
+        let said: Vec<_> = documentation(&terms)
+            .filter_map(|rule| Some((rule.code, rule.differs.first()?.en.clone())))
+            .collect();
+        let sentence = "Published: 7 days; in force: 15.";
+        assert_eq!(
+            said,
+            ["REFUND_WITHIN_WINDOW", "REFUND_WINDOW_PASSED"].map(|code| (code, sentence.into()))
+        );
+    }
+
+    #[test]
     fn a_condition_for_one_question_only_is_marked() {
-        let blank = documentation().find(|rule| rule.code == "ACTIVATION_ACCOUNT_BLANK");
+        let blank = documentation(&Terms::PUBLISHED).find(|rule| rule.code == "ACTIVATION_ACCOUNT_BLANK");
         let conditions: Vec<_> =
             blank.iter().flat_map(|rule| &rule.conditions).map(|part| (part.name, part.only_for)).collect();
         assert_eq!(
@@ -314,7 +362,7 @@ mod tests {
 
     #[test]
     fn a_composed_condition_lists_its_alternatives() {
-        let pending = documentation().find(|rule| rule.code == "CERTIFICATION_PENDING");
+        let pending = documentation(&Terms::PUBLISHED).find(|rule| rule.code == "CERTIFICATION_PENDING");
         let alternatives: Vec<Vec<_>> = pending
             .iter()
             .flat_map(|rule| &rule.conditions)

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use preflight::Terms;
+use preflight::model::terms::TermNumber;
 use preflight::rules::RULES;
 use preflight::rules::clauses::Clause;
 use preflight::rules::notes::NOTES;
-
-/// The number of the last clause.
-const LAST: u32 = 51;
 
 /// Clauses that no rule and no note cites, and where their content is used instead, or why it is not.
 const NOT_CITED: &[(&str, &str)] = &[
@@ -39,7 +38,7 @@ fn uses() -> BTreeMap<&'static str, Vec<&'static str>> {
 #[test]
 fn every_clause_is_cited_or_has_a_reason_why_not() {
     let uses = uses();
-    let wrong: Vec<_> = (1..=LAST)
+    let wrong: Vec<_> = (1..=Clause::LAST)
         .map(|number| format!("S-{number:02}"))
         .filter_map(|id| {
             let cited = uses.get(id.as_str());
@@ -52,6 +51,27 @@ fn every_clause_is_cited_or_has_a_reason_why_not() {
         })
         .collect();
     assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn the_published_numbers_are_those_of_the_clauses() {
+    let numbers = TermNumber::ALL.iter().map(|number| number.of(&Terms::PUBLISHED)).collect::<Vec<_>>();
+    assert_eq!(
+        (numbers.as_slice(), &*Terms::PUBLISHED.version),
+        ([50, 100, 7, 3].as_slice(), "2021-12"),
+        "numbers that a shop has changed belong into `Terms::default`, with a version of their own"
+    );
+    let cited: Vec<_> =
+        Clause::ALL.iter().filter_map(|clause| Some((clause.id(), clause.number()?))).collect();
+    assert_eq!(
+        cited,
+        [
+            ("S-15", TermNumber::Claimed),
+            ("S-16", TermNumber::Assured),
+            ("S-30", TermNumber::RefundWindow),
+            ("S-33", TermNumber::RefundReview)
+        ]
+    );
 }
 
 #[test]

@@ -24,7 +24,9 @@ fn without_separators(text: &str) -> String {
         '０'..='９' => char::from_u32(u32::from(letter).wrapping_sub(0xfee0)).unwrap_or(letter),
         _ => letter,
     });
-    ascii.filter(|letter| !letter.is_whitespace() && !"-－‐‑–—−()（）+＋·.\u{200b}\u{2060}".contains(*letter)).collect()
+    ascii
+        .filter(|letter| !letter.is_whitespace() && !"-－‐‑–—−()（）+＋·.\u{200b}\u{2060}".contains(*letter))
+        .collect()
 }
 
 /// Facts in which every personal fact and every notice has the account, for an order in the given state.

@@ -194,6 +194,17 @@ impl Evaluation {
         self.holding = self.holding.union(holding);
     }
 
+    /// The same where the condition holds, does not hold or, with `None`, is unknown.
+    #[cfg(test)]
+    pub(crate) fn knowing(mut self, condition: Condition, holds: Option<bool>) -> Self {
+        let only = ConditionSet::EMPTY.with(condition);
+        (self.known, self.holding) = (self.known.difference(only), self.holding.difference(only));
+        if let Some(holds) = holds {
+            self.learn(only, if holds { only } else { ConditionSet::EMPTY });
+        }
+        self
+    }
+
     /// The conditions that are known, and those that hold.
     pub const fn sets(self) -> (ConditionSet, ConditionSet) {
         (self.known, self.holding)
@@ -223,7 +234,7 @@ impl Evaluation {
     }
 
     /// Kleene's `or` over lists of which all conditions must hold.
-    fn any(self, alternatives: &[&[Literal]]) -> Option<bool> {
+    pub(crate) fn any(self, alternatives: &[&[Literal]]) -> Option<bool> {
         let mut any = Some(false);
         for all in alternatives {
             match self.all(all) {

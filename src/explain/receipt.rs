@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use crate::model::fact_types::FactValue;
 use crate::model::facts::{Fact, Facts};
 use crate::model::question::Question;
-use crate::model::terms::Terms;
+use crate::model::terms::{TermNumber, Terms};
 use crate::model::text::Text;
 use crate::model::time::Time;
 use crate::rules::RULES;
@@ -142,7 +142,6 @@ const RULES_DIGEST: Digest = {
 };
 
 fn rules(terms: &Terms) -> Digest {
-    let quota = terms.voucher_quota;
-    let numbers = [quota.assured, quota.claimed, terms.refund_window_days, terms.refund_review_workdays];
-    numbers.iter().fold(RULES_DIGEST, |digest, number| digest.with_number(i64::from(*number)))
+    let with = |digest: Digest, number: &TermNumber| digest.with_number(i64::from(number.of(terms)));
+    TermNumber::ALL.iter().fold(RULES_DIGEST, with)
 }

@@ -1,6 +1,7 @@
 //! 成文: the values in the texts of rules, notes and actions, with accounts masked.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 use serde::{Serialize, Serializer};
 
@@ -11,7 +12,8 @@ use crate::model::facts::{Fact, FactSet, Facts};
 use crate::model::locale::{Bilingual, Locale};
 use crate::model::masking::{mask_account, mask_within};
 use crate::model::question::Question;
-use crate::model::terms::Terms;
+use crate::model::terms::{TermNumber, Terms};
+use crate::model::time::Day;
 
 /// Fills a template: each name in braces is replaced by its value. A name without a value stays as it is, which a
 /// test rules out.
@@ -48,28 +50,49 @@ pub(crate) struct RenderContext<'a> {
 }
 
 impl RenderContext<'_> {
-    /// Fills a template with what is known.
+    /// Fills a template with what is known. Where it names a number that is published otherwise, the text says so.
     pub fn fill(&self, template: Bilingual) -> Cow<'static, str> {
-        fill(template, self.locale, &|name| self.value(name))
+        let differences = RefCell::new(String::new());
+        let mut text = fill(template, self.locale, &|name| {
+            let Some(number) = TermNumber::ALL.iter().find(|number| number.name() == name) else {
+                return self.value(name);
+            };
+            if let Some(difference) = difference_in_words(*number, self.terms, self.locale) {
+                let mut differences = differences.borrow_mut();
+                differences.push_str(self.locale.choose("", " "));
+                differences.push_str(&difference);
+            }
+            Some(number.of(self.terms).to_string())
+        });
+        if !differences.borrow().is_empty() {
+            text.to_mut().push_str(&differences.into_inner());
+        }
+        text
     }
 
-    /// The value behind a name in a text: a fact by its path, a number of the terms, or a date.
+    /// The value behind a name in a text that is no number of the terms: a fact by its path, or a date.
     fn value(&self, name: &str) -> Option<String> {
         let Self { facts, terms, locale, .. } = *self;
         match name {
-            "terms.voucherQuota.assured" => Some(terms.voucher_quota.assured.to_string()),
-            "terms.voucherQuota.claimed" => Some(terms.voucher_quota.claimed.to_string()),
-            "terms.refundWindowDays" => Some(terms.refund_window_days.to_string()),
-            "terms.refundReviewWorkdays" => Some(terms.refund_review_workdays.to_string()),
             "refund.lastDay" => {
                 let paid_at = facts.order_paid_at?;
-                Some(paid_at.day().plus(terms.refund_window_days).to_iso())
+                Some(day_in_words(paid_at.day().plus(terms.refund_window_days), locale))
             }
             "need.place" => Some(Action::place_in_words(facts, locale)),
             "review.due" => Some(review_due_in_words(facts, terms, locale)),
             path => fact_in_words(*Fact::ALL.iter().find(|fact| fact.info().path == path)?, facts, locale),
         }
     }
+}
+
+/// A sentence with the published number and the one in force; `None` where they are the same.
+pub(crate) fn difference_in_words(number: TermNumber, terms: &Terms, locale: Locale) -> Option<String> {
+    let (published, own) = (number.published_otherwise(terms)?, number.of(terms));
+    let unit = number.unit().in_locale(locale);
+    Some(match locale {
+        Locale::ZhCn => format!("公布的说明写的是 {published} {unit}，现在执行 {own} {unit}。"),
+        Locale::En => format!("Published: {published} {unit}; in force: {own}."),
+    })
 }
 
 /// The end of a sentence that says by which day review and refund are due (S-33): counted from the application where
@@ -83,7 +106,16 @@ fn review_due_in_words(facts: &Facts<'_>, terms: &Terms, locale: Locale) -> Stri
     } else {
         locale.choose("；现在申请的话，最晚 ", "; if it is applied for now, at the latest on ")
     };
-    format!("{words}{}", due.to_iso())
+    words.to_string() + &day_in_words(due, locale)
+}
+
+/// A day as the pages write it too, so that a reader meets one form only.
+fn day_in_words(day: Day, locale: Locale) -> String {
+    let (year, month, date) = day.to_civil();
+    match locale {
+        Locale::ZhCn => format!("{year}年{month}月{date}日"),
+        Locale::En => day.to_iso(),
+    }
 }
 
 /// A fact's value in words, persons masked; `None` where it is not known.

@@ -68,6 +68,12 @@ mod tests {
     }
 
     #[test]
+    fn a_field_without_a_name_is_shown_as_quotes() {
+        assert_eq!(refused(r#"{ "": 1 }"#).path, "\"\"");
+        assert_eq!(refused(r#"{ "need": { "": 1 } }"#).path, "need.\"\"");
+    }
+
+    #[test]
     fn a_field_named_like_a_path_is_unknown() {
         let error = refused(r#"{ "need.ledger": "A" }"#);
         assert_eq!((error.code, error.path.as_str()), (ErrorCode::UnknownField, "need.ledger"));

@@ -91,9 +91,9 @@ impl FieldPaths<'_> {
 }
 
 /// A field that the engine does not know in the object at `path`, which is empty at the top. An account in the name of
-/// the field is masked in the path too, since a message shows both.
+/// the field is masked in the path too, since a message shows both; an empty name is shown as quotes.
 pub(crate) fn unknown_field(path: &str, name: &str, expected: String) -> FactsError {
-    let shown = masked_excerpt(name);
+    let shown = if name.is_empty() { "\"\"".into() } else { masked_excerpt(name) };
     let dot = if path.is_empty() { "" } else { "." };
     let received = format!("a field named `{shown}`");
     FactsError::new(ErrorCode::UnknownField, format!("{path}{dot}{shown}"), expected, received)

@@ -1,6 +1,7 @@
 //! 名称: the validation of the names of questions and locales.
 
 use super::error::{ErrorCode, FactsError};
+use super::fields::unknown_field;
 use super::suggestions::{nearest, quoted};
 use super::value::Value;
 use crate::model::locale::Locale;
@@ -28,6 +29,31 @@ impl Locale {
             one_of(value, "locale", Self::NAMES, Self::ALL)
         }
     }
+
+    /// The locale among the options of an explanation; Chinese where none is given.
+    ///
+    /// # Errors
+    /// Those of [`Locale::read`]; and `wrong_type` or `unknown_field`, with a path that begins with `options`.
+    pub fn read_options(options: &Value) -> Result<Self, FactsError> {
+        const EXPECTED: &str = "`{ locale: \"en\" }`, or nothing";
+        let mut locale = &Value::Null;
+        match options {
+            Value::Null => {}
+            Value::Object(fields) => {
+                for (name, value) in fields {
+                    if name != "locale" {
+                        return Err(unknown_field("options", name, EXPECTED.into()));
+                    }
+                    locale = value;
+                }
+            }
+            _ => {
+                let received = options.describe_masked();
+                return Err(FactsError::new(ErrorCode::WrongType, "options", EXPECTED, received));
+            }
+        }
+        Self::read(locale)
+    }
 }
 
 /// The value of that name, of which there is one for each.
@@ -47,6 +73,23 @@ fn one_of<T: Copy>(value: &Value, path: &str, names: &[&'static str], values: &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_locale_that_is_not_in_an_object_of_options_is_refused() {
+        let read = |json: &str| Locale::read_options(&serde_json::from_str(json).unwrap());
+        assert_eq!(read("null"), Ok(Locale::ZhCn));
+        assert_eq!(read("{}"), Ok(Locale::ZhCn));
+        assert_eq!(read(r#"{ "locale": "en" }"#), Ok(Locale::En));
+        for (options, code, path) in [
+            (r#""en""#, ErrorCode::WrongType, "options"),
+            ("5", ErrorCode::WrongType, "options"),
+            (r#"{ "local": "en" }"#, ErrorCode::UnknownField, "options.local"),
+            (r#"{ "locale": "fr" }"#, ErrorCode::UnknownValue, "locale"),
+        ] {
+            let error = read(options).unwrap_err();
+            assert_eq!((error.code, error.path.as_str()), (code, path));
+        }
+    }
 
     #[test]
     fn an_unknown_name_is_refused_with_the_nearest_one_and_without_an_account() {

@@ -56,6 +56,9 @@ impl Value {
     /// The largest number up to which JavaScript tells every whole number from the next.
     pub const EXACT: i64 = 1 << 53;
 
+    /// What [`Value::Other`] says of a `Date` of JavaScript, for which there is a hint.
+    pub const DATE: &str = "a Date";
+
     /// A list of these items.
     pub fn list(items: Vec<Value>) -> Self {
         if !items.iter().all(|item| matches!(item, Self::Text(_))) {

@@ -154,6 +154,7 @@ fn refused(path: &str, kind: &FactType, value: &Value, Refusal { code, item }: &
         (FactType::Choice(choices) | FactType::Set(choices), Some(given)) => {
             nearest(given, &names_of(choices))
         }
+        (FactType::Time, _) if received == Value::DATE => Some("date.getTime()"),
         _ => None,
     };
     FactsError::new(*code, path, expectation(kind), received).with_suggestion(suggestion)

@@ -13,7 +13,8 @@ pub fn mask_account(account: &str) -> String {
     let letters: Vec<char> = account.chars().collect();
     if let Some(at) = letters.iter().position(|letter| is_at(*letter)) {
         let (name, host) = letters.split_at(at);
-        return mask_email(name, host.get(1..).unwrap_or_default());
+        let host: String = host.iter().skip(1).collect();
+        return mask_name(name) + &mask_within(&host);
     }
     let digits = digits_of(&letters);
     let is_number = letters.iter().all(|letter| digit(*letter).is_some() || is_separator(*letter));
@@ -38,20 +39,13 @@ pub fn mask_within(text: &str) -> String {
     masked
 }
 
-/// An e-mail address at the front: how many characters it takes, and how it is shown.
+/// The name of an e-mail address at the front and its at sign: how many characters they take, and how they are shown.
+/// The host after them is shown like any other text, since a number can stand in its place or after it.
 fn email(letters: &[char]) -> Option<(usize, String)> {
     let name = count_while(letters, is_in_name);
     let (name, rest) = letters.split_at_checked(name)?;
-    let (at, rest) = rest.split_first()?;
-    let host = count_while(rest, is_in_host);
-    let host = rest.get(..host)?;
-    if !is_at(*at) || host.is_empty() {
-        return None;
-    }
-    // A full stop at the end belongs to the sentence.
-    let host = without_end(host, |letter| matches!(letter, '.' | '．'));
-    let taken = name.len().saturating_add(1).saturating_add(host.len());
-    Some((taken, mask_email(name, host)))
+    let is_email = matches!(rest, [at, host, ..] if is_at(*at) && is_in_host(*host));
+    is_email.then(|| (name.len().saturating_add(1), mask_name(name)))
 }
 
 /// A long number at the front, its digits perhaps apart: how many characters it takes, and how it is shown.
@@ -59,7 +53,8 @@ fn number(letters: &[char]) -> Option<(usize, String)> {
     let starts_number = |letter: &char| digit(*letter).is_some() || matches!(letter, '+' | '＋');
     letters.first().filter(|letter| starts_number(letter))?;
     let of_digits = |is_part: fn(char) -> bool, fewest: usize| {
-        let within = without_end(letters.get(..count_while(letters, is_part))?, |letter| digit(letter).is_none());
+        let within =
+            without_end(letters.get(..count_while(letters, is_part))?, |letter| digit(letter).is_none());
         let digits = digits_of(within);
         (digits.len() >= fewest).then(|| (within.len(), mask_digits(&digits)))
     };
@@ -83,9 +78,9 @@ fn without_end(mut letters: &[char], is_of_kind: fn(char) -> bool) -> &[char] {
     letters
 }
 
-fn mask_email(name: &[char], host: &[char]) -> String {
+fn mask_name(name: &[char]) -> String {
     let first: String = name.iter().take(1).collect();
-    format!("{}@{}", mask_from(&first), host.iter().collect::<String>())
+    format!("{}@", mask_from(&first))
 }
 
 /// A phone number without its country code, its middle hidden; of other numbers only the first digit.
@@ -122,11 +117,11 @@ fn is_in_number(letter: char) -> bool {
     digit(letter).is_some() || is_separator(letter)
 }
 
-/// What people write between the digits of one number, and what has no width and may stand anywhere.
+/// What people write between the digits of one number, and the invisible characters that copying brings along.
 fn is_separator(letter: char) -> bool {
     letter.is_whitespace()
-        || matches!(letter, '-' | '－' | '−' | '\u{200b}'..='\u{202e}' | '(' | ')' | '（' | '）' | '+' | '＋' | '·')
-        || matches!(letter, '\u{ad}' | '\u{2060}' | '\u{feff}')
+        || matches!(letter, '-' | '－' | '−' | '‐'..='―' | '(' | ')' | '（' | '）' | '+' | '＋' | '·')
+        || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
 }
 
 const fn is_stop(letter: char) -> bool {
@@ -164,6 +159,10 @@ mod tests {
             ("zhang@example.com", "z***@example.com"),
             ("张三@example.com", "张***@example.com"),
             ("@example.com", "***@example.com"),
+            ("@13800000001", "***@138****0001"),
+            ("zhang@example.com, 13800000001", "z***@example.com, 138****0001"),
+            ("a@b@example.com", "a***@b***@example.com"),
+            ("\u{202d}138\u{200b}0000\u{feff}0001\u{202c}", "138****0001"),
             ("bookkeeper", "b***"),
             ("12345", "1***"),
             ("138****0001", "1***"),
@@ -194,6 +193,9 @@ mod tests {
             ("o'brien@example.com", "o***@example.com"),
             ("иван@пример.рф", "и***@пример.рф"),
             ("(li@例子.com)", "(l***@例子.com)"),
+            ("联系@13800000001。", "联***@138****0001。"),
+            ("li@138000 00001", "l***@138****0001"),
+            ("138\u{200b}0000\u{feff}0001", "138****0001"),
             ("2020 年 2 张，代码 (3)", "2020 年 2 张，代码 (3)"),
             ("", ""),
         ] {

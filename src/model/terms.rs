@@ -6,9 +6,53 @@ use serde::{Serialize, Serializer};
 
 use super::calendar::Calendar;
 use super::choices::Edition;
+use super::locale::Bilingual;
+use super::named::named;
 use super::time::Day;
 
-/// The terms in force. The defaults are those published as of December 2021.
+named! {
+    /// 条款中的数字: a number of the terms that the published text gives, by its name in texts.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    TermNumber {
+        /// The lower number for the quota of vouchers (S-16).
+        Assured = "terms.voucherQuota.assured";
+        /// The higher number for the quota of vouchers (S-15).
+        Claimed = "terms.voucherQuota.claimed";
+        /// 退款期限 (S-30).
+        RefundWindow = "terms.refundWindowDays";
+        /// 审核时限 (S-33).
+        RefundReview = "terms.refundReviewWorkdays";
+    }
+}
+
+impl TermNumber {
+    /// The number in these terms.
+    pub const fn of(self, terms: &Terms) -> u32 {
+        match self {
+            Self::Assured => terms.voucher_quota.assured,
+            Self::Claimed => terms.voucher_quota.claimed,
+            Self::RefundWindow => terms.refund_window_days,
+            Self::RefundReview => terms.refund_review_workdays,
+        }
+    }
+
+    /// What is counted.
+    pub const fn unit(self) -> Bilingual {
+        match self {
+            Self::Assured | Self::Claimed => Bilingual::new("张", "vouchers"),
+            Self::RefundWindow => Bilingual::new("天", "days"),
+            Self::RefundReview => Bilingual::new("个工作日", "working days"),
+        }
+    }
+
+    /// The published number, where the one in these terms is another.
+    pub fn published_otherwise(self, terms: &Terms) -> Option<u32> {
+        let published = self.of(&Terms::PUBLISHED);
+        (published != self.of(terms)).then_some(published)
+    }
+}
+
+/// The terms in force.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Terms {
@@ -115,8 +159,20 @@ impl Terms {
     pub fn review_due(&self, applied: Day) -> Option<Day> {
         self.calendar.workday_after(applied, self.refund_review_workdays)
     }
+
+    /// What is wrong with terms whose numbers were changed while their version still names the published ones; to be
+    /// shown when they are loaded, and when they are compiled in.
+    pub fn warning(&self) -> Option<&'static str> {
+        let is_changed = |number: &TermNumber| number.published_otherwise(self).is_some();
+        (self.version == Self::PUBLISHED.version && TermNumber::ALL.iter().any(is_changed)).then_some(
+            "the terms have other numbers than those published and the same `version`; give them a `version` of their \
+             own, so that receipts tell the two apart.",
+        )
+    }
 }
 
+/// The terms compiled in. Where a shop is to have other numbers without loading them, they are written here, with a
+/// version of their own: `Self { version: Cow::Borrowed("2027-01"), refund_window_days: 15, ..Self::PUBLISHED }`.
 impl Default for Terms {
     fn default() -> Self {
         Self::PUBLISHED
@@ -128,7 +184,7 @@ const fn some(text: &'static str) -> Option<Cow<'static, str>> {
 }
 
 impl Terms {
-    /// The terms as they are compiled in.
+    /// The terms as the published text has them (S-15, S-16, S-30, S-33, and the contacts); they change only with it.
     pub const PUBLISHED: Self = Self {
         version: Cow::Borrowed("2021-12"),
         voucher_quota: VoucherQuota { assured: 50, claimed: 100 },
@@ -155,4 +211,21 @@ impl Terms {
         },
         calendar: Calendar::PUBLISHED,
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_changed_under_the_published_version_are_warned_of() {
+        let longer = |version: &'static str| Terms {
+            version: Cow::Borrowed(version),
+            refund_window_days: 15,
+            ..Terms::PUBLISHED
+        };
+        assert_eq!(Terms::PUBLISHED.warning(), None);
+        assert_eq!(longer("2027-01").warning(), None);
+        assert!(longer("2021-12").warning().is_some_and(|warning| warning.contains("`version`")));
+    }
 }

@@ -26,7 +26,7 @@ export interface Engine {
   check(question: Question, facts: Facts): Answer;
   /**
    * Everything `check` says, in words, with reasons, notes and a way on.
-   * @throws {FactsError} where the question, the facts or the locale cannot be read
+   * @throws {FactsError} where the question, the facts or the options cannot be read
    */
   explain(question: Question, facts: Facts, options?: { locale?: Locale }): Explanation;
   /**
@@ -49,6 +49,7 @@ export interface Engine {
 interface About {
   version: string;
   terms: TermsInForce;
+  warning: string | null;
   codes: Code[];
   listed: Code[];
   offsets: number[];
@@ -68,14 +69,23 @@ let owner: Inner | undefined;
 let isWriting = false;
 
 /**
+ * Throws where the instance is of another version than the front, whose record may be another.
+ * @internal
+ */
+export function compareVersions(): void {
+  const { version } = calling(() => new Inner(undefined).about()) as About;
+  if (version !== VERSION) throw new Error(`preflight.wasm is of version ${version}, and the script that loads it of ${VERSION}, where both have to be from one package`);
+}
+
+/**
  * An engine of the module that was loaded, with its terms.
  * @internal
  */
 export function engine(runsOn: RunsOn, given: Terms | undefined): Engine {
   let inner = calling(() => new Inner(given));
   let made = generation;
-  const { terms, version, ...about } = frozen(calling(() => inner.about()) as About);
-  if (version !== VERSION) throw new Error(`preflight.wasm is of version ${version}, and the script that loads it of ${VERSION}, where both have to be from one package`);
+  const { terms, warning, ...about } = frozen(calling(() => inner.about()) as About);
+  if (warning) console.warn('preflight: ' + warning);
   const listed = about.listed.map((code) => about.codes.indexOf(code));
   /** The codes and the paths of answers, made once for each set of them and shared. */
   const codes = about.offsets.map((offset) =>
@@ -132,11 +142,12 @@ export function engine(runsOn: RunsOn, given: Terms | undefined): Engine {
   }
 
   function explain(question: Question, facts: Facts, options?: { locale?: Locale }): Explanation {
-    const locale = options?.locale;
+    // Options without a locale may be something else that was meant, which is refused below.
+    const locale = options == null ? 'zh-CN' : options.locale!;
     const isWritten = write(facts);
     return calling(() => {
-      const explained = isWritten && inner.explain(QUESTIONS.indexOf(question), LOCALES.indexOf(locale ?? 'zh-CN'));
-      return (explained ?? current().explainValue(question, facts, locale)) as Explanation;
+      const explained = isWritten && inner.explain(QUESTIONS.indexOf(question), LOCALES.indexOf(locale));
+      return (explained ?? current().explainValue(question, facts, options)) as Explanation;
     });
   }
 

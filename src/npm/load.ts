@@ -2,7 +2,7 @@
 // cannot run, as its translation to JavaScript.
 
 import { imports } from './bindings.js';
-import { engine, type Engine, type RunsOn } from './engine.js';
+import { compareVersions, engine, type Engine, type RunsOn } from './engine.js';
 import type { Terms } from './generated.js';
 import { start, type Source } from './instance.js';
 
@@ -102,7 +102,7 @@ function adopted(runsOn: RunsOn, source: Source, instance = source.make()): Runs
   if (running === undefined) {
     if (!('engine_new' in instance.exports)) throw new Error('the module is none of preflight.wasm');
     start(instance, source, runsOn === 'js');
-    engine(runsOn, undefined); // which throws where it is of another version
+    compareVersions();
     running = runsOn;
   }
   return running;

@@ -25,6 +25,8 @@ mod diff;
 mod domain;
 mod remediable;
 #[cfg(test)]
+mod scenarios;
+#[cfg(test)]
 mod tests;
 mod theorems;
 

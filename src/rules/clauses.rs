@@ -2,6 +2,7 @@
 
 use crate::model::locale::Bilingual;
 use crate::model::named::named;
+use crate::model::terms::TermNumber;
 
 /// 文章: an article of the support pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +86,22 @@ impl Stated {
             Self::Inferred => Bilingual::new("按说明推断", "inferred from the text"),
             Self::Silent => Bilingual::new("说明没有提到", "the text does not say"),
             Self::Conflicting => Bilingual::new("说明前后不一致", "the text contradicts itself"),
+        }
+    }
+}
+
+impl Clause {
+    /// The number of the last clause of the published text, in which they are numbered from 1 without a gap.
+    pub const LAST: u32 = 51;
+
+    /// The number of the terms that the clause gives.
+    pub const fn number(self) -> Option<TermNumber> {
+        match self {
+            Self::S15 => Some(TermNumber::Claimed),
+            Self::S16 => Some(TermNumber::Assured),
+            Self::S30 => Some(TermNumber::RefundWindow),
+            Self::S33 => Some(TermNumber::RefundReview),
+            _ => None,
         }
     }
 }

@@ -26,6 +26,16 @@ pub struct Citation {
     pub stated: Stated,
 }
 
+impl Citation {
+    /// What people read where no clause is cited, instead of how far the text supports the rule.
+    pub const NO_CLAUSE: Bilingual = Bilingual::new("依据常理", "common sense");
+
+    /// The label that people read: how far the published text supports the rule.
+    pub const fn label(&self) -> Bilingual {
+        if self.clauses.is_empty() { Self::NO_CLAUSE } else { self.stated.label() }
+    }
+}
+
 /// In JSON `{ id, article, section, stated, also }`; the first three are null where the rule is common sense.
 impl Serialize for Citation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

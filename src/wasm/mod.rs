@@ -66,6 +66,7 @@ impl Engine {
         written(&About {
             version: env!("CARGO_PKG_VERSION"),
             terms: &self.terms,
+            warning: self.terms.warning(),
             codes: RULES.iter().map(|rule| rule.code).collect(),
             listed: RuleSet::ALL,
             offsets: Question::ALL.iter().copied().map(rule_offset).collect(),
@@ -117,19 +118,19 @@ impl Engine {
         answered(question, facts, &|question, facts| written(&crate::check(question, facts, &self.terms)))
     }
 
-    /// Explains facts that a caller passed.
+    /// Explains facts that a caller passed, in the language that the options name.
     ///
     /// # Errors
-    /// A question, facts or a locale that cannot be read, as a detail of a `FactsError`.
+    /// A question, facts or options that cannot be read, as a detail of a `FactsError`.
     #[wasm_bindgen(js_name = explainValue)]
     pub fn explain_value(
         &self,
         question: &JsValue,
         facts: &JsValue,
-        locale: &JsValue,
+        options: &JsValue,
     ) -> Result<JsValue, JsValue> {
         answered(question, facts, &|question, facts| {
-            let locale = Locale::read(&read(locale)).map_err(thrown)?;
+            let locale = Locale::read_options(&read(options)).map_err(thrown)?;
             written(&crate::explain(question, facts, &self.terms, locale))
         })
     }
@@ -199,6 +200,8 @@ struct About<'a> {
     /// The version, which has to be that of the front.
     version: &'static str,
     terms: &'a Terms,
+    /// What is wrong with them, to be shown on the console.
+    warning: Option<&'static str>,
     /// The codes of the rules, by their indices.
     codes: Vec<&'static str>,
     /// The same in the order in which they are listed.

@@ -3,7 +3,7 @@
 //! Plain objects and arrays only; own enumerable properties only; arrays by index and length. What throws when it is
 //! read, and what is larger or deeper than any facts or terms, is [`Value::Other`], which every reading refuses.
 
-use js_sys::{Array, JsString, Number, Reflect};
+use js_sys::{Array, Date, JsString, Number, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::input::value::Value;
@@ -82,7 +82,8 @@ impl Reader {
             return Ok(Value::list(items.collect::<Result<_, JsValue>>()?));
         }
         if !is_plain(value)? {
-            return Ok(Value::Other("an object of a class".into()));
+            let is_date = value.is_instance_of::<Date>();
+            return Ok(Value::Other(if is_date { Value::DATE } else { "an object of a class" }.into()));
         }
         let mut fields = Vec::new();
         let keys = enumerable_keys(value)?;

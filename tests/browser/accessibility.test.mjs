@@ -32,7 +32,7 @@ async function found() {
 const everything = `function everything(root = document) {
   return Array.from(root.querySelectorAll('*')).flatMap(element => [element, ...element.shadowRoot ? everything(element.shadowRoot) : []]);
 }`;
-const inPage = body => page.evaluate(`(() => { ${everything} ${body} })()`);
+const inPage = body => page.evaluate(`(() => { ${everything} ${touching} ${body} })()`);
 
 /** What is cut off or sticks out sideways; what is kept from sight on purpose is a pixel wide. */
 const lost = () => inPage(`
@@ -131,9 +131,29 @@ test('in forced colours buttons and fields keep a border, and what is written st
   }
 });
 
-test('wherever the tabulator leads, it can be seen', async () => {
-  for (const place of PLACES) {
-    await show(place);
+/** In the page: the text that the outline of an element touches; above and below its letters a line has some room. */
+const touching = `function touched(element) {
+  const { outlineOffset, outlineWidth } = getComputedStyle(element);
+  const reach = parseFloat(outlineOffset) + parseFloat(outlineWidth);
+  const rings = Array.from(element.getClientRects());
+  const textsOf = root => Array.from(root.childNodes).flatMap(node => node === element ? [] : node.nodeType === 3 ? [node] : [...node.shadowRoot ? textsOf(node.shadowRoot) : [], ...textsOf(node)]);
+  for (const text of textsOf(document.body)) {
+    if (!text.data.trim()) continue;
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    for (const { left, right, top, bottom } of Array.from(range.getClientRects())) {
+      const inset = (bottom - top) / 12;
+      if (!rings.some(ring => left < ring.right + reach && right > ring.left - reach && top + inset < ring.bottom + reach && bottom - inset > ring.top - reach)) continue;
+      const seen = text.getRootNode().elementFromPoint((left + right) / 2, (top + bottom) / 2);
+      if (seen && seen.contains(text)) return element.outerHTML.slice(0, 120) + ' touches ' + text.data;
+    }
+  }
+  return '';
+}`;
+
+test('wherever the tabulator leads, it can be seen, and its outline touches no text', async () => {
+  for (const [place, width] of [...PLACES.map(place => [place, 1280]), ['order.html?customer=zheng-yawen', 375]]) {
+    await show(place, { width });
     await unfold();
     let stops = 0;
     for (; stops < 60; stops++) {
@@ -145,7 +165,7 @@ test('wherever the tabulator leads, it can be seen', async () => {
         const { outlineStyle, outlineWidth } = getComputedStyle(element);
         const { top, bottom, width } = element.getBoundingClientRect();
         const shown = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && width > 1 && bottom > 0 && top < innerHeight;
-        return shown ? '' : element.outerHTML.slice(0, 120);
+        return shown ? touched(element) : element.outerHTML.slice(0, 120);
       `);
       if (unseen === 'end') break;
       assert.equal(unseen, '', place);

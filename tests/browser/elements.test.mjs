@@ -138,6 +138,19 @@ describe('languages', () => {
   });
 });
 
+test('a host that names no language has the browser’s', async () => {
+  for (const [locale, lang, title] of [['en-US', '', 'Please don’t pay yet'], ['zh-CN', '', '请先不要付款'], ['en-US', 'zh-CN', '请先不要付款'], ['zh-CN', 'en', 'Please don’t pay yet']]) {
+    await host('<div id="outer"></div>', { lang, context: { locale }, ready: '#outer' });
+    // An element in somebody's shadow belongs to the document all the same.
+    await page.evaluate(facts => {
+      const check = document.createElement('preflight-purchase');
+      check.facts = facts;
+      document.getElementById('outer').attachShadow({ mode: 'open' }).append(check);
+    }, WRONG_LEDGER);
+    assert.equal(await page.textContent('.banner h2'), title, `${locale}, ${lang}`);
+  }
+});
+
 describe('when things go wrong', () => {
   const WAYS = {
     'is not there': route => route.fulfill({ status: 404 }),
@@ -234,9 +247,14 @@ describe('<preflight-refund>', () => {
     assert.match(await page.textContent('[part=ready]'), /订单号.*138\*\*\*\*0001/);
     assert.match(await page.textContent('.contacts'), /636016246.*申请退款/);
     await page.context().grantPermissions(['clipboard-read']);
+    assert.equal(await page.textContent('[part=contact-button]'), '复制群号');
     await page.click('[part=contact-button]');
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), '636016246');
-    await page.evaluate(() => { window.refuse = 'preflight-contact'; });
+    await page.evaluate(() => {
+      window.refuse = 'preflight-contact';
+      document.querySelector('preflight-refund').setAttribute('can-contact', '');
+    });
+    await page.waitForFunction(() => document.querySelector('preflight-refund').shadowRoot.querySelector('[part=contact-button]').textContent === '联系客服');
     await page.click('[part=contact-button]');
     await page.waitForSelector('.dialog', { state: 'detached' });
     assert.equal((await heard('preflight-contact'))[1].contact.qqGroup, '636016246');

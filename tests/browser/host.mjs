@@ -10,14 +10,14 @@ export const WRONG_LEDGER = { ...IN_ORDER, selected: { ledger: 'B账套', year: 
 export const PAID = { edition: 'cloud', product: 'cloud_ledgers', order: { status: 'paid', paidAt: '2026-11-22T14:00:00+08:00', invoice: 'none', reason: 'unusable' } };
 
 /** Opens a page of a host with that body, which writes down the events of the elements in `heard`. */
-export async function host(body, { facts, head = '', prepare, ready = '[verdict]', answered, ...options } = {}) {
+export async function host(body, { facts, lang = 'zh-CN', head = '', prepare, ready = '[verdict]', answered, ...options } = {}) {
   const listen = `<script>
     window.heard = [];
     for (const name of ['preflight-answer', 'preflight-step', 'preflight-proceed', 'preflight-apply', 'preflight-contact'])
       addEventListener(name, event => { heard.push([name, event.detail]); if (window.refuse === name) event.preventDefault(); });
   </script>`;
   const give = facts ? `<script>document.querySelector('preflight-purchase, preflight-refund').facts = ${JSON.stringify(facts)};</script>` : '';
-  const html = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>Host</title><link rel="icon" href="data:,">${head}
+  const html = `<!doctype html><html lang="${lang}"><meta charset="utf-8"><title>Host</title><link rel="icon" href="data:,">${head}
     ${listen}<script type="module" src="/preflight/elements.js"></script><body>${body}${give}`;
   await open('host.html', {
     ...options,

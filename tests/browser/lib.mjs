@@ -65,7 +65,7 @@ const NOW = '2026-11-24T10:00:00+08:00';
 export async function open(path, { width = 1280, now = NOW, prepare, route, ready = '[data-verdict]', context = {} } = {}) {
   await close();
   faults = [];
-  page = await browser.newPage({ viewport: { width, height: 800 }, ...context });
+  page = await browser.newPage({ viewport: { width, height: 800 }, locale: 'zh-CN', ...context });
   page.setDefaultTimeout(30_000);
   page.on('console', message => {
     if (message.type() === 'error') faults.push(message.text());
@@ -92,3 +92,18 @@ export const focused = () => page.evaluate(() => {
   while (active.shadowRoot && active.shadowRoot.activeElement) active = active.shadowRoot.activeElement;
   return active.id || active.textContent;
 });
+
+/** What the installed package runs on, in the page that is open, and what it says otherwise than the native engine. */
+export const saidOtherwise = native => page.evaluate(async native => {
+  const { load } = await import('/installed/browser.js');
+  const engine = await load();
+  const said = (question, facts, locale) => {
+    try {
+      return JSON.stringify(engine.explain(question, facts, { locale }));
+    } catch (error) {
+      return `${error.code} ${error.path} ${error.message}`;
+    }
+  };
+  const different = native.filter(entry => said(entry.question, entry.facts, entry.locale) !== entry.said);
+  return { runsOn: engine.runsOn, different };
+}, native);

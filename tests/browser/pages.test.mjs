@@ -114,7 +114,7 @@ describe('order page', () => {
     await page.locator('main [aria-haspopup=dialog]').first().click();
     const whole = page.locator('.dialog .whole');
     const texts = await whole.allTextContents();
-    for (const text of ['2026年11月24日', '2026-11-27', '“申请退款”']) assert.ok(texts.includes(text), text + ' of ' + texts);
+    for (const text of ['2026年11月24日', '2026年11月27日', '“申请退款”']) assert.ok(texts.includes(text), text + ' of ' + texts);
     assert.deepEqual(await whole.evaluateAll(all => all.filter(one => one.getClientRects().length > 1).map(one => one.textContent)), []);
   });
 
@@ -238,6 +238,42 @@ describe('order page', () => {
     await quiet();
   });
 
+  test('the browser’s language is the page’s, unless the address names one', async () => {
+    await open('order.html?customer=lin-yue', { context: { locale: 'en-US' } });
+    assert.equal(await page.textContent('h1'), 'Check before you buy');
+    await page.click('#language');
+    assert.equal(new URL(page.url()).search, '?customer=lin-yue&lang=zh-CN');
+    await page.reload();
+    assert.equal(await page.textContent('h1'), '购买前核对');
+    await page.click('.demo button');
+    await page.waitForFunction(() => location.search.includes('lang=zh-CN') && document.querySelector('h1').textContent === '购买前核对');
+    await quiet();
+  });
+
+  test('while what was handed over is edited, the verdict and the pay button stay in sight', async () => {
+    await open('order.html?customer=zhou-qiming');
+    const inSight = async selector => page.locator(selector).evaluate(element => {
+      const { top, bottom } = element.getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    });
+    await page.click('#change > summary');
+    const fields = page.locator('#change input, #change select, #change textarea');
+    for (const field of [fields.last(), fields.first()]) {
+      await field.focus();
+      for (const selector of ['.banner', '#pay', '#change :focus']) assert.ok(await inSight(selector), selector);
+    }
+  });
+
+  test('on a phone the pay bar says why only while the verdict is out of sight', async () => {
+    await open('order.html?customer=zhou-qiming', { width: 375 });
+    await page.locator('.banner').scrollIntoViewIfNeeded();
+    await page.waitForSelector('.till:not(.away)');
+    assert.ok(await page.isHidden('#pay-why'));
+    await page.locator('.receipt').scrollIntoViewIfNeeded();
+    await page.waitForSelector('.till.away');
+    assert.ok(await page.isVisible('#pay-why'));
+  });
+
   test('in English no Chinese sentence is left', async () => {
     await open('order.html?customer=zhou-qiming&lang=en');
     assert.doesNotMatch(await page.textContent('main'), /。/);
@@ -302,12 +338,13 @@ describe('member page', () => {
     'gao-lei': ['refer'],
     'chen-li': ['allow'],
     'tang-min': ['refer'],
-    'xu-wenjing': ['allow'],
+    'xu-wenjing': ['allow', 'allow'],
   };
   for (const [customer, rows] of Object.entries({
     'lin-yue': [['allow', '可自助退款', '说明里没有写期限'], ['unknown', '已退款', '这笔订单已经退过款，不能再退一次。']],
-    'sun-yiming': [['allow', '可自助退款', '2026年11月24日 24:00 前可以自己申请'], ['refer', '找客服办理', '自己申请退款的期限是付款后 7 天内，这笔订单到 2026-11-23 24:00 为止，已经过了。']],
+    'sun-yiming': [['allow', '可自助退款', '2026年11月24日 24:00 前可以自己申请'], ['refer', '找客服办理', '自己申请退款的期限是付款后 7 天内，这笔订单到2026年11月23日 24:00 为止，已经过了。']],
     'chen-li': [['allow', '已申请退款', '2026年11月26日 24:00 前应审核退款']],
+    'xu-wenjing': [['allow', '可自助退款', '说明里没有写期限'], ['allow', '已申请退款', '这笔订单已经申请退款，正在审核，不用再申请。']],
     'tang-min': [['refer', '已申请退款，过了期限', '这笔订单已经申请退款，但已超过公布的时限（3 个工作日内完成审核退款）。']],
     'ma-xiaodong': [['unknown', '未付款', '这笔订单还没有付款，没有可退的款；不想要了，不付款就行。'], ['unknown', '还差几项信息', '这笔订单的发票申请了吗？下载了吗？']],
   })) {
@@ -322,7 +359,7 @@ describe('member page', () => {
     test(`the orders of ${customer} can be refunded: ${expected.join(', ')}`, async () => {
       await open('member.html?customer=' + customer);
       assert.equal(await verdict(), expected.join(' '));
-      const buttons = customer === 'chen-li' ? ['退款审核说明'] : expected.map(name => BUTTON[name]);
+      const buttons = { 'chen-li': ['退款审核说明'], 'xu-wenjing': ['申请退款', '退款审核说明'] }[customer] || expected.map(name => BUTTON[name]);
       assert.deepEqual(await page.$$eval('.order .refund > button', buttons => buttons.map(button => button.textContent)), buttons);
       await quiet();
     });
@@ -358,7 +395,7 @@ describe('member page', () => {
   test('the review date of a cloud refund is shown', async () => {
     await open('member.html?customer=zheng-yawen');
     await page.click('.order .refund > button');
-    assert.match(await page.textContent('.dialog [data-code=REVIEW_DUE]'), /11月27日|2026-11-27/);
+    assert.match(await page.textContent('.dialog [data-code=REVIEW_DUE]'), /2026年11月27日/);
   });
 
   test('the dialog keeps the focus and gives it back', async () => {

@@ -110,22 +110,46 @@ describe('a step inside the software', () => {
   });
 });
 
-test('a step that the host takes over is left to it', async () => {
-  await host('<preflight-purchase></preflight-purchase>', { facts: { ...IN_ORDER, payment: 'other' }, answered: 'block' });
-  await page.evaluate(() => { window.refuse = 'preflight-step'; });
-  await page.locator('[part=step]').first().click();
-  assert.deepEqual((await heard('preflight-step')).map(({ changes }) => changes), [{ payment: 'wechat' }]);
-  assert.equal(await answer(), 'block');
-  await page.evaluate(() => { window.refuse = undefined; });
-  await page.locator('[part=step]').first().click();
-  await verdictIs('allow');
-});
+describe('a step that changes the order', () => {
+  const BY_TRANSFER = { ...IN_ORDER, payment: 'other' };
+  const RENEWAL = { edition: 'cloud', product: 'cloud_ledgers', entry: 'website', cloud: { used: 5, ordered: 4, purpose: 'renew' }, member: { replacesOld: false } };
 
-test('steps that only a person can take are words; of two ways, the one with a button comes first', async () => {
-  await host('<preflight-purchase></preflight-purchase>', { facts: { edition: 'cloud', product: 'cloud_ledgers', cloud: { used: 5, ordered: 4, purpose: 'renew' }, member: { replacesOld: false } }, answered: 'block' });
-  assert.deepEqual(await page.$$eval('.steps li', items => items.map(item => [item.dataset.action, item.querySelectorAll('button').length])), [['order_ledgers', 1], ['delete_ledgers', 0]]);
-  await page.click('[part=step]');
-  await verdictIs('allow');
+  test('is words where the host does not say that it takes it: its order would stay as it is', async () => {
+    for (const [facts, attributes, action] of [[BY_TRANSFER, '', 'pay_with'], [RENEWAL, '', 'order_ledgers'], [RENEWAL, 'can-switch="pay_with"', 'order_ledgers']]) {
+      await host(`<preflight-purchase ${attributes}></preflight-purchase>`, { facts, answered: 'block' });
+      assert.equal(await page.locator(`[data-action=${action}]`).count(), 1);
+      assert.equal(await page.locator('[part=step]').count(), 0, action);
+    }
+  });
+
+  test('has a button where the host takes it, and changes nothing until the host hands over the new facts', async () => {
+    for (const [facts, attributes, changes, changed] of [
+      [BY_TRANSFER, 'can-switch', { payment: 'wechat' }, IN_ORDER],
+      [RENEWAL, 'can-switch="pay_with order_ledgers"', { 'cloud.ordered': 5 }, { ...RENEWAL, cloud: { ...RENEWAL.cloud, ordered: 5 } }],
+    ]) {
+      await host(`<preflight-purchase ${attributes}></preflight-purchase>`, { facts, answered: 'block' });
+      await page.locator('[part=step]').first().click();
+      assert.deepEqual((await heard('preflight-step')).map(({ changes }) => changes), [changes]);
+      assert.equal(await answer(), 'block');
+      await page.evaluate(facts => { document.querySelector('preflight-purchase').facts = facts; }, changed);
+      await verdictIs('allow');
+    }
+  });
+
+  test('is taken here where the buyer answered it here, unless the host says otherwise', async () => {
+    const { ordered, ...cloud } = RENEWAL.cloud;
+    await host('<preflight-purchase></preflight-purchase>', { facts: { ...RENEWAL, cloud }, answered: 'unknown' });
+    await page.fill('[data-fact="cloud.ordered"] input[type=text]', '4');
+    await verdictIs('block');
+    assert.deepEqual(await page.$$eval('.steps li', items => items.map(item => [item.dataset.action, item.querySelectorAll('button').length])), [['order_ledgers', 1], ['delete_ledgers', 0]], 'the way with a button comes first');
+    await page.evaluate(() => { window.refuse = 'preflight-step'; });
+    await page.click('[part=step]');
+    assert.equal(await answer(), 'block');
+    await page.evaluate(() => { window.refuse = undefined; });
+    await page.click('[part=step]');
+    await verdictIs('allow');
+    assert.equal(await page.inputValue('[data-fact="cloud.ordered"] input[type=text]'), '5');
+  });
 });
 
 describe('what the buyer cannot say', () => {

@@ -120,7 +120,7 @@ describe('the refund window', () => {
 
   test('speaks English', async () => {
     const [{ says }] = await window('2026-11-24T10:00:00+08:00', { locale: 'en' });
-    assert.equal(says, 'Refund window: paid on Nov 20, last day Nov 27; today is Nov 24, days to come: 3.');
+    assert.equal(says, 'Refund window: paid on 2026-11-20, last day 2026-11-27; today is 2026-11-24, days to come: 3.');
     await window('2027-12-25T10:00:00+08:00', { locale: 'en' });
     await window('2026-11-27T10:00:00+08:00', { locale: 'en' });
   });

@@ -23,8 +23,8 @@ const CASES = [
 export const PLACES = readdirSync(www).filter(name => name.endsWith('.html')).sort().flatMap(name =>
   [name, ...ANSWERING.includes(name) ? CUSTOMERS.map(id => `${name}?customer=${id}`) : [], ...name === 'try.html' ? CASES : []]);
 
-/** An address in a language. */
-export const inLanguage = (place, locale) => locale === 'en' ? place + (place.includes('?') ? '&' : '?') + 'lang=en' : place;
+/** An address in a language; without one, in that of the browser. */
+export const inLanguage = (place, locale) => locale ? place + (place.includes('?') ? '&' : '?') + 'lang=' + locale : place;
 
 /** What shows that a place is there. */
 export const readyAt = place => place === HOST ? 'preflight-purchase[verdict]' : /customer=|order|^try/.test(place) ? '[data-verdict]' : 'h1';

@@ -92,7 +92,7 @@ async function inChromium69(origin) {
       await take(picture(place, '', width, 'light', 'zh-CN', 'Chromium 69'), async path => {
         await browser.resize(width, 800);
         // The elements are seen once their style sheet has come.
-        await browser.open(origin + '/' + place, `document.querySelector('${readyAt(place)}') && (!document.querySelector('preflight-purchase, preflight-refund') || deep('.root')[0])`);
+        await browser.open(origin + '/' + inLanguage(place, 'zh-CN'), `document.querySelector('${readyAt(place)}') && (!document.querySelector('preflight-purchase, preflight-refund') || deep('.root')[0])`);
         await browser.resize(width, Math.min(7000, await browser.ask('document.documentElement.scrollHeight')));
         await browser.screenshot(path);
       });

@@ -95,6 +95,34 @@ describe('the answer', () => {
     await quiet();
   });
 
+  test('says what a rule would decide if it only warned, and leaves the answer as it is', async () => {
+    await open(PURCHASE + '&need.ledger=A&selected.ledger=B&member.account=13800000001&activation.account=');
+    assert.equal((await state()).codes, 'ACTIVATION_ACCOUNT_BLANK、WRONG_LEDGER');
+    await page.click('#terms > summary');
+    const result = () => page.textContent('#what-if-result');
+    await page.selectOption('#what-if', 'WRONG_LEDGER');
+    assert.match(await result(), /^假设：如果 WRONG_LEDGER 只是提醒，结论会是“不可以”。另外起作用的：ACTIVATION_ACCOUNT_BLANK。/);
+    await control('activation.account').fill('13800000001');
+    await becomes('block');
+    assert.match(await result(), /WRONG_LEDGER 只是提醒，结论会是“可以，有提醒”。现行规则没有变/);
+    await control('member.replacesOld').selectOption('');
+    await control('payment').selectOption('');
+    assert.match(await result(), /结论会是“还不能确定”/, 'what is open still counts');
+    await control('selected.ledger').fill('A');
+    await becomes('unknown');
+    assert.ok(await page.isDisabled('#what-if'));
+    await quiet();
+  });
+
+  test('goes by another quota', async () => {
+    await open('try.html?question=entitlement&edition=free_lifetime&action=save_voucher&vouchers.saved=60&vouchers.bought=0&product=ledger&order.status=unpaid&activation.notices=&member.account=13800000001&activation.account=13800000001');
+    assert.equal((await state()).codes, 'VOUCHER_QUOTA_UNCERTAIN');
+    await page.click('#terms > summary');
+    await page.fill('#term-voucherQuota-claimed', '60');
+    await becomes('block');
+    assert.equal((await state()).codes, 'VOUCHER_QUOTA_REACHED');
+  });
+
   test('shows what became of every rule', async () => {
     await open('try.html?question=page&page.restarted=false');
     await page.click('#trace > summary');
@@ -187,6 +215,7 @@ describe('scenarios', () => {
     assert.ok((await titles()).includes('the last second of the 7th day at +08:00 is within') === false, 'its clause is S-30');
     await page.fill('#scenario-search', 'refund_within S-30 last second');
     assert.ok((await titles()).includes('the last second of the 7th day at +08:00 is within'));
+    assert.deepEqual(await page.$$eval('#scenario-question option', options => options.map(({ value }) => value)), ['', 'activation', 'entitlement', 'page', 'purchase', 'refund']);
     await page.selectOption('#scenario-question', 'page');
     assert.deepEqual(await titles(), []);
     await page.fill('#scenario-search', '');
@@ -259,7 +288,7 @@ describe('passing on', () => {
     await open('try.html?question=purchase');
     await paste({ ...PERSONAL, unknown: 'Zhang San' });
     assert.equal((await state()).verdict, 'refused');
-    assert.ok(await page.isVisible('.notice'));
+    assert.match(await page.textContent('.notice:not([hidden])'), /链接带不走的内容/, 'the names are not to blame');
     assert.doesNotMatch(await address(), NAMES);
   });
 
@@ -271,7 +300,11 @@ describe('passing on', () => {
     assert.equal(explanation.verdict, 'block');
     await page.click('.receipt button');
     const { engine, terms, question, rules, facts } = explanation.receipt;
-    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `引擎：${engine}\n条款：${terms}\n问题：${question}\n规则：${rules}\n事实：${facts}`);
+    const record = await page.evaluate(() => navigator.clipboard.readText());
+    const [link] = record.split('\n').slice(-1);
+    assert.equal(record, `引擎：${engine}\n条款：${terms}\n问题：${question}\n规则：${rules}\n事实：${facts}\n${link}`);
+    assert.doesNotMatch(decodeURIComponent(link), NAMES);
+    assert.equal(link, await page.getAttribute('.receipt a', 'href'));
     await paste({ edition: 'clod' });
     assert.deepEqual(Object.keys(JSON.parse(await copied('tryCopyExplanation'))).sort(), ['code', 'expected', 'hint', 'message', 'name', 'path', 'received']);
   });

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, test } from 'node:test';
 import { mark } from './events.mjs';
-import { breaches, ENGINE, faults, open, page, quiet, root } from './lib.mjs';
+import { breaches, ENGINE, faults, open, page, quiet, root, saidOtherwise } from './lib.mjs';
 
 const native = JSON.parse(readFileSync(root + 'target/project/native.json', 'utf8'));
 const installed = root + 'target/project/node_modules/@ekuaiji/preflight/';
@@ -46,15 +46,6 @@ async function show(path, obstacle) {
   return { body: await page.evaluate(() => document.body.innerHTML), asked };
 }
 
-/** What the package runs on, in the page that is open, and which explanations it gives otherwise than natively. */
-const explained = some => page.evaluate(async native => {
-  const { load } = await import('/installed/browser.js');
-  const engine = await load();
-  const different = native.filter(({ question, facts, locale, explanation }) =>
-    JSON.stringify(engine.explain(question, facts, { locale })) !== explanation);
-  return { runsOn: engine.runsOn, different };
-}, some);
-
 describe('the same is shown, and explained', () => {
   const bodies = {};
   for (const [what, [obstacle, told]] of Object.entries(OBSTACLES)) {
@@ -66,7 +57,7 @@ describe('the same is shown, and explained', () => {
         assert.ok(shown.asked.includes('translated.js'), `${path} asks for ${shown.asked}`);
         for (const fault of [...faults, ...breaches.splice(0)]) assert.match(fault, told ?? /^$/);
       }
-      assert.deepEqual(await explained(native.slice(0, 50)), { runsOn: 'js', different: [] });
+      assert.deepEqual(await saidOtherwise(native.slice(0, 50)), { runsOn: 'js', different: [] });
     });
   }
 
@@ -77,21 +68,21 @@ describe('the same is shown, and explained', () => {
         assert.deepEqual(asked, ['preflight.wasm'], path);
         await quiet();
       }
-      assert.deepEqual(await explained(native.slice(0, 50)), { runsOn: 'wasm', different: [] });
+      assert.deepEqual(await saidOtherwise(native.slice(0, 50)), { runsOn: 'wasm', different: [] });
     });
   }
 });
 
-test(`${native.length} explanations of the translation are the same bytes as natively`, async () => {
+test(`${native.length} explanations and errors of the translation are the same bytes as natively`, async () => {
   assert.ok(native.length > 1_000);
   await show('order.html', OBSTACLES['there is no WebAssembly'][0]);
-  assert.deepEqual(await explained(native), { runsOn: 'js', different: [] });
+  assert.deepEqual(await saidOtherwise(native), { runsOn: 'js', different: [] });
 });
 
 test('where there is no WebAssembly, the module is not even asked for', async () => {
   const { asked } = await show(PAGES[0], OBSTACLES['there is no WebAssembly'][0]);
   asked.splice(0); // among them the module, which the page has the browser fetch before any script runs
-  await explained([]);
+  await saidOtherwise([]);
   await mark(page);
   assert.deepEqual(asked, ['translated.js']);
 });

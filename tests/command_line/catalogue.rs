@@ -1,5 +1,6 @@
 //! `rules`.
 
+use preflight::Terms;
 use preflight::catalogue::documentation;
 use preflight::rules::RULES;
 
@@ -25,7 +26,7 @@ fn every_format_lists_every_rule_in_order() -> TestResult {
     assert_eq!(json.status, 0);
     assert_eq!(
         json.stdout,
-        format!("{}\n", serde_json::to_string_pretty(&documentation().collect::<Vec<_>>())?)
+        format!("{}\n", serde_json::to_string_pretty(&documentation(&Terms::default()).collect::<Vec<_>>())?)
     );
     let rules: Vec<serde_json::Value> = serde_json::from_str(&json.stdout)?;
     let listed = rules.iter().map(|rule| rule.get("code").and_then(serde_json::Value::as_str));
@@ -35,7 +36,7 @@ fn every_format_lists_every_rule_in_order() -> TestResult {
 
 #[test]
 fn a_rule_is_shown_with_all_its_parts() -> TestResult {
-    for rule in documentation() {
+    for rule in documentation(&Terms::default()) {
         for format in ["text", "markdown"] {
             let ran = run(&["rules", &rule.code.to_lowercase(), "--format", format], b"")?;
             assert_eq!(ran.status, 0, "{}", rule.code);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { preview } from 'vite';
+import { inLanguage } from '../browser/places.mjs';
 import { BROWSERS } from './drivers.mjs';
 
 const VERDICTS = {
@@ -26,7 +27,7 @@ for (const [name, { missing, start }] of Object.entries(BROWSERS)) {
   if (reason) console.log(`${name} is left out: ${reason}.`);
   describe(name, { skip: reason || false }, () => {
     let browser;
-    const open = (path, ready) => browser.open(origin + '/' + path, ready);
+    const open = (path, ready) => browser.open(origin + '/' + (path.includes('lang=') ? path : inLanguage(path, 'zh-CN')), ready);
     before(async () => { browser = await start(); });
     after(() => browser && browser.close());
     const quiet = async () => assert.deepEqual((await browser.written()).filter(message => !YOUNGER.test(message)), []);

@@ -94,10 +94,11 @@ export const page = (script, head = '') =>
 
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm' };
 
-/** Serves a folder on a free port while `use` is given its address. */
-export async function serve(folder, use, { headers = {}, types = {} } = {}) {
+/** Serves a folder on a free port while `use` is given its address; paths in `routes` are answered by their functions. */
+export async function serve(folder, use, { headers = {}, types = {}, routes = {} } = {}) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost');
+    if (routes[pathname]) return void routes[pathname](request, response);
     const file = join(folder, pathname);
     if (!existsSync(file) || !extname(file)) return response.writeHead(404).end();
     response.writeHead(200, { 'Content-Type': { ...TYPES, ...types }[extname(file)] || 'application/octet-stream', ...headers });

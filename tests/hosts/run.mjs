@@ -17,6 +17,7 @@ const HOSTS = {
   deno: 'Deno',
   bun: 'Bun',
   readme: 'the examples of README.md, in a page, in Node and in workerd',
+  guide: 'the receipts and scenarios of GUIDE.md, on a server, in its page, and with the command',
   publint: 'publint',
   attw: 'Are the types wrong? (the declarations, by every way of resolving them)',
 };

@@ -397,6 +397,51 @@ async function assertTermsRefused(terms, { code, path, hint }, about) {
   assertStillRight(about);
 }
 
+test('a Date is refused with the hint how to pass it', () => {
+  for (const [path, facts] of [['now', { now: new Date() }], ['order.paidAt', { order: { paidAt: new Date() } }]]) {
+    assert.throws(() => engine.check('refund', facts), ({ code, path: at, received, hint }) =>
+      code === 'wrong_type' && at === path && received === 'a Date' && hint === 'did you mean `date.getTime()`?');
+  }
+});
+
+test('options of explain that are not an object with a locale are refused, and never taken for Chinese', () => {
+  for (const [options, code, path] of [
+    ['en', 'wrong_type', 'options'], [5, 'wrong_type', 'options'], [true, 'wrong_type', 'options'], [['en'], 'wrong_type', 'options'],
+    [{ local: 'en' }, 'unknown_field', 'options.local'], [{ locale: 'fr' }, 'unknown_value', 'locale'], [{ locale: 5 }, 'wrong_type', 'locale'],
+  ]) {
+    assert.throws(() => engine.explain('page', {}, options), (error) => error instanceof FactsError && error.code === code && error.path === path, JSON.stringify(options));
+  }
+  const [english, chinese] = ['en', 'zh-CN'].map((locale) => engine.explain('page', {}, { locale }).contact.text);
+  assert.notEqual(english, chinese);
+  for (const options of [undefined, null, {}, { locale: undefined }, { locale: null }]) assert.equal(engine.explain('page', {}, options).contact.text, chinese);
+});
+
+test('numbers that differ from the published ones under the published version are warned of, once for each load', async () => {
+  const { warn } = console;
+  const warned = [];
+  console.warn = (...words) => warned.push(words.join(' '));
+  try {
+    await load();
+    await load({ terms: { version: '2027-01', refundWindowDays: 15 } });
+    await load({ terms: { refundWindowDays: 7, contacts: { paid: { phone: '1' } } } });
+    assert.deepEqual(warned, []);
+    for (const terms of [{ refundWindowDays: 15 }, { version: '2021-12', voucherQuota: { claimed: 120 } }]) await load({ terms });
+  } finally {
+    console.warn = warn;
+  }
+  assert.equal(warned.length, 2);
+  assert.match(warned[0], /^preflight: the terms have other numbers .* `version`/);
+});
+
+test('texts give the published number beside one in force that differs', async () => {
+  const facts = { now: '2026-11-28T12:00:00+08:00', edition: 'cloud', order: { status: 'paid', invoice: 'none', paidAt: '2026-11-24T12:00:00+08:00' } };
+  const other = await load({ terms: { version: '2027-01', refundWindowDays: 15 } });
+  const texts = (of, locale) => { const { reasons, notes } = of.explain('refund', facts, { locale }); return [...reasons, ...notes].map(({ text }) => text); };
+  assert.equal(texts(other, 'en').filter((text) => text.endsWith('. Published: 7 days; in force: 15.')).length, 2);
+  assert.equal(texts(other, 'zh-CN').filter((text) => text.endsWith('。公布的说明写的是 7 天，现在执行 15 天。')).length, 2);
+  for (const locale of ['en', 'zh-CN']) assert.ok(!texts(engine, locale).some((text) => /Published: |现在执行/.test(text)));
+});
+
 const BAD_TERMS = [
   ['an unknown field', { voucherQouta: {} }, 'unknown_field', 'terms.voucherQouta', 'voucherQuota'],
   ['an unknown quota', { voucherQuota: { asured: 50 } }, 'unknown_field', 'terms.voucherQuota.asured', 'assured'],

@@ -1,24 +1,30 @@
 #!/usr/bin/env node
-// The harness that QA runs: it runs every scenario file with the built package, and shows what the scenarios do not cover.
+// The tool that QA runs, shipped with the package as its command `preflight-scenarios`: it runs scenario files with the
+// package, and shows what the scenarios do not cover.
 
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 import { count, newCoverage, uncovered } from './lib/coverage.mjs';
-import { judge } from './lib/judge.mjs';
+import { judge, refusing } from './lib/judge.mjs';
 import { writeJunit } from './lib/junit.mjs';
 import { didYouMean } from './lib/nearest.mjs';
-import { loadEngine, UsageError } from './lib/package.mjs';
+import { loadEngine, staleness, UsageError } from './lib/package.mjs';
 import { bold, coverageText, dim, red, scenarioText } from './lib/report.mjs';
-import { findFiles, readFiles } from './lib/scenarios.mjs';
+import { findFiles, readFiles, readTerms } from './lib/scenarios.mjs';
+import { runAgain } from './lib/watching.mjs';
 
-const HELP = `Runs the scenarios of tests/scenarios with the engine, and compares its answers with those expected.
+const HELP = `Runs scenarios with the engine, and compares its answers with those expected.
 
-usage: node tests/node/run.mjs [options] [FILE…]
+usage: npx preflight-scenarios [options] [FILE…]         where the package is installed
+       node tests/node/run.mjs [options] [FILE…]         in a checkout of Preflight
 
-  FILE            a scenario file tests/scenarios/<question>/<code>.json, or a folder of such files;
+  FILE            a scenario file <question>/<name>.json, or a folder of such files
                   (default: all files of tests/scenarios)
 
 options:
+  --terms FILE    the terms, as JSON, under which scenarios without terms of their own are run
+  --watch         run again after each change of a scenario file or of the package
   --grep TEXT     run only scenarios whose title, file (<question>/<code>.json) or clause contains TEXT,
                   ignoring case
   --junit FILE    also write the results as JUnit XML (missing folders are created)
@@ -27,15 +33,24 @@ options:
   --verbose       also show the facts and the engine's answer for scenarios that passed
   -h, --help      show this and stop
 
+A scenario file is an array of
+  { "title", "clause", "facts", "expect": { "verdict", "codes", "missing"?, "plan"?, "stableUntil"? } } or
+  { "title", "facts", "expect": { "error": { "code", "path" } } },
+and each may have "terms" to be run under. The question is the name of the file's folder. The package has a JSON
+Schema of it, scenarios.schema.json, with which editors complete and check it; GUIDE.md describes every field.
+
 The engine is the package @ekuaiji/preflight: from --package, else from the environment variable
-PREFLIGHT_PACKAGE, else as installed for the current folder, else as built into pkg/ of this checkout
-(cargo xtask build). With PREFLIGHT_PREFER=js it runs on the module's translation to JavaScript.
+PREFLIGHT_PACKAGE, else the one that this command belongs to, else as installed for the current folder or as
+built into pkg/ of a checkout (cargo xtask build). With PREFLIGHT_PREFER=js it runs on the module's translation
+to JavaScript.
 
 A scenario passes when the verdict and the codes are as expected, or the error's code and path; when missing,
 plan and stableUntil are as expected, where the scenario has them; and when check, explain and trace agree.
 
-Coverage: a rule is covered when some scenario fires it and when, for each of its conditions, there is a
-scenario in which that condition alone keeps it from firing: the condition is false and all the others hold.
+Coverage: a rule is covered when it fires in some scenario, is out in one and open in one, when each of its
+conditions holds in some scenario, does not hold in one and is unknown in one, and when, for each of its
+conditions, there is a scenario in which that condition alone keeps it from firing: the condition is not as
+expected and all the others are.
 Every rule has to be covered for every question that it applies to. With --grep, FILE or --no-coverage,
 coverage is shown but not enforced; with --grep or FILE, only rules that fired or that a FILE is named after
 are shown. A file named after a rule must fire that rule in at least one scenario (not checked with --grep).
@@ -49,15 +64,15 @@ When scenarios were run, the last line is always "N passed, N failed".
 Colour is used only on a terminal, and never if NO_COLOR is set.
 
 examples:
+  npx preflight-scenarios scenarios/purchase/wrong_ledger.json --watch
+  npx preflight-scenarios scenarios --terms terms.json --junit report.xml
   node tests/node/run.mjs
-  node tests/node/run.mjs tests/scenarios/purchase/wrong_ledger.json
-  node tests/node/run.mjs tests/scenarios/refund
-  node tests/node/run.mjs --grep S-13 --verbose
-  node tests/node/run.mjs --junit target/junit/scenarios.xml
-  node tests/node/run.mjs --package ./node_modules/@ekuaiji/preflight
+  node tests/node/run.mjs tests/scenarios/refund --grep S-30 --verbose
 `;
 
 const OPTIONS = {
+  terms: { type: 'string' },
+  watch: { type: 'boolean', default: false },
   grep: { type: 'string' },
   junit: { type: 'string' },
   package: { type: 'string' },
@@ -89,6 +104,30 @@ const matches = (text) => {
   return ({ title, clause, file }) => [title, clause ?? '', `${file.question}/${file.name}.json`].some((part) => part.toLowerCase().includes(wanted));
 };
 
+/** The engine under the terms of a file; as it is where there is none. */
+async function underTerms(file, engine, load) {
+  if (file === undefined) return engine;
+  try {
+    return await load({ terms: readTerms(file) });
+  } catch (error) {
+    if (error.name !== 'FactsError') throw error;
+    throw new UsageError(`${file}: ${error.message}`);
+  }
+}
+
+/** The engine for the terms of a scenario, loaded once for each; where the terms are refused, one that refuses everything. */
+function enginesByTerms(load, usual) {
+  const engines = new Map();
+  return (terms) => {
+    if (terms === undefined) return usual;
+    const key = JSON.stringify(terms);
+    // With a version of their own there is no warning that they have none.
+    const named = typeof terms === 'object' && !Array.isArray(terms) ? { version: 'scenario', ...terms } : terms;
+    if (!engines.has(key)) engines.set(key, load({ terms: named }).catch(refusing));
+    return engines.get(key);
+  };
+}
+
 /** Files named after a rule in which no scenario fires that rule. */
 function astray(files, results, engine) {
   const fired = (file) => results.some(({ scenario, checked }) => scenario.file === file && checked.value?.codes.includes(file.code));
@@ -113,24 +152,33 @@ async function main(args) {
   }
   const startedAt = new Date();
   const paths = findFiles(options.given);
-  const { engine, entry } = await loadEngine(options.package);
+  const { engine, entry, load } = await loadEngine(options.package);
+  if (options.watch) {
+    const program = fileURLToPath(import.meta.url);
+    return runAgain(program, args.filter((argument) => argument !== '--watch'), { files: [...paths, ...(options.terms ? [options.terms] : [])], entry });
+  }
+  const stale = staleness(entry);
+  const sayStale = () => stale && process.stderr.write(`${stale}\n`);
 
   const { files, faults } = readFiles(paths, engine);
   if (faults.length > 0) {
     process.stderr.write(`${faults.join('\n')}\n\nMalformed scenario files, ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}; nothing was run.\n`);
+    sayStale();
     return 2;
   }
+  const engineFor = enginesByTerms(load, await underTerms(options.terms, engine, load));
   const all = files.flatMap((file) => file.scenarios);
   const chosen = options.grep === undefined ? all : all.filter(matches(options.grep));
   if (chosen.length === 0) throw new UsageError(`No scenario's title, file or clause contains "${options.grep}".`);
 
   const coverage = newCoverage(engine);
-  const results = chosen.map((scenario) => {
-    const result = judge(engine, scenario);
+  const results = [];
+  for (const scenario of chosen) {
+    const result = judge(await engineFor(scenario.terms), scenario);
     if (result.trace) count(coverage, scenario.file.question, result.trace);
     print(scenarioText(result, options.verbose));
-    return result;
-  });
+    results.push(result);
+  }
 
   const whole = options.given.length === 0 && options.grep === undefined;
   const enforced = whole && !options['no-coverage'];
@@ -154,6 +202,7 @@ async function main(args) {
   }
   const failed = results.filter(({ differences }) => differences.length > 0).length;
   print(`\n${dim(`Engine: ${entry}`)}\n${results.length - failed} passed, ${failed} failed`);
+  sayStale();
   return failed > 0 || strays.length > 0 || (enforced && open.length > 0) ? 1 : 0;
 }
 

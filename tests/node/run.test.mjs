@@ -1,8 +1,9 @@
 // Claims about the harness itself, against a fake package and scenarios in a temporary checkout.
 
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
@@ -46,14 +47,20 @@ const explain = (question, facts) => {
   return { ...answer, missing: answer.missing.map((fact) => ({ fact, question: '', needed: true })), plan: { steps, leadsTo: 'allow' }, stableUntil: null };
 };
 export { FactsError };
-export const load = async () => ({
-  check, explain, trace,
-});
+export const load = async ({ terms } = {}) => {
+  if (terms && terms.price !== undefined) throw new FactsError('unknown_field', 'terms.price', 'there are no terms \`price\`');
+  const lenient = (ask) => (question, facts) => ask(question, terms && terms.anyLedger ? { ...facts, selected: facts.need } : facts);
+  return terms ? { check: lenient(check), explain: lenient(explain), trace: lenient(trace) } : {
+    check, explain, trace,
+  };
+};
 `;
 const FAKE_CATALOGUE = `
 export const rules = [{ code: 'WRONG_LEDGER', severity: 'block', questions: ['purchase'] }];
 export const facts = ['product', 'need.ledger', 'selected.ledger'].map((path) => ({ path }));
 `;
+
+const FAKE_SCHEMA = JSON.stringify({ $defs: { clause: { enum: ['S-01', 'S-13', 'inferred', 'common sense'] } } });
 
 const scenario = (title, facts, expect) => ({ title, clause: 'S-13', facts, expect });
 const wrong = { product: 'ledger', need: { ledger: 'A' }, selected: { ledger: 'B' } };
@@ -66,7 +73,8 @@ const FIRES = scenario('started in another ledger', wrong, {
 });
 const OTHER_PRODUCT = scenario('another product', { ...wrong, product: 'other' }, { verdict: 'allow', codes: [] });
 const SAME_LEDGER = scenario('started in the ledger needed', { ...wrong, selected: { ledger: 'A' } }, { verdict: 'allow', codes: [] });
-const DECIDED = [FIRES, OTHER_PRODUCT, SAME_LEDGER];
+const NOTHING_KNOWN = scenario('nothing is known', {}, { verdict: 'unknown', codes: [] });
+const COVERING = [FIRES, OTHER_PRODUCT, SAME_LEDGER, NOTHING_KNOWN];
 
 const folders = [];
 after(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
@@ -85,14 +93,20 @@ function checkout(files, { fake = FAKE_PACKAGE } = {}) {
     write('node_modules/@ekuaiji/preflight/package.json', '{ "name": "@ekuaiji/preflight", "type": "module", "exports": { ".": { "types": "./x.d.ts", "import": "./main.mjs" } } }');
     write('node_modules/@ekuaiji/preflight/main.mjs', fake);
     write('node_modules/@ekuaiji/preflight/catalogue.js', FAKE_CATALOGUE);
+    write('node_modules/@ekuaiji/preflight/scenarios.schema.json', FAKE_SCHEMA);
   }
   for (const [path, value] of Object.entries(files)) write(`tests/scenarios/${path}`, typeof value === 'string' ? value : JSON.stringify(value, null, 2));
   return root;
 }
 
-function run(root, ...args) {
+function environment() {
   const env = { ...process.env };
   delete env.PREFLIGHT_PACKAGE;
+  return env;
+}
+
+function run(root, ...args) {
+  const env = environment();
   const { status, stdout, stderr } = spawnSync(process.execPath, ['tests/node/run.mjs', ...args], { cwd: root, env, encoding: 'utf8' });
   return { status, stdout, stderr, lastLine: stdout.trimEnd().split('\n').at(-1) };
 }
@@ -113,17 +127,17 @@ function assertWellFormed(xml) {
 }
 
 test('scenarios that pass and decide every rule give exit 0, and the last line counts them', () => {
-  const { status, stdout, lastLine } = run(checkout({ 'purchase/wrong_ledger.json': DECIDED }));
+  const { status, stdout, lastLine } = run(checkout({ 'purchase/wrong_ledger.json': COVERING }));
   assert.equal(status, 0, stdout);
-  assert.equal(lastLine, '3 passed, 0 failed');
+  assert.equal(lastLine, '4 passed, 0 failed');
   assert.match(stdout, /^✓ purchase\/wrong_ledger: another product$/m);
 });
 
 test('a failing scenario gives exit 1 and shows its facts and the difference', () => {
   const lost = scenario('lost', { ...wrong, need: { ledger: 'A\u3000' } }, { verdict: 'allow', codes: [], missing: ['product'], plan: ['open_in_app'], stableUntil: '2026-01-01T00:00:00+08:00' });
-  const { status, stdout, lastLine } = run(checkout({ 'purchase/wrong_ledger.json': [...DECIDED, lost] }));
+  const { status, stdout, lastLine } = run(checkout({ 'purchase/wrong_ledger.json': [...COVERING, lost] }));
   assert.equal(status, 1);
-  assert.equal(lastLine, '3 passed, 1 failed');
+  assert.equal(lastLine, '4 passed, 1 failed');
   assert.match(stdout, /^✗ purchase\/wrong_ledger: lost$/m);
   assert.match(stdout, /"ledger": "A\\u3000"/);
   assert.match(stdout, /verdict\n +expected +allow\n +actual +block\n/);
@@ -135,7 +149,7 @@ test('a failing scenario gives exit 1 and shows its facts and the difference', (
 
 test('missing facts in another order are a difference of order, not of content', () => {
   const swapped = scenario('nothing known', {}, { verdict: 'unknown', codes: [], missing: ['need.ledger', 'product', 'selected.ledger'] });
-  const { status, stdout } = run(checkout({ 'purchase/wrong_ledger.json': [...DECIDED, swapped] }));
+  const { status, stdout } = run(checkout({ 'purchase/wrong_ledger.json': [...COVERING, swapped] }));
   assert.equal(status, 1);
   assert.match(stdout, /out of order +need\.ledger, product\n/);
   assert.doesNotMatch(stdout, /extra|lacking/);
@@ -146,10 +160,10 @@ test('an expected error is compared by code and path, and an unexpected one is s
   const elsewhere = { ...refused, title: 'elsewhere', expect: { error: { code: 'unknown_field', path: 'need' } } };
   const otherwise = { ...refused, title: 'otherwise', expect: { error: { code: 'wrong_type', path: 'produkt' } } };
   const unexpected = scenario('unexpected', { produkt: 'ledger' }, { verdict: 'allow', codes: [] });
-  const files = { 'purchase/wrong_ledger.json': DECIDED, 'purchase/facts_error.json': [refused, elsewhere, otherwise, unexpected] };
+  const files = { 'purchase/wrong_ledger.json': COVERING, 'purchase/facts_error.json': [refused, elsewhere, otherwise, unexpected] };
   const { status, stdout, lastLine } = run(checkout(files));
   assert.equal(status, 1);
-  assert.equal(lastLine, '4 passed, 3 failed');
+  assert.equal(lastLine, '5 passed, 3 failed');
   assert.match(stdout, /expected +unknown_field at need\n +actual +unknown_field at produkt: there is no fact `produkt`/);
   assert.match(stdout, /expected +wrong_type at produkt\n +actual +unknown_field at produkt: there/);
   assert.match(stdout, /expected +none\n +actual +unknown_field at produkt: there is no fact `produkt`/);
@@ -157,18 +171,18 @@ test('an expected error is compared by code and path, and an unexpected one is s
 
 test('a step of the plan is compared in every field that the expectation gives', () => {
   const otherLedger = scenario('other ledger', wrong, { ...FIRES.expect, plan: [{ name: 'select_ledger_year', ledger: 'B' }] });
-  const { status, stdout } = run(checkout({ 'purchase/wrong_ledger.json': [...DECIDED, otherLedger] }));
+  const { status, stdout } = run(checkout({ 'purchase/wrong_ledger.json': [...COVERING, otherLedger] }));
   assert.equal(status, 1);
   assert.match(stdout, /expected +select_ledger_year {ledger: "B"}\n +actual +select_ledger_year {ledger: "A"}\n/);
 });
 
 test('a scenario fails when explain or trace disagrees with check', () => {
-  const files = { 'purchase/wrong_ledger.json': DECIDED };
+  const files = { 'purchase/wrong_ledger.json': COVERING };
   const explains = run(checkout(files, { fake: FAKE_PACKAGE.replace('{ ...answer, missing:', "{ ...answer, verdict: 'warn', missing:") }));
-  assert.equal(explains.lastLine, '0 passed, 3 failed');
+  assert.equal(explains.lastLine, '0 passed, 4 failed');
   assert.match(explains.stdout, /explain disagrees with check\n +check +block, codes WRONG_LEDGER, missing none\n +explain +warn, /);
   const traces = run(checkout(files, { fake: FAKE_PACKAGE.replace('check, explain, trace,', "check, explain, trace: (...asked) => ({ ...trace(...asked), verdict: 'warn' }),") }));
-  assert.equal(traces.lastLine, '0 passed, 3 failed');
+  assert.equal(traces.lastLine, '0 passed, 4 failed');
   assert.match(traces.stdout, /trace disagrees with check\n +check +block, codes WRONG_LEDGER\n +trace +warn, codes WRONG_LEDGER\n/);
 });
 
@@ -207,11 +221,91 @@ test('malformed files give exit 2 and are reported all at once, by file, index a
   }
 });
 
+test('a clause that does not exist is refused, and words may stand in place of one or after it', () => {
+  const clauses = (...named) => checkout({ 'purchase/wrong_ledger.json': named.map((clause, i) => ({ ...FIRES, title: `${i}`, clause })) });
+  assert.equal(run(clauses('S-13', 'S-01, S-13', 'inferred', 'S-13, inferred', 'common sense'), '--no-coverage').status, 0);
+  const { status, stderr } = run(clauses('S-99', 'S-13, S-99', 'guessed', 'S-13;S-01'));
+  assert.equal(status, 2);
+  for (const [place, name] of [[0, 'S-99'], [1, 'S-99'], [2, 'guessed'], [3, 'S-13;S-01']]) {
+    assert.match(stderr, new RegExp(`\\[${place}\\]\\.clause: there is no clause "${name}"; known are "S-01" to "S-13" and, where none states it, "inferred", "common sense"`));
+  }
+});
+
+test('a scenario is run under its own terms, else under those of --terms, and terms may be refused', () => {
+  const free = { ...FIRES, title: 'any ledger will do', terms: { anyLedger: true }, expect: { verdict: 'allow', codes: [] } };
+  const refused = { ...FIRES, title: 'no such terms', terms: { price: 1 }, expect: { error: { code: 'unknown_field', path: 'terms.price' } } };
+  const root = checkout({ 'purchase/wrong_ledger.json': [...COVERING, free, refused] });
+  assert.equal(run(root).lastLine, '6 passed, 0 failed');
+  writeFileSync(join(root, 'terms.json'), '{ "anyLedger": true }');
+  const lenient = run(root, '--terms', 'terms.json');
+  assert.equal(lenient.lastLine, '5 passed, 1 failed');
+  assert.match(lenient.stdout, /✗ purchase\/wrong_ledger: started in another ledger/);
+  writeFileSync(join(root, 'terms.json'), '{ "price": 1 }');
+  assert.match(run(root, '--terms', 'terms.json').stderr, /^terms\.json: there are no terms `price`$/m);
+  writeFileSync(join(root, 'terms.json'), '{ price: 1 }');
+  assert.match(run(root, '--terms', 'terms.json').stderr, /terms\.json cannot be read: line 1, column 3: not JSON/);
+  const unexpected = { ...free, terms: { price: 1 } };
+  assert.match(run(checkout({ 'purchase/wrong_ledger.json': [unexpected] })).stdout, /terms\n +{\n +"price": 1\n[^]*expected +none\n +actual +unknown_field at terms\.price/);
+});
+
+test('a package that is older than the rules beside it is said to be, with the command that builds it', () => {
+  const root = checkout({ 'purchase/wrong_ledger.json': COVERING });
+  cpSync(join(root, 'node_modules/@ekuaiji/preflight'), join(root, 'pkg'), { recursive: true });
+  rmSync(join(root, 'node_modules'), { recursive: true });
+  mkdirSync(join(root, 'src/rules'), { recursive: true });
+  const rule = join(root, 'src/rules/wrong_ledger.rs');
+  writeFileSync(rule, '');
+  const changedAt = (seconds) => utimesSync(rule, seconds, seconds);
+  changedAt(1);
+  assert.equal(run(root).stderr, '');
+  changedAt(Date.now() / 1000 + 60);
+  const { status, stderr } = run(root);
+  assert.equal(status, 0);
+  assert.match(stderr, /^The package is older than src\/rules\/wrong_ledger\.rs, .*cargo xtask build$/m);
+});
+
+test('with --watch the scenarios are run again after each change of a file, and of the package', async () => {
+  const root = checkout({ 'purchase/wrong_ledger.json': COVERING });
+  const file = join(root, 'tests/scenarios/purchase/wrong_ledger.json');
+  const manifest = join(root, 'node_modules/@ekuaiji/preflight/package.json');
+  const watching = spawn(process.execPath, ['tests/node/run.mjs', file, '--watch'], { cwd: root, env: environment() });
+  try {
+    let shown = '';
+    watching.stdout.setEncoding('utf8').on('data', (text) => { shown += text; });
+    const waits = async () => {
+      while (!shown.includes('Ctrl-C stops.')) await once(watching.stdout, 'data');
+      const before = shown;
+      shown = '';
+      return before;
+    };
+    assert.match(await waits(), /4 passed, 0 failed/);
+    writeFileSync(file, JSON.stringify([...COVERING, { ...OTHER_PRODUCT, title: 'lost', expect: { verdict: 'block', codes: [] } }]));
+    assert.match(await waits(), /4 passed, 1 failed/);
+    const later = Date.now() / 1000 + 60;
+    utimesSync(manifest, later, later);
+    assert.match(await waits(), /4 passed, 1 failed/);
+  } finally {
+    watching.kill();
+  }
+});
+
 test('a condition that no scenario puts alone against its rule gives exit 1 and is named', () => {
   const { status, stdout, lastLine } = run(checkout({ 'purchase/wrong_ledger.json': [FIRES, OTHER_PRODUCT] }));
   assert.equal(status, 1);
   assert.equal(lastLine, '2 passed, 0 failed');
-  assert.match(stdout, /purchase\/WRONG_LEDGER: no scenario in which this alone keeps it from firing: "not SelectedLedgerIsNeeded"$/m);
+  assert.match(stdout, /purchase\/WRONG_LEDGER: .*no scenario in which this alone keeps it from firing: "not SelectedLedgerIsNeeded"$/m);
+});
+
+test('a rule that is never open and conditions that are never unknown give exit 1 and are named', () => {
+  const { status, stdout } = run(checkout({ 'purchase/wrong_ledger.json': COVERING.slice(0, 3) }));
+  assert.equal(status, 1);
+  assert.match(stdout, /purchase\/WRONG_LEDGER: in no scenario it is open; in no scenario unknown: "ProductIsLedger", "not SelectedLedgerIsNeeded"$/m);
+});
+
+test('a rule that is never out and conditions that are never false give exit 1 and are named', () => {
+  const { status, stdout } = run(checkout({ 'purchase/wrong_ledger.json': [FIRES, NOTHING_KNOWN] }));
+  assert.equal(status, 1);
+  assert.match(stdout, /purchase\/WRONG_LEDGER: in no scenario it is out; in no scenario true: "not SelectedLedgerIsNeeded"; in no scenario false: "ProductIsLedger"; /);
 });
 
 test('a condition that is unknown, or false beside another, is not alone against its rule', () => {
@@ -232,45 +326,46 @@ test('coverage is shown but not enforced with --grep, a FILE or --no-coverage', 
 });
 
 test('with --grep only the rules that fired are shown in the coverage', () => {
-  const { status, stdout } = run(checkout({ 'purchase/wrong_ledger.json': DECIDED }), '--grep', 'another product');
+  const { status, stdout } = run(checkout({ 'purchase/wrong_ledger.json': COVERING }), '--grep', 'another product');
   assert.equal(status, 0);
   assert.doesNotMatch(stdout, /WRONG_LEDGER/);
 });
 
 test('a file that never fires the rule it is named after gives exit 1', () => {
-  const { status, stdout } = run(checkout({ 'purchase/others.json': DECIDED, 'purchase/wrong_ledger.json': [SAME_LEDGER] }));
+  const { status, stdout } = run(checkout({ 'purchase/others.json': COVERING, 'purchase/wrong_ledger.json': [SAME_LEDGER] }));
   assert.equal(status, 1);
   assert.match(stdout, /wrong_ledger\.json: none of its scenarios fires WRONG_LEDGER/);
 });
 
 test('the JUnit file is well-formed whatever a title holds, and its folders are made', () => {
-  const odd = { ...scenario('<"&\'> ]]> \u0007 账套 \ud800', wrong, { verdict: 'allow', codes: [] }), clause: '<S-13> \u0007' };
-  const root = checkout({ 'purchase/wrong_ledger.json': [...DECIDED, odd] });
+  const odd = scenario('<"&\'> ]]> \u0007 账套 \ud800', wrong, { verdict: 'allow', codes: [] });
+  const root = checkout({ 'purchase/wrong_ledger.json': [...COVERING, odd] });
   const { status } = run(root, '--junit', 'new/folder/junit.xml');
   assert.equal(status, 1);
   const xml = readFileSync(join(root, 'new/folder/junit.xml'), 'utf8');
   assertWellFormed(xml);
-  assert.match(xml, /<testsuites name="[^"]*" tests="4" failures="1"/);
+  assert.match(xml, /<testsuites name="[^"]*" tests="5" failures="1"/);
   assert.match(xml, /<testsuite name="purchase\/wrong_ledger"/);
   assert.match(xml, /<failure message="differs in verdict, codes"/);
-  assert.match(xml, /clause &lt;S-13&gt; \ufffd\n/);
+  assert.match(xml, /clause S-13\n/);
   assert.match(xml, /name="&lt;&quot;&amp;'&gt; \]\]&gt; \ufffd 账套 \ufffd"/);
 });
 
 test('help gives exit 0 and names every option', () => {
   const { status, stdout } = run(checkout({}), '--help');
   assert.equal(status, 0);
-  for (const option of ['--grep', '--junit', '--package', '--no-coverage', '--verbose']) assert.ok(stdout.includes(option));
+  for (const option of ['--terms', '--watch', '--grep', '--junit', '--package', '--no-coverage', '--verbose']) assert.ok(stdout.includes(option));
 });
 
 test('wrong usage gives exit 2 and a sentence', () => {
-  const root = checkout({ 'purchase/wrong_ledger.json': DECIDED });
+  const root = checkout({ 'purchase/wrong_ledger.json': COVERING });
   for (const [args, sentence] of [
     [['--verbos'], /^There is no option --verbos; did you mean "--verbose"\? \(see --help\)$/m],
     [['--grep'], /--grep.*see --help/],
     [['--grep', 'nowhere'], /contains "nowhere"/],
     [['no/such.json'], /There is no scenario file no\/such\.json/],
     [['--package', 'no/such'], /There is no package at .*cargo xtask build/],
+    [['--terms', 'no/such.json'], /The terms no\/such\.json cannot be read: ENOENT/],
   ]) {
     const { status, stderr } = run(root, ...args);
     assert.equal(status, 2, args.join(' '));
@@ -279,13 +374,13 @@ test('wrong usage gives exit 2 and a sentence', () => {
 });
 
 test('without the package the harness names the command that builds it', () => {
-  const { status, stderr } = run(checkout({ 'purchase/wrong_ledger.json': DECIDED }, { fake: null }));
+  const { status, stderr } = run(checkout({ 'purchase/wrong_ledger.json': COVERING }, { fake: null }));
   assert.equal(status, 2);
   assert.match(stderr, /@ekuaiji\/preflight is not there.*cargo xtask build/);
 });
 
 test('the package is taken from --package, a folder or a module file', () => {
-  const root = checkout({ 'purchase/wrong_ledger.json': DECIDED });
+  const root = checkout({ 'purchase/wrong_ledger.json': COVERING });
   for (const path of ['node_modules/@ekuaiji/preflight', 'node_modules/@ekuaiji/preflight/main.mjs']) {
     assert.ok(existsSync(join(root, path)));
     assert.equal(run(root, '--package', path).status, 0);

@@ -5,8 +5,9 @@ import { h, liveRegion } from './dom.js';
 import { ask, flatten, fromText, nest, type Asked, type FlatFacts } from './facts.js';
 import { report } from './form.js';
 import { loadEngine } from './loading.js';
+import { addressInPlayground } from './sharing.js';
 import styles from './elements.css?inline';
-import { words, type Words } from './words.js';
+import { localeOf, words, type Words } from './words.js';
 
 /** What `preflight-answer` tells; `unavailable` where the engine can't be had and nothing was checked. */
 export interface AnswerDetail {
@@ -22,8 +23,7 @@ export interface AnswerDetail {
 /** The attribute that gives the fact at `path`: `need-ledger`, `member-replaces-old`. */
 export const attributeOf = (path: FactPath): string => path.replace('.', '-').replace(/[A-Z]/g, letter => '-' + letter.toLowerCase());
 
-const FACT_OF: { readonly [attribute: string]: FactEntry } =
-  table.reduce((facts, fact) => ({ ...facts, [attributeOf(fact.path)]: fact }), {});
+const FACT_OF: ReadonlyMap<string, FactEntry> = new Map(table.map(fact => [attributeOf(fact.path), fact] as [string, FactEntry]));
 
 /** The value of a fact that an attribute writes: sets as words, texts as a JSON array or one on each line. */
 function fromAttribute(fact: FactEntry, text: string): unknown {
@@ -65,16 +65,14 @@ function dress(root: ShadowRoot): Promise<void> {
 
 export abstract class PreflightElement extends Base {
   static get observedAttributes(): string[] {
-    return Object.keys(FACT_OF).concat('lang', 'locale');
+    return Array.from(FACT_OF.keys()).concat('lang', 'locale', 'playground');
   }
 
   /** @internal */
   protected abstract readonly question: Question;
   /** @internal */
   protected readonly body = h('div', { class: 'preflight root', part: 'root' });
-  /** @internal What a step changed, and what a person answered; both go before what the host gave. */
-  protected changes: FlatFacts = {};
-  /** @internal */
+  /** @internal What a person answered; it goes before what the host gave. */
   protected answers: FlatFacts = {};
   /** @internal */
   protected given: FlatFacts = {};
@@ -98,7 +96,7 @@ export abstract class PreflightElement extends Base {
    * What is known, as the engine's `Facts`. Setting it replaces what was set before, and goes before attributes
    * and the JSON script. The object is kept and read again by `check()` and before the buyer goes on; after changing it
    * in place, call `check()` to show the new answer at once. Reading the property gives what was checked: that, and
-   * what the person answered or changed here.
+   * what the person answered here.
    */
   get facts(): Facts { return nest(this.effective()); }
   set facts(facts: Facts) {
@@ -114,11 +112,11 @@ export abstract class PreflightElement extends Base {
     this.schedule();
   }
 
-  /** The language: the attribute `locale`, else `lang` here or on what is around; Chinese unless it is English. */
+  /** The language: the attribute `locale`, else `lang` here or on what is around, else the browser's; Chinese unless it is English. */
   get locale(): Locale {
-    const around = this.closest('[lang]');
-    const language = this.getAttribute('locale') || (around ? around.getAttribute('lang') : '') || '';
-    return /^en\b/i.test(language) ? 'en' : 'zh-CN';
+    // Around an element in somebody's shadow, `closest` finds nothing of the document.
+    const around = this.closest('[lang]') || document.documentElement;
+    return localeOf(this.getAttribute('locale') || around.getAttribute('lang') || navigator.language);
   }
   set locale(locale: Locale) { this.setAttribute('locale', locale); }
 
@@ -178,34 +176,33 @@ export abstract class PreflightElement extends Base {
   }
 
   private readGiven(): FlatFacts {
-    const flat: FlatFacts = {};
+    let flat: FlatFacts = {};
     for (const script of Array.from(this.querySelectorAll('script[type="application/json"]'))) {
       try {
         const facts: unknown = JSON.parse(script.textContent || '{}');
-        if (typeof facts === 'object' && facts) Object.assign(flat, flatten(facts));
+        if (typeof facts === 'object' && facts) flat = { ...flat, ...flatten(facts) };
       } catch (error) {
         this.reportOnce('json ' + script.textContent, () => console.warn(`preflight: the JSON script in <${this.localName}> can't be read and was left out; it should be an object of facts.`, error));
       }
     }
     for (const { name, value } of Array.from(this.attributes)) {
-      const fact = FACT_OF[name];
+      const fact = FACT_OF.get(name);
       if (fact) flat[fact.path] = fromAttribute(fact, value);
     }
     return { ...flat, ...flatten(this.property) };
   }
 
   private effective(): FlatFacts {
-    return { now: Date.now(), ...this.readGiven(), ...this.answers, ...this.changes };
+    return { now: Date.now(), ...this.readGiven(), ...this.answers };
   }
 
   /** @internal Asks the engine, shows the answer, and tells the host when it is another one. */
   protected refresh(): void {
     this.scheduled = false;
     const given = this.readGiven();
-    // What the host says anew goes before what was answered or changed here.
+    // What the host says anew goes before what was answered here.
     for (const path of Object.keys({ ...this.given, ...given })) {
       if (JSON.stringify(given[path]) === JSON.stringify(this.given[path])) continue;
-      delete this.changes[path];
       delete this.answers[path];
     }
     this.given = given;
@@ -232,6 +229,12 @@ export abstract class PreflightElement extends Base {
     const { shown } = this;
     this.refresh();
     return shown !== '' && this.shown !== shown;
+  }
+
+  /** @internal The address at which support can repeat the check, where the host names a playground. */
+  protected get playground(): string | undefined {
+    const playground = this.getAttribute('playground');
+    return playground && this.asked ? addressInPlayground(playground, this.question, this.asked) : undefined;
   }
 
   /** @internal What a host may show along with the answer: where it changes, the answer is told again. */

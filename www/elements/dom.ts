@@ -15,7 +15,7 @@ export function h<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Att
 }
 
 /** Dates, telephone numbers, addresses, and short names in quotes or brackets. */
-const WHOLE = /(\d+(?:-\d+)+|\d{4}年\d+月\d+日|[A-Z][a-z]+ \d+, \d{4}|[\w.]+@[\w.]+\w|“[^“”]{1,8}”|（[^（）]{1,8}）)/;
+const WHOLE = /(\d+(?:-\d+)+|\d{4}年\d+月\d+日|[\w.]+@[\w.]+\w|“[^“”]{1,8}”|（[^（）]{1,8}）)/;
 
 /** A text for people, in which what is read as one is not broken at the end of a line. */
 export function prose(text: string): Child[] {

@@ -28,13 +28,18 @@ export function wholeNumber(text: string): number | string {
 
 const has = (object: object, name: string) => Object.prototype.hasOwnProperty.call(object, name);
 
+/** Gives an object a member of its own, whatever it is called: assigned, `__proto__` would be no member but a prototype. */
+function put(object: object, name: string, value: unknown): void {
+  Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
+}
+
 /** Nested facts by path; what is not known is left out, what is no fact stays in for the engine to refuse. */
 export function flatten(facts: object): FlatFacts {
   const flat: FlatFacts = {};
   for (const [name, value] of Object.entries(facts)) {
     const group = typeof value === 'object' && value !== null && !Array.isArray(value);
     for (const [path, item] of group ? Object.entries(value as object).map(([key, item]) => [name + '.' + key, item] as [string, unknown]) : [[name, value] as [string, unknown]]) {
-      if (item !== undefined && item !== null) flat[path] = item;
+      if (item !== undefined && item !== null) put(flat, path, item);
     }
   }
   return flat;
@@ -45,11 +50,11 @@ export function nest(flat: FlatFacts): Facts {
   const facts: Record<string, unknown> = {};
   for (const path of Object.keys(flat)) {
     const [group, name] = path.split('.') as [string, string | undefined];
-    if (name === undefined) facts[group] = flat[path];
+    if (name === undefined) put(facts, group, flat[path]);
     else {
-      if (!has(facts, group)) facts[group] = {};
+      if (!has(facts, group)) put(facts, group, {});
       const members = facts[group];
-      if (typeof members === 'object' && members !== null) (members as FlatFacts)[name] = flat[path];
+      if (typeof members === 'object' && members !== null) put(members, name, flat[path]);
     }
   }
   return facts as Facts;
@@ -66,17 +71,20 @@ export function ask(engine: Engine, question: Question, flat: FlatFacts, locale:
     try {
       return { explanation: engine.explain(question, nest(accepted), { locale }), accepted, terms: engine.terms, refused };
     } catch (error) {
-      const path = refusedFact(error as FactsError, accepted);
-      if (path === undefined) throw error;
-      delete accepted[path];
-      refused.push({ path, error: error as FactsError });
+      const paths = refusedFacts(error as FactsError, accepted);
+      if (paths.length === 0) throw error;
+      for (const path of paths) {
+        delete accepted[path];
+        refused.push({ path, error: error as FactsError });
+      }
     }
   }
 }
 
-function refusedFact(error: FactsError, facts: FlatFacts): string | undefined {
-  if (error.name !== 'FactsError') return undefined;
+/** The facts that an error is about: one, or all of a group that there is none of. */
+function refusedFacts(error: FactsError, facts: FlatFacts): string[] {
+  if (error.name !== 'FactsError') return [];
   // The page gives `now` itself: where an order's time lies after it, the order's time is the wrong one.
   const path = error.code === 'inconsistent' && error.path === 'now' ? ['order.paidAt', 'order.appliedAt'].find(path => error.expected.includes(path)) : factPath(error.path);
-  return path !== undefined && has(facts, path) ? path : undefined;
+  return path === undefined ? [] : Object.keys(facts).filter(name => name === path || name.startsWith(path + '.'));
 }

@@ -2,7 +2,7 @@
 // Widths are percentages and texts are pixels, so that a picture is as legible at 280 px as on a large screen.
 import type { Explanation, Facts, Locale, Question, TermsInForce } from '@ekuaiji/preflight';
 import { factAt } from './facts.js';
-import { wallClock, words, type Text, type Words } from './words.js';
+import { wallClock, words, writeDay, type Text, type Words } from './words.js';
 
 /** The pictures that belong to an answer: of what its facts settle, where the question hangs on it. */
 export function pictures(question: Question, facts: Facts, explanation: Explanation, terms: TermsInForce, locale: Locale): SVGElement[] {
@@ -77,9 +77,11 @@ function refundWindow({ now, order }: Facts, { codes }: Explanation, { refundWin
   const at = today - paid;
   const state = !within ? 'passed' : at === days ? 'last' : 'open';
   const years = [paid, today, paid + days].map(day => new Date(day * 86400_000).getUTCFullYear());
-  const withYear = years.some(year => year !== years[0]);
-  const write = new Intl.DateTimeFormat(w.locale, { timeZone: 'UTC', month: 'short', day: 'numeric', ...withYear && { year: 'numeric' } as const });
-  const date = (day: number) => write.format(new Date(day * 86400_000));
+  const withYear = w.locale === 'en' || years.some(year => year !== years[0]);
+  const date = (day: number) => {
+    const written = writeDay(new Date(day * 86400_000).toISOString(), w.locale);
+    return withYear ? written : written.slice('2026年'.length);
+  };
   const values = { paid: date(paid), today: date(today), last: date(paid + days), days: Math.abs(days - at) };
 
   const cell = WINDOW / (days + 1);

@@ -29,9 +29,10 @@ let count = 0;
  * 购买核对: shows whether the purchase that its facts describe will work, asks for what is missing, and mends
  * what can be mended on the spot. Tells `preflight-answer`, `preflight-step` and `preflight-proceed`.
  *
- * Steps inside the software, to another ledger, year or product, are words: paying here would still pay for the old
- * one. A host that moves the order there itself says so with the attribute `can-switch` and gets buttons for them;
- * on `preflight-step` it moves the order and hands over the new facts. Until then the answer stays.
+ * Steps are words, unless the page can take them: a button that left the host's order as it is would have the buyer pay
+ * for that. A host that changes its order says so with the attribute `can-switch`, which holds the names of the actions
+ * that it takes, or nothing for all of them, and gets buttons; on `preflight-step` it changes the order and hands over
+ * the new facts. Until then the answer stays. What the buyer answered here is changed here.
  */
 export class PreflightPurchase extends PreflightElement {
   static get observedAttributes(): string[] { return super.observedAttributes.concat('for', 'can-switch'); }
@@ -146,17 +147,25 @@ export class PreflightPurchase extends PreflightElement {
   };
 
   private readonly taking: view.Taking = {
-    can: action => this.hasAttribute('can-switch') || !view.isInSoftware(action),
+    can: (action, changes) => this.hostCan(action) || !view.isInSoftware(action) && this.isAnswered(changes),
     take: (action, changes) => this.takeStep(action, changes),
   };
 
+  /** Whether the host changes its order as the action says. XHTML writes an attribute without a value as its name. */
+  private hostCan({ name }: Action): boolean {
+    const actions = this.getAttribute('can-switch');
+    return actions !== null && (/^(can-switch)?$/.test(actions) || actions.split(/\s+/).includes(name));
+  }
+
+  /** Whether all that a step changes is what the buyer answered here, so that no order of the host's holds it. */
+  private isAnswered(changes: FactValues): boolean {
+    return Object.keys(changes).every(path => this.answers[path] !== undefined);
+  }
+
   private takeStep(action: Action, changes: FactValues): void {
     const left = this.emit('preflight-step', { action, changes } as StepDetail, true);
-    if (!left || view.isInSoftware(action)) return;
-    for (const [path, value] of Object.entries(changes)) {
-      if (path in this.answers) this.answers[path] = value;
-      else this.changes[path] = value;
-    }
+    if (!left || view.isInSoftware(action) || !this.isAnswered(changes)) return;
+    Object.assign(this.answers, changes);
     this.parts = undefined;
     this.refresh();
     const { parts } = this;
@@ -250,7 +259,7 @@ export class PreflightPurchase extends PreflightElement {
       const { explanation, accepted } = asked;
       const activation = ask(this.engine, 'activation', accepted, w.locale).explanation;
       parts.form.show(asked);
-      content = [{ ...explanation, receipt: null }, { ...accepted, now: null }, activation.codes, activation.verdict, this.badFacts(), this.hasAttribute('can-switch'), this.paysAtTill, this.unchecked];
+      content = [{ ...explanation, receipt: null }, { ...accepted, now: null }, activation.codes, activation.verdict, this.badFacts(), this.getAttribute('can-switch'), this.getAttribute('playground'), Object.keys(this.answers), this.paysAtTill, this.unchecked];
       if (this.isNew(content)) this.showAnswer(parts, asked, activation, this.engine);
       say(parts.why, payWhy(explanation, parts.form, this.unchecked.length, w));
     } else {
@@ -306,7 +315,7 @@ export class PreflightPurchase extends PreflightElement {
       bySupport && view.contacts(contact, w),
       view.reasons(explanation.reasons, w));
     fill(rest, view.notes(explanation, w.t('notes')));
-    fill(aside, !bySupport && view.contact(explanation), view.receipt(explanation, w));
+    fill(aside, !bySupport && view.contact(explanation), view.receipt(explanation, w, this.playground));
     if (loses) focusVerdict(parts);
   }
 }
@@ -388,7 +397,7 @@ function mending(engine: Engine, { codes, reasons, plan }: Explanation, facts: F
     const leadsTo = engine.check('purchase', nest({ ...facts, ...changes }));
     if (leadsTo.codes.length >= left || leadsTo.verdict !== 'allow' && leadsTo.verdict !== 'warn') continue;
     left = leadsTo.codes.length;
-    const text = w.t('toBeSafe') + (taking.can(action) ? '' : (w.locale === 'en' ? ' ' : '') + view.inSoftware(action, w));
+    const text = w.t('toBeSafe') + (taking.can(action, changes) ? '' : (w.locale === 'en' ? ' ' : '') + view.inSoftware(action, w));
     least = { steps: [{ actor: 'buyer', action, text, changes }], leadsTo };
   }
   return least;

@@ -19,12 +19,17 @@ export type ContactDetail = ApplyDetail & { contact: Contact };
 /** The rule that names a way without a refund; it is told apart from the reasons. */
 const INSTEAD = 'DELETE_LEDGERS_INSTEAD';
 
+/** The ways to reach support, in the order in which one of them is copied. */
+const WAYS = ['qqGroup', 'qqGroupName', 'phone', 'email'] as const;
+
 /**
  * 退款按钮: for one order, says how it can be refunded and until when; its button opens the way there. Tells
- * `preflight-answer`, `preflight-apply` and `preflight-contact`. The attribute `number` has the order's number.
+ * `preflight-answer`, `preflight-apply` and `preflight-contact`. The attribute `number` has the order's number. The
+ * contact button copies, and says so; a host that reaches support itself, on `preflight-contact`, says so with the
+ * attribute `can-contact`.
  */
 export class PreflightRefund extends PreflightElement {
-  static get observedAttributes(): string[] { return super.observedAttributes.concat('number'); }
+  static get observedAttributes(): string[] { return super.observedAttributes.concat('number', 'can-contact'); }
 
   /** @internal */
   protected readonly question = 'refund';
@@ -78,6 +83,9 @@ export class PreflightRefund extends PreflightElement {
   /** Whether the refund was applied for, and is not settled yet. */
   private get applied(): boolean { return !!this.asked && this.asked.accepted['order.status'] === 'applied'; }
 
+  /** Whether the host itself reaches support for the buyer. */
+  private get canContact(): boolean { return this.hasAttribute('can-contact'); }
+
   private get canApply(): boolean { return (this.seen === 'allow' || this.seen === 'warn') && !this.applied; }
 
   /** What the button says. */
@@ -113,7 +121,7 @@ export class PreflightRefund extends PreflightElement {
         }
         form.show(asked);
         const { explanation } = asked;
-        const content = JSON.stringify([{ ...explanation, receipt: null }, this.badFacts()]);
+        const content = JSON.stringify([{ ...explanation, receipt: null }, this.badFacts(), this.canContact]);
         if (content === drawn) return;
         drawn = content;
         fill(head, ...this.outcome(explanation, w));
@@ -153,15 +161,16 @@ export class PreflightRefund extends PreflightElement {
       close();
       this.emit('preflight-apply', detail, true);
     };
+    const way = WAYS.find(way => contact[way]);
     const ask = () => {
       if (!this.emit('preflight-contact', { ...tell(), contact } as ContactDetail, true)) return close();
-      const text = contact.qqGroup || contact.qqGroupName || contact.phone || contact.email || '';
+      const text = way ? contact[way] as string : '';
       say(told, w.t(copy(text) ? 'copiedText' : 'notCopiedText', { text }));
     };
     return [
       verdict === 'refer' && view.section(w.t('contactWays'), 'contacts', view.contacts(contact, w),
         haveReady(accepted, this.number, w),
-        h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'primary', part: 'contact-button', click: ask }, w.t('contact'))), told),
+        h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'primary', part: 'contact-button', click: ask }, w.t(way && !this.canContact ? ('copy_' + way) as Text : 'contact'))), told),
       ...pictures('refund', nest(accepted), explanation, terms, w.locale),
       instead ? view.reasons([instead], w, 'alternative') : null,
       view.reasons(reasons.filter(reason => reason !== instead), w),
@@ -169,7 +178,7 @@ export class PreflightRefund extends PreflightElement {
       view.notes(explanation, w.t('notes_refund')),
       this.canApply && h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'primary', part: 'apply', click: apply }, w.t('apply'))),
       verdict !== 'refer' && view.contact(explanation),
-      view.receipt(explanation, w),
+      view.receipt(explanation, w, this.playground),
     ];
   }
 }

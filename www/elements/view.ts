@@ -63,8 +63,8 @@ export function reasons(reasons: Explanation['reasons'], w: Words, title: Text =
         h('ul', {}, ...because.map(({ text }) => h('li', {}, ...prose(text)))))))));
 }
 
-function source({ article, section, stated }: Cited, w: Words): string {
-  return [article && section && place(article, section, w), stated !== 'stated' && w.of(labels.stated[stated])].filter(Boolean).join(' · ');
+function source({ id, article, section, stated }: Cited, w: Words): string {
+  return [article && section && place(article, section, w), (!id || stated !== 'stated') && w.of(id ? labels.stated[stated] : labels.noClause)].filter(Boolean).join(' · ');
 }
 
 /** A step of a plan that can be taken on the spot: what its button says, and the new values of facts by path. */
@@ -110,7 +110,7 @@ export function inSoftware(action: Action, w: Words): string {
 
 /** Steps with buttons: which of them get one, and what is done when it is pressed. */
 export interface Taking {
-  can(action: Action): boolean;
+  can(action: Action, changes: FactValues): boolean;
   take(action: Action, changes: FactValues): void;
 }
 
@@ -120,7 +120,7 @@ export interface Taking {
  */
 export function plan({ verdict, plan, alternatives }: Explanation, w: Words, verdictTitle: (verdict: Verdict) => string, taking?: Taking): HTMLElement | null {
   if (plan.steps.length === 0) return null;
-  const offered = (step: Plan['steps'][number]): Choice[] => taking && taking.can(step.action) ? choices(step, w) : [];
+  const offered = (step: Plan['steps'][number]): Choice[] => taking && taking.can(step.action, step.changes) ? choices(step, w) : [];
   const way = ({ steps, leadsTo }: Plan): HTMLElement => h('div', { class: 'way' },
     h('ol', { class: 'steps' }, ...steps.map(step => {
       const { actor, action, text } = step;
@@ -169,11 +169,13 @@ export function contacts({ text, qqGroup, qqGroupName, joinNote, phone, email, a
     address && row('address', copyable(address))), told);
 }
 
-/** What support needs to repeat the check. */
-export function receipt({ receipt }: Explanation, w: Words): HTMLElement {
+/** What the check rests on and, where there is a playground, the address at which support can repeat it. */
+export function receipt({ receipt }: Explanation, w: Words, playground?: string): HTMLElement {
   const lines = Object.entries(receipt).filter(([, value]) => value !== null).map(([name, value]) => w.t('receipt_line', { name: w.t(('receipt_' + name) as Text), value: String(value) })).join('\n');
+  const copied = playground ? lines + '\n' + playground : lines;
   const told = h('p', { class: 'quiet', role: 'status' });
-  return h('details', { class: 'receipt', part: 'receipt' }, h('summary', {}, w.t('receipt')), h('p', { class: 'quiet' }, w.t('receiptLead')), h('pre', {}, lines), copier(lines, w.t('receipt'), w, told), told);
+  return h('details', { class: 'receipt', part: 'receipt' }, h('summary', {}, w.t('receipt')), h('p', { class: 'quiet' }, w.t(playground ? 'receiptLead' : 'receiptLead_bare')), h('pre', {}, lines),
+    playground && h('p', {}, h('a', { href: playground, target: '_blank', rel: 'noopener' }, w.t('receipt_playground'))), copier(copied, w.t('receipt'), w, told), told);
 }
 
 /** Until when one can apply for the refund oneself or, once it is `applied` for, until when it is due; nothing where there is no such time. */

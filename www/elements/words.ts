@@ -81,7 +81,9 @@ const TEXT = {
   receipt_rules: ['规则', 'rules'],
   receipt_facts: ['事实', 'facts'],
   receipt_now: ['时间', 'now'],
-  receiptLead: ['联系客服时可以提供，客服能据此重现这次核对。', 'Give this to support and they can repeat the check.'],
+  receipt_playground: ['重现这次核对', 'Repeat this check'],
+  receiptLead: ['联系客服时可以提供，客服能用其中的链接重现这次核对；链接里没有账号、手机号和账套名称。', 'Give this to support: they can repeat the check by the link in it, which names no account, phone or ledger.'],
+  receiptLead_bare: ['联系客服时可以提供，客服能看出这次核对用的规则和条款。', 'Give this to support: it tells which rules and terms the check went by.'],
 
   software_select: ['在软件里进入{place}，再点“立即购买”。', 'In the software open {place}, and click 立即购买 there.'],
   software_buy: ['回到软件，点“立即购买”，改选“{product}”。', 'Go back to the software, click 立即购买 and choose {product} instead.'],
@@ -157,6 +159,10 @@ const TEXT = {
   phone: ['电话', 'Phone'],
   email: ['邮件', 'E-mail'],
   address: ['地址', 'Address'],
+  copy_qqGroup: ['复制群号', 'Copy the group number'],
+  copy_qqGroupName: ['复制客服名称', 'Copy the name to ask for'],
+  copy_phone: ['复制电话', 'Copy the phone number'],
+  copy_email: ['复制邮件地址', 'Copy the e-mail address'],
   copy: ['复制', 'Copy'],
   copyOf: ['复制 {text}', 'Copy {text}'],
   copiedText: ['已复制 {text}', 'Copied {text}'],
@@ -218,6 +224,15 @@ export function wallClock(time: string | number): string {
   return Number.isNaN(moment) ? '' : new Date(moment).toISOString().slice(0, 16);
 }
 
+/** A day, from text that begins with `YYYY-MM-DD`, in the one form that the engine's texts have as well. */
+export function writeDay(iso: string, locale: Locale): string {
+  const [year, month, day] = iso.slice(0, 10).split('-').map(Number);
+  return locale === 'en' ? iso.slice(0, 10) : `${year}年${month}月${day}日`;
+}
+
+/** The one of our languages that suits a reader of `language`: Chinese unless it is English. */
+export const localeOf = (language: string): Locale => /^en\b/i.test(language) ? 'en' : 'zh-CN';
+
 const made: { [locale: string]: Words } = {};
 
 /** The words of a language. */
@@ -227,12 +242,9 @@ export function words(locale: Locale): Words {
 
 function make(locale: Locale): Words {
   const english = locale === 'en';
-  let written: Intl.DateTimeFormat | undefined; // made when a date is written: it takes longer than an answer
-  const day = (time: string | number) =>
-    (written || (written = new Intl.DateTimeFormat(locale, { timeZone: 'Asia/Shanghai', year: 'numeric', month: 'long', day: 'numeric' }))).format(new Date(time));
   const moment = (time: string | number) => {
     const clock = wallClock(time);
-    return clock && day(time) + ' ' + clock.slice(11);
+    return clock && writeDay(clock, locale) + ' ' + clock.slice(11);
   };
   return {
     locale,
@@ -241,8 +253,7 @@ function make(locale: Locale): Words {
     moment,
     endOf(time) {
       if (wallClock(time).slice(11) !== '00:00') return moment(time);
-      const last = day(new Date(time).getTime() - 1);
-      return english ? 'the end of ' + last : last + ' 24:00';
+      return writeDay(wallClock(new Date(time).getTime() - 1), locale) + ' 24:00';
     },
   };
 }

@@ -2,7 +2,7 @@
 import { h } from '../elements/dom.js';
 import type { FlatFacts } from '../elements/facts.js';
 import { pick } from './handed';
-import { locale, t } from './i18n';
+import { locale, named, t } from './i18n';
 
 export interface CustomerEntry { id: string; name: string; about: { zh: string; en: string } }
 
@@ -66,12 +66,13 @@ export function orderFacts(customer: Customer, order: Order): FlatFacts {
 /** The picker: a plain form that opens the same page for another customer. */
 export function picker(entries: CustomerEntry[]): HTMLElement {
   const chosen = new URLSearchParams(location.search).get('customer');
+  const language = named(locale());
   return h('form', { class: 'demo', method: 'get', 'aria-label': t('demo') },
     h('span', { class: 'tag' }, t('demo')),
     h('label', { for: 'customer' }, t('demoCustomer')),
     h('select', { id: 'customer', name: 'customer' },
       h('option', { value: '' }, t('demoNobody')),
       ...entries.map(({ id, name, about }) => h('option', { value: id, selected: id === chosen }, name + ' · ' + (locale() === 'en' ? about.en : about.zh)))),
-    locale() === 'en' && h('input', { type: 'hidden', name: 'lang', value: 'en' }),
+    language && h('input', { type: 'hidden', name: 'lang', value: language }),
     h('button', { type: 'submit' }, t('demoOpen')));
 }

@@ -3,7 +3,7 @@ import type { Locale, Question, Severity, Verdict } from '@ekuaiji/preflight';
 import { labels } from '@ekuaiji/preflight/catalogue';
 import { breakable, h, type Child } from '../elements/dom.js';
 import { capitalized } from '../elements/labels.js';
-import { words, type Words } from '../elements/words.js';
+import { localeOf, words, type Words } from '../elements/words.js';
 
 const TEXT = {
   brand: ['e会计 · 购前核对', 'e会计 · Preflight'],
@@ -86,7 +86,6 @@ const TEXT = {
   ruleOnlyFor: ['（只在问“{question}”时要求）', ' (only when “{question}” is asked)'],
   ruleAnyOf: ['以下任意一组都成立：', 'That is, all of any one of these:'],
   ruleAnd: ['，并且', ', and '],
-  ruleNoClause: ['没有引用条款，是常理。', 'It cites no clause; it is common sense.'],
   ruleLifts: ['怎么解除', 'What lifts it'],
   ruleLiftsNothing: ['它不拦住什么，不需要解除。', 'It stops nothing, so there is nothing to lift.'],
   ruleExamples: ['例子', 'Example'],
@@ -120,8 +119,14 @@ const TEXT = {
   tryOther: ['其他事实（这个问题不看，或者只影响说明）', 'Other facts (not read, or only by notes)'],
   tryTimeHint: ['时间要带时区，例如 2026-11-24T10:00:00+08:00；也可以填从 1970 年算起的毫秒数。', 'Times need an offset, such as 2026-11-24T10:00:00+08:00, or are milliseconds since 1970.'],
   tryNow: ['填现在的时间', 'Fill in the time now'],
-  tryTerms: ['改条款数字', 'Change the terms'],
-  tryTermsLead: ['不填就用现行的数字。', 'What is left blank stays as it is.'],
+  tryTerms: ['假如规则或数字不同', 'What if rules or numbers differed'],
+  tryTermsLead: ['条款里的数字，不填就用现行的；改了，整个结论都按新数字重新核对。', 'Numbers of the terms; what is left blank stays as it is. With others the whole answer is worked out anew.'],
+  whatIf: ['假如这条规则只是提醒', 'What if this rule only warned'],
+  whatIfLead: ['只看结论会变成什么；本页的结论、理由和办法仍是现行规则的。', 'Shows only what the verdict would become; answer, reasons and plan stay those of the rules in force.'],
+  whatIfNone: ['现在没有拦住购买或转给客服的规则。', 'No rule refuses or refers to support now.'],
+  whatIfThen: ['假设：如果 {code} 只是提醒，结论会是“{verdict}”。', 'Supposed: if {code} only warned, the verdict would be “{verdict}”.'],
+  whatIfOthers: ['另外起作用的：{codes}。', ' Also fired: {codes}.'],
+  whatIfOnly: ['现行规则没有变。', ' The rules in force are unchanged.'],
   'term_voucherQuota.assured': ['凭证额度，较低的说法', 'Voucher quota, lower number'],
   'term_voucherQuota.claimed': ['凭证额度，较高的说法', 'Voucher quota, higher number'],
   term_refundWindowDays: ['云盘版退款期限（天）', 'Refund window of Cloud orders (days)'],
@@ -150,6 +155,7 @@ const TEXT = {
   tryCopied: ['已复制', 'Copied'],
   tryNotCopied: ['浏览器不让复制，请打开“事实的 JSON”自己选中复制。', 'The browser refused to copy; open “Facts as JSON” and copy from there.'],
   tryPrivacy: ['链接和测试场景里不带个人信息：账号、手机号和账套名换成了虚构的，提示里只带认得的那几句，看不懂的内容不带。事实 JSON 和结论 JSON 是原样的，发给别人前请先看一眼。', 'The link and the scenario hold nothing personal: accounts, phones and ledger names are replaced by invented ones, of messages only the known phrases are kept, and what can’t be read is left out. The facts and the answer are copied as they are; look at them before you pass them on.'],
+  tryLeftOut: ['注意：这份事实里有链接带不走的内容（例如不认识的字段），打开链接得到的结论会不一样，只能用 JSON 转交。', 'Note: a link cannot hold all of these facts, such as fields that no fact has, so whoever opens it gets another answer; pass these facts on as JSON.'],
   tryNotSame: ['注意：换成虚构内容以后结论会不一样，这份事实只能用 JSON 转交。', 'Note: with the invented names the answer is another one; pass these facts on as JSON.'],
 } as const;
 
@@ -162,17 +168,21 @@ export const locale = (): Locale => current;
 /** The words that the pages share with the elements, in the language shown. */
 export const w = (): Words => words(current);
 
-/** Takes the language from the address, and tells the document. */
+/** Takes the language from the address, else from the browser, and tells the document. */
 export function useAddressLocale(): void {
-  current = new URLSearchParams(location.search).get('lang') === 'en' ? 'en' : 'zh-CN';
+  current = localeOf(new URLSearchParams(location.search).get('lang') || navigator.language);
   document.documentElement.lang = current;
 }
+
+/** What an address names as its language so as to be in `language`; `null` where it need not, as the browser's is the same. */
+export const named = (language: Locale): Locale | null => language === localeOf(navigator.language) ? null : language;
 
 /** The address of `page` in `language`, with every other parameter kept. */
 export function addressIn(language: Locale, page: string = location.pathname, parameters: string = location.search): string {
   const address = new URLSearchParams(parameters);
+  const name = named(language);
   address.delete('lang');
-  if (language === 'en') address.set('lang', 'en');
+  if (name) address.set('lang', name);
   const query = address.toString();
   return page + (query && '?' + query);
 }

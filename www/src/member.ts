@@ -30,7 +30,7 @@ openPage('memberTitle', ({ customer, handed }) => {
 /** The customer's orders; without a customer, the one that the address hands over, if it does. */
 function ordersOf(customer: Customer | undefined, handed: FlatFacts): ListedOrder[] {
   const list = (number: string | undefined, facts: FlatFacts): ListedOrder => {
-    const refund = h('preflight-refund');
+    const refund = h('preflight-refund', { playground: 'try.html' });
     if (number) refund.number = number;
     refund.facts = nest(facts);
     return { number, facts, refund };

@@ -15,14 +15,16 @@ import { openPage } from './shell';
 
 openPage('orderTitle', ({ customer, handed }) => {
   const facts: FlatFacts = { ...(customer && purchaseFacts(customer)), ...handed };
-  const check = h('preflight-purchase');
+  const check = h('preflight-purchase', { playground: 'try.html' });
   const pay = h('button', { id: 'pay', type: 'button', class: 'primary' });
   const till = h('div', { class: 'till' }, pay);
   const bought = h('div');
   const changes = h('div');
   const advice = createAdvice();
   check.facts = nest(facts);
+  check.setAttribute('can-switch', 'pay_with order_ledgers'); // ledger, year and product are the software's
   check.attach(pay);
+  followVerdict(check, till);
 
   const showPay = (verdict?: string) => {
     say(pay, w().t(verdict === 'warn' ? 'payWarn' : 'pay'));
@@ -39,7 +41,9 @@ openPage('orderTitle', ({ customer, handed }) => {
   check.addEventListener('preflight-step', event => {
     Object.assign(facts, (event as CustomEvent<StepDetail>).detail.changes);
     check.facts = nest(facts);
+    const isEditing = !!changes.querySelector('details[open]');
     fill(changes, ...fields(facts, check));
+    if (isEditing) (changes.firstChild as HTMLDetailsElement).open = true;
   });
   check.addEventListener('preflight-proceed', event => confirm(flatten(check.facts), (event as CustomEvent<ProceedDetail>).detail.unchecked));
 
@@ -55,6 +59,31 @@ openPage('orderTitle', ({ customer, handed }) => {
   };
 });
 
+/** On a phone the bar with the pay button says why only while the verdict itself is out of sight: the class is `away`. */
+function followVerdict(check: HTMLElement, till: HTMLElement): void {
+  const title = () => (check.shadowRoot as ShadowRoot).querySelector('[part=verdict] h2');
+  const observer = new IntersectionObserver(entries => {
+    for (const { target, isIntersecting } of entries) {
+      if (target.isConnected) till.classList.toggle('away', !isIntersecting);
+      else { // it was drawn anew
+        observer.unobserve(target);
+        observe();
+      }
+    }
+  }, { rootMargin: '0px 0px -72px 0px' });
+  const observe = () => {
+    const target = title();
+    if (target) observer.observe(target);
+  };
+  check.addEventListener('preflight-answer', observe);
+}
+
+/** While what was handed over is edited, its card scrolls by itself, so that verdict and pay button stay in sight. */
+function showEditing(event: Event): void {
+  const details = event.target as HTMLDetailsElement;
+  (details.closest('.what') as HTMLElement).classList.toggle('editing', details.open);
+}
+
 /** What the software settles when it opens this page; a change here would move nothing there. */
 const OF_SOFTWARE: readonly FactPath[] = ['product', 'entry', 'selected.ledger', 'selected.year'];
 
@@ -62,7 +91,7 @@ const OF_SOFTWARE: readonly FactPath[] = ['product', 'entry', 'selected.ledger',
 function fields(own: FlatFacts, check: HTMLElementTagNameMap['preflight-purchase']): Child[] {
   const settled = own['entry'] === 'website' ? [] : OF_SOFTWARE;
   const known = table.filter(({ path }) => own[path] !== undefined && path !== 'now' && !settled.includes(path));
-  return [known.length > 0 && h('details', { id: 'change' }, h('summary', {}, t('whatChange')), h('p', { class: 'quiet' }, t('whatLead')), ...known.map(fact => {
+  return [known.length > 0 && h('details', { id: 'change', toggle: showEditing }, h('summary', {}, t('whatChange')), h('p', { class: 'quiet' }, t('whatLead')), ...known.map(fact => {
     const field = createField(fact, w(), own[fact.path], true, typing => {
       if (typing) return;
       own[fact.path] = field.read();

@@ -22,6 +22,10 @@ export interface RuleDoc extends Both {
   conditions: ConditionDoc[];
   clauses: ClauseDoc[];
   stated: Stated;
+  /** How far the text supports it, or that it is common sense. */
+  basis: Both;
+  /** Where numbers are published otherwise: sentences with both numbers. */
+  differs?: Both[];
   steps: (Both & { name: string })[];
   examples: Example[];
 }

@@ -1,6 +1,5 @@
 // The catalogue page: every rule with its words, conditions, basis and way out, and examples that the engine answers.
 import type { Engine, FactPath, Question, Severity } from '@ekuaiji/preflight';
-import { labels } from '@ekuaiji/preflight/catalogue';
 import { breakable, copy, fill, h, say, type Child } from '../elements/dom.js';
 import { capitalized, factLabel, place, valueLabel } from '../elements/labels.js';
 import { loadEngine } from '../elements/loading.js';
@@ -201,13 +200,12 @@ function condition(doc: ConditionDoc): HTMLElement {
     anyOf.length > 0 && h('ul', {}, ...anyOf.map(all => h('li', {}, all.map(inLanguage).join(t('ruleAnd'))))));
 }
 
-function basis({ clauses, stated }: RuleDoc): Child[] {
+function basis({ clauses, stated, basis, differs = [] }: RuleDoc): Child[] {
   return [
-    clauses.length > 0
-      ? h('ul', {}, ...clauses.map(({ id, article, section, gist }) =>
-        h('li', {}, h('strong', {}, id), ' ', inLanguage(gist), h('span', { class: 'quiet source' }, place(article, section, w())))))
-      : h('p', {}, t('ruleNoClause')),
-    h('p', { 'data-stated': stated }, view.tag('unknown', capitalized(labels.stated[stated], w()))),
+    clauses.length > 0 && h('ul', {}, ...clauses.map(({ id, article, section, gist }) =>
+      h('li', {}, h('strong', {}, id), ' ', inLanguage(gist), h('span', { class: 'quiet source' }, place(article, section, w()))))),
+    ...differs.map(difference => h('p', {}, inLanguage(difference))),
+    h('p', { 'data-stated': stated }, view.tag('unknown', capitalized(basis, w()))),
   ];
 }
 

@@ -4,6 +4,7 @@
 export interface Scenario {
   title: string;
   clause?: string;
+  terms?: object;
   facts: unknown;
   expect: Expected;
 }

@@ -2,7 +2,7 @@
 import type { Engine, Explanation, FactEntry, FactPath, Facts, FactsError, Question, Terms, Trace } from '@ekuaiji/preflight';
 import { facts as table, rules } from '@ekuaiji/preflight/catalogue';
 import { copy, fill, h, prose, say, type Child } from '../elements/dom.js';
-import { factAt, factPath, fromText, nest, wholeNumber, type FlatFacts } from '../elements/facts.js';
+import { factAt, factPath, flatten, fromText, nest, wholeNumber, type FlatFacts } from '../elements/facts.js';
 import { createField, type Field } from '../elements/fields.js';
 import { complaint } from '../elements/form.js';
 import { loadEngine } from '../elements/loading.js';
@@ -12,8 +12,10 @@ import { wallClock } from '../elements/words.js';
 import { pick } from './handed';
 import { addressIn, codeList, locale, questionName, t, verdictName, w, type Text } from './i18n';
 import { agrees, loadScenarios, search, type Expected, type Found } from './scenarios';
-import { anonymous, fromShared, toAddress, type Case } from './sharing';
+import { anonymous, toAddress, type Case } from '../elements/sharing.js';
+import { fromShared } from './sharing';
 import { announce, setAddress, showPage } from './shell';
+import { createWhatIf } from './whatif';
 
 const QUESTIONS: readonly string[] = Array.from(new Set(([] as string[]).concat(...rules.map(({ questions }) => questions))));
 const TERMS = ['voucherQuota.assured', 'voucherQuota.claimed', 'refundWindowDays', 'refundReviewWorkdays'] as const;
@@ -110,7 +112,7 @@ function playground(compiled: Engine): Child[] {
   const answer = h('div', { id: 'answer', tabindex: '-1' });
   const glance = h('div', { class: 'glance' });
   const scenario = h('div');
-  const notSame = h('p', { class: 'notice', hidden: true }, t('tryNotSame'));
+  const notSame = h('p', { class: 'notice', hidden: true });
   const told = h('p', { class: 'quiet', role: 'status' });
   const area = h('textarea', { id: 'json', rows: '14', spellcheck: 'false', autocapitalize: 'off', 'aria-describedby': 'json-problem', input: () => {
     try {
@@ -125,6 +127,7 @@ function playground(compiled: Engine): Child[] {
   } });
   const areaProblem = h('p', { class: 'problem', id: 'json-problem' });
   const trace = h('div');
+  const whatIf = createWhatIf();
   const traceCard = h('details', { class: 'card optional', id: 'trace' }, h('summary', {}, t('tryTrace')), trace);
   let outcome: Outcome;
   let announced = '';
@@ -143,6 +146,7 @@ function playground(compiled: Engine): Child[] {
     }));
     fill(trace, ...now.refused ? [] : traced(now.trace));
     traceCard.hidden = !!now.refused;
+    whatIf.show(now.refused ? undefined : now.trace, now.refused ? undefined : now.explanation.verdict);
     fill(glance, view.tag(now.refused ? 'block' : now.explanation.verdict, now.refused ? t('tryRefused') : verdictName(now.explanation.verdict)), h('a', { href: '#answer', click: (event: Event) => { event.preventDefault(); answer.scrollIntoView(); answer.focus(); } }, t('tryAnswer')));
     const path = now.refused ? factPath(now.refused.path) : '';
     for (const [name, field] of fields) field.complain(now.refused && name === path ? complaint(path, now.refused, w()) : '');
@@ -152,6 +156,7 @@ function playground(compiled: Engine): Child[] {
       area.value = json(work.facts);
       say(areaProblem, '');
     }
+    fill(notSame, t(leavesOut() ? 'tryLeftOut' : 'tryNotSame'));
     notSame.hidden = isSameShared(now);
     if (title + codes !== announced && announced !== '') announce(title);
     announced = title + codes;
@@ -165,6 +170,15 @@ function playground(compiled: Engine): Child[] {
     if (refusedTerms || !engine || !shared) return true;
     const [one, other] = [expectation(now), expectation(ask(engine, shared.question, shared.facts))];
     return same([one.verdict, one.codes, one.error], [other.verdict, other.codes, other.error]);
+  }
+
+  /** Whether the link can't hold some of the facts at all, whatever stands in for names. */
+  function leavesOut(): boolean {
+    const { facts } = work;
+    const shared = fromShared(toAddress(work));
+    if (typeof facts !== 'object' || facts === null || Array.isArray(facts) || !shared) return true;
+    const held = flatten(shared.facts as object);
+    return Object.keys(flatten(facts)).some(path => !(path in held));
   }
 
   const address = () => addressIn(locale(), location.pathname, toAddress(work).toString());
@@ -225,7 +239,7 @@ function playground(compiled: Engine): Child[] {
     loaded = found;
     work.question = found.file.question;
     work.facts = found.scenario.facts;
-    work.terms = {};
+    work.terms = flatten(found.scenario.terms || {});
     redraw();
   }
 
@@ -259,7 +273,7 @@ function playground(compiled: Engine): Child[] {
       h('div', { class: 'card ask' }, h('div', { class: 'field' }, h('label', { for: 'question' }, t('tryQuestion')), question), clear),
       chooser(take),
       form,
-      h('details', { class: 'card optional', id: 'terms', open: Object.keys(work.terms).length > 0 }, h('summary', {}, t('tryTerms')), h('p', { class: 'quiet' }, t('tryTermsLead')), h('div', { class: 'fields' }, ...TERMS.map(term => termFields[term].element))),
+      h('details', { class: 'card optional', id: 'terms', open: Object.keys(work.terms).length > 0 }, h('summary', {}, t('tryTerms')), whatIf.element, h('p', { class: 'quiet' }, t('tryTermsLead')), h('div', { class: 'fields' }, ...TERMS.map(term => termFields[term].element))),
       h('details', { class: 'card optional', id: 'raw' }, h('summary', {}, t('tryJson')), h('div', { class: 'field' }, h('label', { class: 'unseen', for: 'json' }, t('tryJson')), area, areaProblem))),
     h('div', { class: 'outcome' },
       scenario,
@@ -275,13 +289,14 @@ function playground(compiled: Engine): Child[] {
 }
 
 /** The case as a scenario of the tests, with nobody's name in it. */
-function asScenario({ question, facts }: Case, engine: Engine): object {
+function asScenario({ question, facts, terms }: Case, engine: Engine): object {
   const given = anonymous(facts);
   const outcome = ask(engine, question, given);
-  const clause = outcome.refused || outcome.explanation.reasons.map(({ clause }) => clause.id).filter(Boolean).join(', ');
+  const clause = outcome.refused || outcome.explanation.reasons.map(({ clause }) => clause.id).filter(Boolean).join(', ') || 'inferred';
   return {
     title: outcome.refused ? outcome.refused.message : `${outcome.explanation.verdict}: ${outcome.explanation.codes.join(', ') || 'no rule fires'}`,
     ...!outcome.refused && { clause },
+    ...Object.keys(terms).length > 0 && { terms: nest(terms) },
     facts: given,
     expect: expectation(outcome),
   };
@@ -302,7 +317,7 @@ function explained(explanation: Explanation, { terms }: Engine, fillIn: (path: F
   const { verdict, codes, missing, stableUntil } = explanation;
   const reasons = view.reasons(explanation.reasons, w());
   if (reasons) for (const details of Array.from(reasons.querySelectorAll('details'))) details.open = true;
-  const receipt = view.receipt(explanation, w());
+  const receipt = view.receipt(explanation, w(), new URL(addressIn(locale(), location.pathname, toAddress(work).toString()), location.href).href);
   (receipt as HTMLDetailsElement).open = true;
   return [
     view.banner(verdict, t('ruleAnswer', { verdict: verdictName(verdict) }), codeList(codes)),
@@ -315,7 +330,7 @@ function explained(explanation: Explanation, { terms }: Engine, fillIn: (path: F
         h('button', { type: 'button', class: 'small', 'aria-label': t('tryFillInOf', { path: fact }), click: () => fillIn(fact) }, t('tryFillIn'))))))),
     view.notes(explanation, w().t('notes_refund')),
     view.contact(explanation),
-    h('p', { class: 'part quiet' }, stableUntil ? t('tryStable', { when: w().moment(stableUntil) }) : t('tryStableAlways')),
+    h('p', { class: 'part quiet' }, stableUntil ? t('tryStable', { when: w().endOf(stableUntil) }) : t('tryStableAlways')),
     receipt,
   ];
 }
@@ -392,7 +407,8 @@ function chooser(take: (found: Found) => void): HTMLElement {
       console.warn('preflight: the scenarios did not load', error);
       return say(count, t('tryScenariosFailed'));
     }
-    const questions = Array.from(new Set(found.map(({ file }) => file.question)));
+    // A folder of scenarios may be named after what is no question, to show that it is refused.
+    const questions = Array.from(new Set(found.map(({ file }) => file.question))).filter(name => QUESTIONS.includes(name));
     fill(question, h('option', { value: '' }, t('rulesAny')), ...questions.map(name => h('option', { value: name }, questionName(name))));
     narrow();
   } },

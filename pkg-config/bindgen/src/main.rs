@@ -126,10 +126,8 @@ fn adapt(out: &Path, renamed: &[(String, String)]) -> anyhow::Result<()> {
         ensure!(text.contains(&detached), "the bindings do not contain `{detached}`");
         adapted = adapted.replace(&detached, &format!("isStale(cached{array}Memory0)"));
     }
-    let finalization = FINALIZATION.replace(
-        "const EngineFinalization =",
-        "let EngineFinalization;\nconst finalization = (instance) =>",
-    );
+    let finalization = FINALIZATION
+        .replace("const EngineFinalization =", "let EngineFinalization;\nconst finalization = (instance) =>");
     let free = "ptr => instance === wasm && wasm.__wbg_engine_free(ptr, 1)";
     for (generated, ours) in [(FINALIZATION, finalization.as_str()), (FREE, free), (SET, DEFINE)] {
         ensure!(text.contains(generated), "the bindings do not contain `{generated}`");

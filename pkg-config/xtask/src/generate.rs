@@ -66,8 +66,8 @@ pub fn catalogue() -> Result<String, String> {
     let articles = json(serde_json::to_string(&catalogue::articles().collect::<Vec<_>>()))?;
     let labels = json(serde_json::to_string(&catalogue::labels()))?;
     let phrases = json(serde_json::to_string(&Message::PHRASES))?;
-    let mut terms = serde_json::to_value(Terms::default()).map_err(|error| error.to_string())?;
-    terms.as_object_mut().and_then(|terms| terms.remove("calendar"));
+    let terms = without_calendar(&Terms::default())?;
+    let published = without_calendar(&Terms::PUBLISHED)?;
     Ok(format!(
         "// Generated from the engine's own tables by `cargo xtask build`; not edited by hand.\n\n\
          import type {{ ArticleEntry, FactEntry, Labels, RuleEntry, TermsInForce }} from './generated.js';\n\n\
@@ -76,14 +76,22 @@ pub fn catalogue() -> Result<String, String> {
          /** 出处: the articles that citations name. */\nexport const articles: readonly ArticleEntry[] = {articles};\n\n\
          /** 用语: what people read for questions, verdicts, severities, and how the text stands. */\nexport const labels: Labels = {labels};\n\n\
          /** 系统认证提示: the phrases by which the messages of 系统认证 are known, in lower case and without white space. */\nexport const noticePhrases: readonly string[] = {phrases};\n\n\
-         /** 生效条款: the terms compiled in, but for the calendar. */\nexport const terms: Omit<TermsInForce, 'calendar'> = {terms};\n"
+         /** 生效条款: the terms compiled in, but for the calendar. */\nexport const terms: Omit<TermsInForce, 'calendar'> = {terms};\n\n\
+         /** 公布的条款: the terms as the published text has them, to tell where those in force differ. */\nexport const publishedTerms: Omit<TermsInForce, 'calendar'> = {published};\n"
     ))
+}
+
+fn without_calendar(terms: &Terms) -> Result<Value, String> {
+    let mut terms = serde_json::to_value(terms).map_err(|error| error.to_string())?;
+    terms.as_object_mut().and_then(|terms| terms.remove("calendar"));
+    Ok(terms)
 }
 
 /// The data of the page of rules: the documentation of each rule, an example for each question that it applies to, and
 /// the terms that its texts refer to.
 pub fn rules_page() -> Result<String, String> {
-    let documented = catalogue::documentation().map(|rule| {
+    let terms = Terms::default();
+    let documented = catalogue::documentation(&terms).map(|rule| {
         let examples: Result<Vec<_>, _> =
             rule.questions.iter().map(|question| example(&rule, *question)).collect();
         let mut entry = serde_json::to_value(&rule).map_err(|error| error.to_string())?;
@@ -91,7 +99,7 @@ pub fn rules_page() -> Result<String, String> {
         Ok(entry)
     });
     let rules = documented.collect::<Result<Vec<_>, String>>()?;
-    Ok(json!({ "terms": Terms::default(), "rules": rules }).to_string())
+    Ok(json!({ "terms": terms, "rules": rules }).to_string())
 }
 
 /// The first scenario of the rule in which it fires.
@@ -100,8 +108,10 @@ fn example(rule: &RuleDoc, question: Question) -> Result<Value, String> {
     let text = fs::read_to_string(&file).map_err(about(&file))?;
     let scenarios: Value = serde_json::from_str(&text).map_err(|error| format!("{file}: {error}"))?;
     let fires = |scenario: &&Value| {
+        // The page answers with the terms compiled in.
+        let is_usual = scenario["terms"].is_null();
         let codes = scenario["expect"]["codes"].as_array();
-        codes.is_some_and(|codes| codes.iter().any(|code| code == rule.code))
+        is_usual && codes.is_some_and(|codes| codes.iter().any(|code| code == rule.code))
     };
     let first = scenarios.as_array().and_then(|scenarios| scenarios.iter().find(fires)).ok_or_else(|| {
         format!("{file}: {} is expected in no scenario; the page of rules shows the first one.", rule.code)
@@ -286,6 +296,8 @@ export interface Labels {
   verdict: { readonly [name in Verdict]: Bilingual };
   severity: { readonly [name in Severity]: Bilingual };
   stated: { readonly [name in Stated]: Bilingual };
+  /** In place of `stated` where no clause is cited. */
+  noClause: Bilingual;
 }
 
 /** A fact, as the table has it. */

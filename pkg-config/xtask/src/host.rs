@@ -106,8 +106,14 @@ pub fn need_npm_packages(folder: &str) -> Done {
     })
 }
 
-/// Installs Chromium from Debian where it is missing, unless `CHROMIUM` names another.
+/// Installs what the pages are tested and shown in: Chromium, and a font that has Chinese.
 pub fn need_chromium() -> Done {
+    need_chromium_itself()?;
+    need_chinese_font()
+}
+
+/// Installs Chromium from Debian where it is missing, unless `CHROMIUM` names another.
+fn need_chromium_itself() -> Done {
     if let Some(named) = std::env::var_os("CHROMIUM") {
         let found = Path::new(&named).exists();
         return if found {
@@ -120,6 +126,16 @@ pub fn need_chromium() -> Done {
         return Ok(());
     }
     install_from_debian("Chromium", "chromium")
+}
+
+/// Installs a Chinese font from Debian where there is none: without one, every picture shows boxes, and texts are
+/// measured too narrow. Only Linux may have none.
+fn need_chinese_font() -> Done {
+    let fonts = || Command::new("fc-list").arg(":lang=zh-cn").stderr(Stdio::null()).output();
+    if !cfg!(target_os = "linux") || fonts().is_ok_and(|found| !found.stdout.is_empty()) {
+        return Ok(());
+    }
+    install_from_debian("a Chinese font", "fontconfig fonts-noto-cjk")
 }
 
 /// The packages of Debian that old versions of Chromium need: a virtual screen, Python, and the libraries of Qt.
@@ -196,7 +212,9 @@ fn install_from_debian(what: &str, packages: &str) -> Done {
     let packages = packages.split_whitespace().collect::<Vec<_>>().join(" ");
     let install = format!("apt-get update && apt-get install -y {packages}");
     if !is_root()? {
-        return Err(format!("{what} is needed for the tests of the pages; run: sudo sh -c '{install}'"));
+        return Err(format!(
+            "to test the pages and take pictures of them, install {what}; run: sudo sh -c '{install}'"
+        ));
     }
     step(&format!("Install {what}"), || {
         run("sh -c", &[&format!("export DEBIAN_FRONTEND=noninteractive; {install}")])

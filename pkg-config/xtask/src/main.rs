@@ -2,11 +2,14 @@
 
 mod bench;
 mod budget;
+mod by_hand;
 mod encoder;
 mod generate;
 mod host;
 mod native;
+mod new_rule;
 mod package;
+mod schema;
 mod tests;
 
 use std::process::ExitCode;
@@ -24,6 +27,11 @@ Commands:
                --accept writes the new sizes to that file
   bench        compare speed and size with other engines, and count instructions;
                --quick measures briefly, which shows that it works but gives no reliable numbers
+  new-rule     QUESTION CODE: write the files of a new rule, with gaps, and say what to fill in
+  fuzz         let a fuzzer make up facts, terms, records and columns, with Rust nightly;
+               --seconds N sets how long for each of the four targets (default 60)
+  mutants      change the core in one place after the other, and list the changes that no fast test notices;
+               options are those of cargo mutants, such as --file src/engine/check.rs
   screenshots  write a picture of every page and state to target/screenshots/;
                --only TEXT limits them to those whose name contains TEXT
   figures      print what the order page costs: requests, bytes, time to the first answer
@@ -52,8 +60,11 @@ fn main() -> ExitCode {
             println!("{HELP}");
             return ExitCode::SUCCESS;
         }
+        ["new-rule", options @ ..] => host::enter().and_then(|()| new_rule::run(options)),
         ["screenshots", options @ ..] => host::enter().and_then(|()| tests::screenshots(options)),
         ["figures"] => host::enter().and_then(|()| tests::figures()),
+        ["fuzz", options @ ..] => host::enter().and_then(|()| by_hand::fuzz(options)),
+        ["mutants", options @ ..] => host::enter().and_then(|()| by_hand::mutants(options)),
         ["bench", options @ ..] => host::enter().and_then(|()| bench::run_all(options)),
         other => {
             eprintln!("`{}` is not a command of xtask; see `cargo xtask --help`.", other.join(" "));

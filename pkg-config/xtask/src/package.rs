@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::host::{self, Done, about, command, finish, run, step};
-use crate::{budget, encoder, generate};
+use crate::{budget, encoder, generate, schema};
 
 /// Chromium 69 to 95 support WebAssembly 1.0 and mutable globals only. The standard library is compiled with newer
 /// features, which this pass lowers; the next pass fails where one is left.
@@ -20,10 +20,25 @@ const COMPILE: &[&str] = &["-Ctarget-cpu=mvp", "-Ctarget-feature=+mutable-global
 
 /// The sources of the front and of the elements, copied to the folder of the bindings that they are bundled with.
 const SOURCES: &[&str] = &["src/npm/.", "www/elements"];
+/// What the package is built from.
+const BUILT_FROM: &[&str] = &[
+    ".cargo",
+    ".npmrc",
+    "Cargo.lock",
+    "Cargo.toml",
+    "LICENSE",
+    "package-lock.json",
+    "package.json",
+    "pkg-config",
+    "src",
+    "www",
+];
 /// The declarations that a CommonJS module needs.
 const REQUIRED: &[&str] = &["node", "catalogue", "columns", "engine", "error", "load", "generated"];
 /// The style sheet of the elements, shipped as a file too for browsers without constructable style sheets.
 const ELEMENTS_CSS: &str = "www/elements/elements.css";
+/// The tool that runs scenario files, shipped as the command of the package.
+const SCENARIO_TOOL: &str = "tests/node/run.mjs";
 /// A CommonJS module has no `import.meta.url`; these options define it.
 const FILE_URL: &[&str] = &[
     "--define:import.meta.url=file_url",
@@ -40,11 +55,9 @@ pub fn build() -> Done {
     step("Build the engine", || {
         let mut cargo =
             command("cargo build --release --lib --package preflight --target wasm32-unknown-unknown", &[]);
-        // The folder of the crates would reveal the user's home, and make the bytes differ from machine to machine.
-        let home =
-            std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| home + "/.cargo"));
-        let remap = format!("--remap-path-prefix={}=", home.unwrap_or_default());
-        cargo.env("CARGO_ENCODED_RUSTFLAGS", [&[remap.as_str()], COMPILE].concat().join("\u{1f}"));
+        let remapped = remapped_folders()?;
+        let flags: Vec<&str> = remapped.iter().map(String::as_str).chain(COMPILE.iter().copied()).collect();
+        cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
         finish(cargo)
     })?;
     step("Write its bindings (building the tool for it takes two minutes, once)", || {
@@ -106,20 +119,84 @@ pub fn build() -> Done {
             format!("{esbuild} --format=cjs --out-extension:.js=.cjs --target=node18 --platform=node");
         run(&required, &[FILE_URL, &[&at("node.ts")]].concat())?;
         run(&required, &[&at("catalogue.ts")])?;
+        // Not minified, so that it shows where it fails.
+        run(
+            "node_modules/.bin/esbuild --bundle --charset=utf8 --log-level=warning --format=esm --target=node18 \
+                --platform=node --outfile=pkg/scenarios.js",
+            &[SCENARIO_TOOL],
+        )?;
+        fs::write("pkg/scenarios.schema.json", format!("{:#}\n", schema::scenarios()))
+            .map_err(about("scenarios.schema.json"))?;
         run("node_modules/.bin/tsc --outDir pkg --project", &[&at("tsconfig.json")])?;
         REQUIRED.iter().try_for_each(|name| declare_for_require(name))
     })?;
     for name in ["preflight.wasm", "preflight.wasm.d.ts"] {
         fs::copy(at(name), Path::new("pkg").join(name)).map_err(about(name))?;
     }
-    for (from, name) in [("LICENSE", "LICENSE"), ("pkg-config/CHANGELOG.md", "CHANGELOG.md")] {
+    for (from, name) in [
+        ("LICENSE", "LICENSE"),
+        ("pkg-config/CHANGELOG.md", "CHANGELOG.md"),
+        ("pkg-config/GUIDE.md", "GUIDE.md"),
+    ] {
         fs::copy(from, Path::new("pkg").join(name)).map_err(about(from))?;
     }
     write_readme()?;
     let manifest = fs::read_to_string("pkg-config/package.json").map_err(about("pkg-config/package.json"))?;
     fs::write("pkg/package.json", manifest.replace("0.0.0", env!("CARGO_PKG_VERSION")))
         .map_err(about("pkg/package.json"))?;
+    if let Some(warning) = preflight::Terms::default().warning() {
+        println!("\n   Warning: in src/model/terms.rs, {warning}");
+    }
+    println!("\nDigest of pkg/: {}", digest("pkg")?);
     budget::report()
+}
+
+/// The options by which the compiler names the folders of its sources and of the crates without the user's home, which
+/// would reveal it and make the bytes differ from machine to machine.
+fn remapped_folders() -> Done<[String; 2]> {
+    let home = std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| home + "/.cargo"));
+    let (version, sysroot) = (host::read("rustc -vV", &[])?, host::read("rustc --print sysroot", &[])?);
+    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).unwrap_or_default();
+    Ok([
+        format!("--remap-path-prefix={}=", home.unwrap_or_default()),
+        // Where the sources of the standard library are installed, this is where they are; elsewhere it is called so anyway.
+        format!("--remap-path-prefix={sysroot}/lib/rustlib/src/rust=/rustc/{commit}"),
+    ])
+}
+
+/// A digest of the names and the bytes of all files of the package.
+pub fn digest(folder: &str) -> Done<String> {
+    const SUMS: &str =
+        "cd \"$0\" && find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -d ' ' -f 1";
+    host::read("sh -c", &[SUMS, folder])
+}
+
+/// Builds the package again in another folder, and fails where the bytes are not the same.
+pub fn build_elsewhere() -> Done {
+    let built = digest("pkg")?;
+    let elsewhere = host::empty_folder("elsewhere")?.join("another folder");
+    step("Build the package in another folder: the same bytes", || {
+        fs::create_dir_all(&elsewhere).map_err(about(&elsewhere))?;
+        let to = elsewhere.display().to_string();
+        run("cp -r", &[BUILT_FROM, &[&to]].concat())?;
+        // Crates from the registry are taken from the same cache; what lies in the folder is compiled again.
+        for shared in ["target", "node_modules"] {
+            let original = fs::canonicalize(shared).map_err(about(shared))?;
+            std::os::unix::fs::symlink(original, elsewhere.join(shared)).map_err(about(shared))?;
+        }
+        let mut build = command("cargo xtask build", &[]);
+        build.current_dir(&elsewhere);
+        finish(build)?;
+        let again = digest(&elsewhere.join("pkg").to_string_lossy())?;
+        if again == built {
+            return Ok(());
+        }
+        Err(format!(
+            "the package differs: {built} here, {again} in {}; `diff -r pkg '{}/pkg'` names the files.",
+            elsewhere.display(),
+            elsewhere.display()
+        ))
+    })
 }
 
 /// Moves the module that defines the elements out of their folder and names it `elements.ts`, which is its name in the

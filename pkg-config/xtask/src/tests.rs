@@ -24,6 +24,7 @@ pub fn run_all() -> Done {
     })?;
     package::build()?;
     step("Check the package's size against its budget", budget::check)?;
+    package::build_elsewhere()?;
     bench::check_instructions()?;
     let installed = step("Pack the package, and install it in an empty project", install)?;
     let module = installed.join("node.js");
@@ -32,9 +33,11 @@ pub fn run_all() -> Done {
     step("Try the package in every host, its types in TypeScript among them", || {
         run("node tests/hosts/run.mjs", &[])
     })?;
-    step("Put the scenarios to the installed package", || {
-        run("node tests/node/run.mjs --package", &[&installed.to_string_lossy()])
+    step("Put the scenarios to the installed package, with its own command", || {
+        run(&installed.join("../../.bin/preflight-scenarios").to_string_lossy(), &[])
     })?;
+    // The schema of scenario files is tested with its validator.
+    host::need_npm_packages("tests/bench")?;
     step("Test the installed package in Node", || {
         let mut tests = command("node --test --test-reporter=spec tests/node/", &[]);
         tests.env("PREFLIGHT_PACKAGE", &module);
@@ -45,7 +48,6 @@ pub fn run_all() -> Done {
         soak.env("PREFLIGHT_PACKAGE", &module);
         finish(soak)
     })?;
-    host::need_npm_packages("tests/bench")?;
     step(
         "Compare the answers of every engine in the benchmark, and what those that validate refuse",
         || {
@@ -65,10 +67,10 @@ pub fn run_all() -> Done {
             .map(|name| format!("tests/node/{name}.test.mjs"));
         translated("node --test --test-reporter=spec", &tests.each_ref().map(String::as_str))
     })?;
-    step("Explain every scenario natively, for the other hosts to compare", || {
-        native::explain_scenarios("target/project/native.json")
+    step("Explain every scenario and random facts natively, for the other hosts to compare", || {
+        native::explain_all("target/project/native.json")
     })?;
-    step("Explain every scenario in Node, and by the translation: the same bytes", || {
+    step("Explain them in Node, and by the translation: the same bytes", || {
         let identical = |prefer: &str| {
             let mut test = command("node --test --test-reporter=spec tests/node/identical.mjs", &[]);
             test.env("PREFLIGHT_PREFER", prefer);

@@ -161,16 +161,14 @@ impl Page<'_> {
 
 /// The clauses, and how far the published text supports the rule or note.
 fn cited(citation: &Citation, locale: Locale) -> String {
-    let Some((first, others)) = citation.clauses.split_first() else {
-        return locale.choose("依据常理", "common sense").into();
-    };
+    let label = citation.label().in_locale(locale);
+    let Some((first, others)) = citation.clauses.split_first() else { return label.into() };
     let (id, article, section) = (first.id(), first.article().name(), first.section());
-    let stated = citation.stated.label().in_locale(locale);
     let also = others.iter().map(|clause| clause.id()).collect::<Vec<_>>().join(", ");
     match (also.is_empty(), locale) {
-        (true, Locale::ZhCn) => format!("依据 {id}（{article} {section}），{stated}"),
-        (false, Locale::ZhCn) => format!("依据 {id}（{article} {section}）和 {also}，{stated}"),
-        (true, Locale::En) => format!("{id} ({article} {section}), {stated}"),
-        (false, Locale::En) => format!("{id} ({article} {section}) and {also}, {stated}"),
+        (true, Locale::ZhCn) => format!("依据 {id}（{article} {section}），{label}"),
+        (false, Locale::ZhCn) => format!("依据 {id}（{article} {section}）和 {also}，{label}"),
+        (true, Locale::En) => format!("{id} ({article} {section}), {label}"),
+        (false, Locale::En) => format!("{id} ({article} {section}) and {also}, {label}"),
     }
 }

@@ -48,7 +48,13 @@ pub fn facts<'a>(path: &Path, value: &'a Value) -> Result<Facts<'a>, String> {
 pub fn terms(path: Option<&Path>) -> Result<Terms, String> {
     match path {
         None => Ok(Terms::default()),
-        Some(path) => Terms::read(&json(path)?).map_err(|error| with_path(path, &error)),
+        Some(path) => {
+            let terms = Terms::read(&json(path)?).map_err(|error| with_path(path, &error))?;
+            if let Some(warning) = terms.warning() {
+                output::print_error(&format!("{}: {warning}", name(path)));
+            }
+            Ok(terms)
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
+use preflight::Terms;
 use preflight::catalogue::{ClauseDoc, ConditionDoc, RuleDoc, StepDoc, documentation};
 use preflight::model::locale::Bilingual;
 use preflight::rules::RULES;
@@ -42,7 +43,7 @@ impl Rules {
     /// Prints the rules.
     pub fn run(self) -> Result<Status, String> {
         let wanted = |code: &str| self.code.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(code));
-        let rules: Vec<_> = documentation().filter(|rule| wanted(rule.code)).collect();
+        let rules: Vec<_> = documentation(&Terms::default()).filter(|rule| wanted(rule.code)).collect();
         match self.format {
             Format::Text => print(&rules.iter().map(text).collect::<Vec<_>>().join("\n")),
             Format::Markdown => print(&rules.iter().map(markdown).collect::<Vec<_>>().join("\n")),
@@ -120,7 +121,8 @@ fn clauses(rule: &RuleDoc) -> Vec<String> {
     let cited = rule.clauses.iter().map(|ClauseDoc { id, article, section, gist }| {
         format!("{id} ({article} {section}): {}", both(gist))
     });
-    cited.chain([both(&rule.stated.label())]).collect()
+    let differs = rule.differs.iter().map(|difference| format!("{} / {}", difference.zh, difference.en));
+    cited.chain([both(&rule.basis)]).chain(differs).collect()
 }
 
 fn step(step: &StepDoc) -> String {

@@ -119,6 +119,12 @@ function agreementDifferences(checked, explained, traced) {
   return found;
 }
 
+/** In place of an engine: one that gives the error to every question. */
+export function refusing(error) {
+  const refuse = () => { throw error; };
+  return { check: refuse, explain: refuse, trace: refuse };
+}
+
 /** The differences (none: passed), what check gave or threw, the trace if there is one, and the time taken. */
 export function judge(engine, scenario) {
   const { facts, expect } = scenario;

@@ -1,12 +1,13 @@
 // Where the engine's package is found, and how it is loaded.
 
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const NAME = '@ekuaiji/preflight';
-const CHECKOUT = fileURLToPath(new URL('../../../', import.meta.url));
-const BUILD = 'Build it with this command: cargo xtask build';
+/** The folder of this module; in the package, where everything is one file, the package itself. */
+const HERE = dirname(fileURLToPath(import.meta.url));
+const BUILD = 'Install it (npm install @ekuaiji/preflight) or, in a checkout of Preflight, build it with this command: cargo xtask build';
 
 /** A sentence for the person who called the harness; ends the run with status 2. */
 export class UsageError extends Error {}
@@ -16,16 +17,24 @@ const manifestOf = (folder) => {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 };
 
-/** Installed for the current folder (as Node itself would resolve it), else as built in this checkout. */
-function findPackage() {
-  for (let folder = process.cwd(); ; folder = dirname(folder)) {
-    const installed = join(folder, 'node_modules', NAME);
-    if (existsSync(installed)) return installed;
-    if (manifestOf(folder)?.name === NAME) return folder;
-    if (folder === dirname(folder)) break;
+/** What `find` finds in the folder or else in the nearest one above it. */
+function upwards(folder, find) {
+  for (; ; folder = dirname(folder)) {
+    const found = find(folder);
+    if (found !== undefined || folder === dirname(folder)) return found;
   }
-  const built = join(CHECKOUT, 'pkg');
-  return manifestOf(built)?.name === NAME ? built : undefined;
+}
+
+/** What `find` finds from the current folder upwards, else from this module upwards. */
+export const foundAbove = (find) => upwards(process.cwd(), find) ?? upwards(HERE, find);
+
+/** The package that this module is part of; else as installed, or as built in a checkout. */
+function findPackage() {
+  if (manifestOf(HERE)?.name === NAME) return HERE;
+  return foundAbove((folder) => {
+    const candidates = [join(folder, 'node_modules', NAME), folder, join(folder, 'pkg')];
+    return candidates.find((candidate) => manifestOf(candidate)?.name === NAME);
+  });
 }
 
 /** The target that Node's import would take from a package's `exports`. */
@@ -52,7 +61,7 @@ function entryOf(path) {
  */
 export async function loadPackage(path = process.env.PREFLIGHT_PACKAGE || undefined) {
   const found = path === undefined ? findPackage() : path.startsWith('file:') ? fileURLToPath(path) : resolve(path);
-  if (found === undefined) throw new UsageError(`The package ${NAME} is not there: neither installed for ${process.cwd()} nor built in ${join(CHECKOUT, 'pkg')}. ${BUILD}`);
+  if (found === undefined) throw new UsageError(`The package ${NAME} is not there: neither installed for ${process.cwd()} nor built in pkg/ of a checkout. ${BUILD}`);
   if (!existsSync(found)) throw new UsageError(`There is no package at ${found}. ${BUILD}`);
 
   const entry = entryOf(found);
@@ -67,8 +76,27 @@ export async function loadPackage(path = process.env.PREFLIGHT_PACKAGE || undefi
   }
 }
 
-/** Loads the engine, with the catalogue's facts and rules beside its answers. */
-export async function loadEngine(path) {
+/** The clauses that the package knows, and the words that may stand in place of one; from its schema of scenario files. */
+function clausesOf(entry) {
+  const file = join(dirname(entry), 'scenarios.schema.json');
+  if (!existsSync(file)) throw new UsageError(`There is no ${file}, from which the clauses are read. ${BUILD}`);
+  return JSON.parse(readFileSync(file, 'utf8')).$defs.clause.enum;
+}
+
+/** Loads the engine, with the catalogue's facts and rules and the clauses beside its answers; and `load` for other terms. */
+export async function loadEngine(path, terms) {
   const { load, facts, rules, entry } = await loadPackage(path);
-  return { engine: { facts, rules, ...(await load()) }, entry };
+  return { engine: { facts, rules, clauses: clausesOf(entry), ...(await load({ terms })) }, entry, load };
+}
+
+/** Where the package was built in a checkout whose rules were changed since: a sentence that says so. */
+export function staleness(entry) {
+  const built = dirname(entry);
+  const sources = join(built, '../src');
+  if (!existsSync(join(sources, 'rules'))) return undefined;
+  const builtAt = statSync(join(built, 'package.json')).mtimeMs;
+  const newer = readdirSync(sources, { recursive: true })
+    .map((name) => join(sources, name))
+    .find((file) => /\.(rs|ts)$/.test(file) && statSync(file).mtimeMs > builtAt);
+  return newer && `The package is older than ${relative(process.cwd(), newer)}, so these are the answers of the earlier rules. Build it again with this command: cargo xtask build`;
 }

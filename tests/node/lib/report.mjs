@@ -26,6 +26,7 @@ export function failureText({ scenario, differences }) {
   const { file, line, index, clause } = scenario;
   return [
     `${file.path}:${line} [${index}]${clause ? `, clause ${clause}` : ''}`,
+    ...(scenario.terms === undefined ? [] : [`terms\n${pretty(scenario.terms)}`]),
     `facts\n${pretty(scenario.facts)}`,
     ...differences.map(differenceText),
   ].join('\n');

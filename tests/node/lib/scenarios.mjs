@@ -2,16 +2,16 @@
 
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import { JsonError, readJson } from './json.mjs';
 import { didYouMean } from './nearest.mjs';
-import { UsageError } from './package.mjs';
+import { UsageError, foundAbove } from './package.mjs';
 
-const ALL = fileURLToPath(new URL('../../scenarios', import.meta.url));
+/** Where scenario files are looked for unless they are named. */
+const ALL = 'tests/scenarios';
 const VERDICTS = ['allow', 'warn', 'refer', 'block', 'unknown'];
 const ERROR_CODES = ['unknown_field', 'wrong_type', 'unknown_value', 'out_of_range', 'blank', 'inconsistent'];
-const SCENARIO_FIELDS = ['title', 'clause', 'facts', 'expect'];
+const SCENARIO_FIELDS = ['title', 'clause', 'terms', 'facts', 'expect'];
 const VERDICT_FIELDS = ['verdict', 'codes', 'missing', 'plan', 'stableUntil'];
 
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -27,8 +27,9 @@ const jsonFilesIn = (folder) =>
 /** The scenario files meant by the arguments (files or folders), or all of tests/scenarios. */
 export function findFiles(given) {
   if (given.length === 0) {
-    const files = existsSync(ALL) ? jsonFilesIn(ALL) : [];
-    if (files.length === 0) throw new UsageError(`There are no scenario files in ${ALL}.`);
+    const folder = foundAbove((above) => [join(above, ALL)].find(existsSync));
+    const files = folder ? jsonFilesIn(folder) : [];
+    if (files.length === 0) throw new UsageError(`There are no scenario files in ${ALL}, here or in a folder above; name the files or folders to run. (see --help)`);
     return files;
   }
   const files = given.flatMap((name) => {
@@ -42,10 +43,22 @@ export function findFiles(given) {
   return [...new Set(files)];
 }
 
+/** The terms that a file has. */
+export function readTerms(path) {
+  try {
+    return readJson(readText(path)).value;
+  } catch (error) {
+    throw new UsageError(`The terms ${path} cannot be read: ${error instanceof JsonError ? `line ${error.place.line}, column ${error.place.column}: ${error.message}` : error.message}.`);
+  }
+}
+
+const readText = (path) => new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+
 /** Reads the files. Returns one entry per file, and the faults of all of them as lines of text. */
 export function readFiles(paths, engine) {
   const faults = [];
   const known = {
+    clauses: engine.clauses,
     codes: engine.rules.map((rule) => rule.code),
     facts: engine.facts.map((fact) => fact.path),
     questions: [...new Set(engine.rules.flatMap((rule) => rule.questions))],
@@ -61,7 +74,7 @@ function readFile(path, known, faults) {
 
   let read;
   try {
-    read = readJson(new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)));
+    read = readJson(readText(path));
   } catch (error) {
     if (error instanceof JsonError) say(`${error.place.line}:${error.place.column}`, error.message);
     else if (error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA') say(undefined, 'not UTF-8 text');
@@ -81,7 +94,7 @@ function readFile(path, known, faults) {
       const place = `[${index}]${field && `.${field}`}`;
       say(read.lineOf(place), `${place}: ${text}`);
     };
-    if (!isObject(scenario)) return fault('', 'not an object; a scenario is { title, clause, facts, expect }');
+    if (!isObject(scenario)) return fault('', 'not an object; a scenario is { title, clause, facts, expect }, and terms where they are not those compiled in');
     checkScenario(scenario, file, known, fault);
     if (isText(scenario.title)) {
       if (titles.has(scenario.title)) fault('title', `"${scenario.title}" is the title of [${titles.get(scenario.title)}] too`);
@@ -99,11 +112,12 @@ function checkFields(object, fields, prefix, fault) {
 }
 
 function checkScenario(scenario, file, known, fault) {
-  const { title, clause, expect } = scenario;
+  const { title, clause, terms, expect } = scenario;
   checkFields(scenario, SCENARIO_FIELDS, '', fault);
   if (title === undefined) fault('title', 'missing; say in a few words what the scenario claims');
   else if (!isText(title)) fault('title', 'not a text, or blank');
-  if (clause !== undefined && !isText(clause)) fault('clause', 'not a text, or blank');
+  if (clause !== undefined) checkClause(clause, known, fault);
+  if (terms !== undefined && !isObject(terms) && !expect?.error) fault('terms', 'not an object, though no error is expected');
   if (!('facts' in scenario)) fault('facts', 'missing; write {} where nothing is known');
   if (expect === undefined) return fault('expect', 'missing');
   if (!isObject(expect)) return fault('expect', 'not an object');
@@ -113,6 +127,17 @@ function checkScenario(scenario, file, known, fault) {
 
   if (!known.questions.includes(file.question) && expect.error?.path !== 'question') {
     fault('', `the folder "${file.question}" is not a question the engine knows${didYouMean(file.question, known.questions) || `; known are ${oneOf(known.questions)}`}`);
+  }
+}
+
+/** Clauses are listed as in `S-11, S-13`; a word says how the expectation is supported where no clause states it. */
+function checkClause(clause, { clauses }, fault) {
+  if (!isText(clause)) return fault('clause', 'not a text, or blank');
+  for (const name of clause.split(',').map((part) => part.trim())) {
+    if (clauses.includes(name)) continue;
+    const words = clauses.filter((known) => !/\d/.test(known));
+    const numbers = clauses.filter((known) => /\d/.test(known));
+    fault('clause', `there is no clause ${JSON.stringify(name)}; known are "${numbers[0]}" to "${numbers.at(-1)}" and, where none states it, ${oneOf(words)}`);
   }
 }
 

@@ -1,5 +1,5 @@
 // The script of a shop of 2009; for the checks it needs two handlers, which keep its form and the check in step.
-// Its form says which ledger and year are bought, so it can take the steps to another one, as `can-switch` promises.
+// Its form says which ledger and year are bought and how they are paid, so it takes these steps, as `can-switch` promises.
 jQuery(function ($) {
   var check = $('preflight-purchase');
 

@@ -1,0 +1,101 @@
+//! What takes too long for every run of the tests: the fuzzer, and the mutants of the core.
+
+use std::fs;
+use std::path::Path;
+
+use crate::host::{self, Done, about, command, finish, read, run, step};
+
+/// The workspace of the fuzzer.
+const FUZZ: &str = "tests/fuzz";
+
+/// Fuzzes every target for so many seconds each, from the kept inputs on.
+pub fn fuzz(options: &[&str]) -> Done {
+    let seconds = match options {
+        [] => "60",
+        ["--seconds", seconds] if seconds.parse().is_ok_and(|seconds: u32| seconds > 0) => seconds,
+        _ => {
+            return Err(format!(
+                "`{}` is not an option of fuzz; the only one is --seconds N, for each target, 60 without it.",
+                options.join(" ")
+            ));
+        }
+    };
+    if !read("rustup toolchain list", &[])?.lines().any(|line| line.starts_with("nightly")) {
+        return Err("the fuzzer needs Rust nightly, which is not installed; run: rustup toolchain install nightly, \
+             or `cargo test --test properties`, which puts the kept inputs and mutations of them to the same targets."
+            .into());
+    }
+    need_cargo_command("cargo-fuzz", "fuzz")?;
+    let scenarios =
+        step("Write the facts of every scenario, for the fuzzer to begin with", facts_of_scenarios)?;
+    for target in names(&format!("{FUZZ}/fuzz_targets"))? {
+        let found = format!("target/fuzz/found/{target}");
+        fs::create_dir_all(&found).map_err(about(&found))?;
+        let kept = format!("{FUZZ}/corpus/{target}");
+        step(&format!("Fuzz {target} for {seconds} seconds"), || {
+            // New inputs are written to the first folder; they are kept by copying them to the corpus.
+            let mut fuzz =
+                command("rustup run nightly cargo fuzz run --fuzz-dir", &[FUZZ, &target, &found, &kept]);
+            if target == "facts" {
+                fuzz.arg(&scenarios);
+            }
+            fuzz.env("CARGO_TARGET_DIR", fs::canonicalize("target").map_err(about("target"))?.join("fuzz"));
+            fuzz.args(["--", "-timeout=10", "-rss_limit_mb=2048", "-print_final_stats=1"]);
+            fuzz.arg(format!("-max_total_time={seconds}"));
+            finish(fuzz)
+        })?;
+    }
+    Ok(())
+}
+
+/// Changes the core in one place after the other, and lists the changes that no fast test notices. What is changed and
+/// which tests are run is in `.cargo/mutants.toml`.
+pub fn mutants(options: &[&str]) -> Done {
+    need_cargo_command("cargo-mutants", "mutants")?;
+    step("Change the core in one place after the other (this takes hours)", || {
+        run("cargo mutants --output target --jobs 1", options)
+    })
+}
+
+/// Installs a command of cargo where it is missing.
+fn need_cargo_command(package: &str, name: &str) -> Done {
+    let mut version = command("cargo", &[name, "--version"]);
+    version.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+    if version.status().is_ok_and(|status| status.success()) {
+        return Ok(());
+    }
+    step(&format!("Install {package} (building it takes some minutes, once)"), || {
+        run("cargo install --quiet --locked", &[package])
+    })
+}
+
+/// Writes the facts of every scenario to a file of its own, and returns the folder.
+fn facts_of_scenarios() -> Done<String> {
+    let folder = host::empty_folder("fuzz-scenarios")?;
+    let mut count = 0;
+    for question in names("tests/scenarios")? {
+        for file in names(&format!("tests/scenarios/{question}"))? {
+            let path = format!("tests/scenarios/{question}/{file}.json");
+            let text = fs::read_to_string(&path).map_err(about(&path))?;
+            let scenarios: Vec<serde_json::Value> =
+                serde_json::from_str(&text).map_err(|error| format!("{path}: {error}"))?;
+            for scenario in scenarios {
+                let path = folder.join(count.to_string());
+                fs::write(&path, scenario["facts"].to_string()).map_err(about(&path))?;
+                count += 1;
+            }
+        }
+    }
+    Ok(folder.to_string_lossy().into_owned())
+}
+
+/// The names of what is in a folder, without extensions, in order.
+fn names(folder: &str) -> Done<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(about(folder))? {
+        let name = entry.map_err(about(folder))?.file_name();
+        names.push(Path::new(&name).file_stem().unwrap_or_default().to_string_lossy().into_owned());
+    }
+    names.sort();
+    Ok(names)
+}
