@@ -82,9 +82,12 @@ export function compareVersions(): void {
  * @internal
  */
 export function engine(runsOn: RunsOn, given: Terms | undefined): Engine {
-  let inner = calling(() => new Inner(given));
-  let made = generation;
-  const { terms, warning, ...about } = frozen(calling(() => inner.about()) as About);
+  let inner!: Inner, made = 0;
+  const { terms, warning, ...about } = calling(() => {
+    inner = new Inner(given);
+    made = generation;
+    return frozen(inner.about() as About);
+  });
   if (warning) console.warn('preflight: ' + warning);
   const listed = about.listed.map((code) => about.codes.indexOf(code));
   /** The codes and the paths of answers, made once for each set of them and shared. */

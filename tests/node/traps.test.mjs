@@ -115,6 +115,22 @@ test('where the memory cannot grow, one error says so, and a fresh instance answ
   if (kept.length > 0) assert.equal(kept[0].check('purchase', FACTS).verdict, 'block');
 });
 
+test('terms that take much memory to refuse or to read leave nothing behind', async () => {
+  const all = await engines('wasm');
+  const memory = last();
+  let grown = false;
+  const greedy = () => {
+    if (!grown) memory.grow(400);
+    grown = true;
+    return 9;
+  };
+  const engine = await all.load({ terms: { get refundWindowDays() { return greedy(); } } });
+  assert.equal(engine.terms.refundWindowDays, 9);
+  assertRight(all, 'after memory was taken');
+  assert.equal(engine.check('purchase', FACTS).verdict, 'block');
+  assert.notEqual(last(), memory, 'the memory that grew is not kept');
+});
+
 test('above 2 GiB of memory everything is answered as below', async () => {
   const all = await engines('wasm');
   last().grow(33_000);
