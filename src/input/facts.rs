@@ -103,7 +103,7 @@ mod tests {
             "１３８　００００　０００１",
             "张三@example.com",
         ];
-        const TEMPLATES: [&str; 19] = [
+        const TEMPLATES: [&str; 21] = [
             // Its beginning is within the excerpt that an error shows, and its end is not.
             r#"{ "edition": "LONG ACCOUNT" }"#,
             r#""ACCOUNT""#,
@@ -120,6 +120,8 @@ mod tests {
             r#"{ "opened": ["ledger", "ACCOUNT"] }"#,
             r#"{ "opened": "ACCOUNT" }"#,
             r#"{ "cloud": { "used": "ACCOUNT" } }"#,
+            r#"{ "now": "ACCOUNT" }"#,
+            r#"{ "order": { "paidAt": "2024-02-30 ACCOUNT" } }"#,
             r#"{ "activation": { "notices": "当前ip地址已使用了其他账号ACCOUNT" } }"#,
             r#"{ "activation": { "notices": { "ACCOUNT": true } } }"#,
             r#"{ "activation": { "notices": ["a", ["ACCOUNT"]] } }"#,
@@ -136,6 +138,9 @@ mod tests {
             r#"{ "activation": { "notices": [13800000001] } }"#,
             r#"{ "activation": { "notices": 13800000001 } }"#,
             r#"{ "edition": 13800000001 }"#,
+            r#"{ "cloud": { "used": 13800000001 } }"#,
+            r#"{ "need": { "year": 13800000001 } }"#,
+            r#"{ "now": 13800000001 }"#,
         ];
         for json in written.chain(as_numbers.map(String::from)) {
             let error = refused(&json);

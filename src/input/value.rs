@@ -57,8 +57,8 @@ impl Value {
     pub const EXACT: i64 = 1 << 53;
     /// How deep facts and terms go, and a little more: what is deeper is not read.
     pub const DEEPEST: u32 = 7;
-    /// More values than any facts or terms hold.
-    pub const MOST_VALUES: u32 = 10_000;
+    /// More values than any facts or terms hold: a calendar has a hundred years of two lists of a hundred days.
+    pub const MOST_VALUES: u32 = 30_000;
 
     /// What [`Value::Other`] says of a `Date` of JavaScript, for which there is a hint.
     pub const DATE: &str = "a Date";
@@ -116,10 +116,13 @@ impl Value {
 /// The most characters of a caller's text that an error message repeats.
 const LONGEST_EXCERPT: usize = 60;
 
-/// The beginning of a caller's text, as an error message repeats it: on one line.
+/// The beginning of a caller's text, as an error message repeats it: on one line, and in one direction.
 pub(crate) fn excerpt(text: &str) -> String {
     let start = text.chars().take(LONGEST_EXCERPT);
-    start.map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+    let breaks = |letter: char| {
+        letter.is_control() || matches!(letter, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    start.map(|letter| if breaks(letter) { ' ' } else { letter }).collect()
 }
 
 /// The same with accounts masked, one that the end of the excerpt cuts in two included.
@@ -138,6 +141,18 @@ fn describe_text(text: &str) -> String {
 
 fn describe_masked_text(text: &str) -> String {
     quote(text, &masked_excerpt(text))
+}
+
+/// A text in place of a time: the date that it begins with is shown whole, though it has as many digits as an account.
+pub(crate) fn describe_masked_time(text: &str) -> String {
+    let is_date = |date: &&str| {
+        date.bytes().enumerate().all(|(at, byte)| {
+            if matches!(at, 4 | 7) { matches!(byte, b'-' | b'/') } else { byte.is_ascii_digit() }
+        })
+    };
+    let date = text.get(..10).filter(is_date).unwrap_or_default();
+    let rest = text.get(date.len()..).unwrap_or_default();
+    quote(text, &excerpt(&format!("{date}{}", masked_excerpt(rest))))
 }
 
 fn quote(text: &str, excerpt: &str) -> String {
@@ -221,8 +236,25 @@ mod tests {
     #[test]
     fn a_long_text_is_cut_and_kept_on_one_line() {
         assert_eq!(Value::Text("a\nb".into()).describe(), "\"a b\"");
+        assert_eq!(Value::Text("a\u{2028}b\u{85}c\u{202e}d".into()).describe(), "\"a b c d\"");
         assert_eq!(Value::Text("账".repeat(61)).describe(), format!("\"{}…\"", "账".repeat(60)));
         assert_eq!(Value::Text("账".repeat(60)).describe(), format!("\"{}\"", "账".repeat(60)));
+    }
+
+    #[test]
+    fn a_date_is_shown_whole_and_an_account_in_its_place_is_not() {
+        for (text, shown) in [
+            ("2024-02-30T10:00:00+08:00", "2024-02-30T10:00:00+08:00"),
+            ("2024/02/01", "2024/02/01"),
+            ("2024-02-30 13800000001", "2024-02-30 138****0001"),
+            ("13800000001", "138****0001"),
+            ("138-0000-0001", "138****0001"),
+            ("zhang@example.com", "z***@example.com"),
+            ("\u{2028}", " "),
+            ("", ""),
+        ] {
+            assert_eq!(describe_masked_time(text), format!("\"{shown}\""));
+        }
     }
 
     #[test]

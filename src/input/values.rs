@@ -2,7 +2,7 @@
 
 use super::error::{ErrorCode, FactsError};
 use super::suggestions::{nearest, quoted};
-use super::value::{Item, Value};
+use super::value::{Item, Value, describe_masked_time};
 use crate::model::add_ons::AddOns;
 use crate::model::choices::{Choice, Product};
 use crate::model::fact_types::{FactData, FactType, FactValue};
@@ -118,6 +118,9 @@ fn each(list: &Value, read: &mut dyn FnMut(&str) -> Result<(), ErrorCode>) -> Re
     Ok(())
 }
 
+/// The least number that may be a mobile phone: it has 11 digits.
+const SHORTEST_PHONE: u64 = 10_000_000_000;
+
 fn refused(path: &str, kind: &FactType, value: &Value, Refusal { code, item }: &Refusal) -> FactsError {
     let at_item = item.and_then(|index| Some((index, value.items()?.nth(index)?)));
     let (path, masked, given) = match (at_item, value) {
@@ -136,9 +139,15 @@ fn refused(path: &str, kind: &FactType, value: &Value, Refusal { code, item }: &
             format!("a list of more than {} items", FactType::LONGEST_LIST)
         }
         (ErrorCode::WrongType, Value::Integer(_), None) if kind.is_personal() => "a number".into(),
-        // A time, or a number in place of a number, is no account and is shown whole; anything else may be one.
-        _ if matches!(kind, FactType::Time) => value.describe(),
-        _ if matches!(kind, FactType::Integer { .. }) && given.is_none() => value.describe(),
+        // A date, and a number in place of a number that is too short for a phone, are no accounts and are shown whole;
+        // anything else may be one.
+        (_, Value::Text(text), _) if matches!(kind, FactType::Time) => describe_masked_time(text),
+        (_, Value::Integer(number), _)
+            if matches!(kind, FactType::Time | FactType::Integer { .. })
+                && number.unsigned_abs() < SHORTEST_PHONE =>
+        {
+            value.describe()
+        }
         _ => masked,
     };
     let suggestion = match (kind, given) {

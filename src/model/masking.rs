@@ -58,10 +58,15 @@ fn email(letters: &[char]) -> Option<(usize, String)> {
 fn number(letters: &[char]) -> Option<(usize, String)> {
     let starts_number = |letter: &char| digit(*letter).is_some() || matches!(letter, '+' | '＋');
     letters.first().filter(|letter| starts_number(letter))?;
-    let within = count_while(letters, |letter| digit(letter).is_some() || is_separator(letter));
-    let within = without_end(letters.get(..within)?, |letter| digit(letter).is_none());
-    let digits = digits_of(within);
-    (digits.len() >= FEWEST_DIGITS).then(|| (within.len(), mask_digits(&digits)))
+    let of_digits = |is_part: fn(char) -> bool, fewest: usize| {
+        let within =
+            without_end(letters.get(..count_while(letters, is_part))?, |letter| digit(letter).is_none());
+        let digits = digits_of(within);
+        (digits.len() >= fewest).then(|| (within.len(), mask_digits(&digits)))
+    };
+    // Between the digits of a phone there may be full stops; a date like 2020.12.31 has fewer digits.
+    of_digits(is_in_number, FEWEST_DIGITS)
+        .or_else(|| of_digits(|letter| is_in_number(letter) || is_stop(letter), PHONE_DIGITS))
 }
 
 /// How many characters at the front are of a kind.
@@ -129,11 +134,19 @@ fn digit(letter: char) -> Option<char> {
     }
 }
 
+fn is_in_number(letter: char) -> bool {
+    digit(letter).is_some() || is_separator(letter)
+}
+
 /// What people write between the digits of one number, and the invisible characters that copying brings along.
 fn is_separator(letter: char) -> bool {
     letter.is_whitespace()
-        || matches!(letter, '-' | '－' | '‐'..='―' | '(' | ')' | '（' | '）' | '+' | '＋' | '·')
-        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
+        || matches!(letter, '-' | '－' | '−' | '‐'..='―' | '(' | ')' | '（' | '）' | '+' | '＋' | '·')
+        || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
+}
+
+const fn is_stop(letter: char) -> bool {
+    matches!(letter, '.' | '．' | '_' | '/')
 }
 
 /// What stands for a hidden part.
@@ -145,14 +158,15 @@ const fn is_at(letter: char) -> bool {
     matches!(letter, '@' | '＠')
 }
 
-/// ASCII, full width, and Chinese characters, which some mailboxes are named with.
 const fn is_in_name(letter: char) -> bool {
-    letter.is_ascii_alphanumeric()
-        || matches!(letter, '.' | '_' | '+' | '-' | '%' | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '一'..='鿿')
+    is_in_host(letter) || matches!(letter, '_' | '+' | '%' | '\'' | '!' | '#' | '&' | '=' | '~' | '＿')
 }
 
+/// ASCII, full width, and the letters of every script, in which some mailboxes and hosts are named.
 const fn is_in_host(letter: char) -> bool {
-    letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-')
+    letter.is_ascii_alphanumeric()
+        || matches!(letter, '.' | '-' | '．' | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
+        || matches!(letter, 'À'..='\u{1fff}' | '\u{3040}'..='\u{d7ff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]
@@ -203,7 +217,14 @@ mod tests {
             ("+8613800000001", "138****0001"),
             ("tel13800000001x", "tel138****0001x"),
             ("１３８０００００００１", "138****0001"),
+            ("138.0000.0001", "138****0001"),
+            ("138\u{200b}0000\u{200b}0001", "138****0001"),
+            ("2020.12.31 前", "2020.12.31 前"),
             ("写信到 li＠example.com.", "写信到 l***@example.com."),
+            ("josé@example.com", "j***@example.com"),
+            ("o'brien@example.com", "o***@example.com"),
+            ("иван@пример.рф", "и***@пример.рф"),
+            ("(li@例子.com)", "(l***@例子.com)"),
             ("联系@13800000001。", "联***@138****0001。"),
             ("li@138000 00001", "l***@138****0001"),
             ("138\u{200b}0000\u{feff}0001", "138****0001"),

@@ -2,17 +2,21 @@
 
 import { type Engine as Inner, isStale } from './bindings.js';
 import { LONGEST_TEXT, ROWS } from './bounds.js';
-import { type ColumnAnswers, type Columns, type ColumnSource, factsOf, inRow, nested, readColumns, wrong } from './columns.js';
+import {
+  type ColumnAnswers, type Columns, type ColumnSource, factsOf, inRow, lengthOf, nested, readColumns, shrunk, valueAt, wrong,
+} from './columns.js';
 import { COLUMN_TYPES, QUESTIONS, VERDICTS } from './encoder.js';
-import { refusing } from './error.js';
 import type { Answer, Code, FactPath, Question } from './generated.js';
+import { calling } from './instance.js';
+import { frozen } from './values.js';
 
 /**
  * What columns need of the engine.
  * @internal
  */
 export interface Host {
-  inner: Inner;
+  /** The engine, on the instance that runs. */
+  inner(): Inner;
   /** The paths of the facts, by their bits. */
   paths: readonly FactPath[];
   /** The rules that each question can fire, by their bits. */
@@ -36,7 +40,9 @@ const TIME_COLUMNS = COLUMN_TYPES.map((_, fact) => COLUMN_TYPES.slice(0, fact).f
  * @internal
  */
 export function columnar({ inner, paths, codes, answer }: Host): (question: Question, columns: Columns) => ColumnAnswers {
+  /** Views of the columns, for as long as a call takes. */
   let cached: ColumnViews | undefined;
+  const names = frozen(codes.map((codes) => ({ verdicts: VERDICTS, codes, missing: paths })));
   let room = 16 * LONGEST;
   let busy = false;
   /** How many texts the columns had so far, and how many of them before the block at hand; the units of those in it. */
@@ -50,12 +56,13 @@ export function columnar({ inner, paths, codes, answer }: Host): (question: Ques
 
   /** The views, as they are valid now. */
   function views(): ColumnViews {
-    return cached && !isStale(cached[0]) ? cached : (cached = inner.columnViews(room) as ColumnViews);
+    return cached && !isStale(cached[0]) ? cached : (cached = inner().columnViews(room) as ColumnViews);
   }
 
   /** Copies a block of a column into the engine. */
   function write(column: ColumnSource, start: number, rows: number): void {
     const { fact, type, source, dictionary, numbers, validity } = column;
+    if (source.length < start + rows || (validity && validity.length * 8 < start + rows)) throw shrunk(column);
     const block = source.subarray(start, start + rows);
     if (validity) known.set(validity.subarray(start / 8, Math.ceil((start + rows) / 8)));
     else known.fill(255);
@@ -82,14 +89,12 @@ export function columnar({ inner, paths, codes, answer }: Host): (question: Ques
   }
 
   /** The number of a row whose value of the dictionary no earlier row has used. */
-  function lookUp({ path, fact, type, source, dictionary, numbers }: ColumnSource, start: number, row: number): number {
+  function lookUp(column: ColumnSource, start: number, row: number): number {
+    const { path, fact, type, source, numbers } = column;
     const bit = 1 << (row & 7);
     if (!(known[row >> 3]! & bit)) return 0;
     const index = source[start + row]!;
-    if (!(index >= 0 && index < dictionary!.length)) {
-      throw wrong('out_of_range', `${path}.indices[${start + row}]`, index, `an index below ${dictionary!.length}`);
-    }
-    const value = dictionary![index];
+    const value = valueAt(column, start + row);
     if (value === null || value === undefined) {
       known[row >> 3]! &= ~bit;
       return 0;
@@ -117,7 +122,7 @@ export function columnar({ inner, paths, codes, answer }: Host): (question: Ques
   /** The number of a value in the row; throws an error where the value is invalid. */
   function number(path: FactPath, fact: number, value: unknown, row: number): number {
     try {
-      return refusing(() => inner.columnNumber(fact, nested(path, value)));
+      return calling(() => inner().columnNumber(fact, nested(path, value)));
     } catch (error) {
       throw inRow(error, path, row);
     }
@@ -125,56 +130,63 @@ export function columnar({ inner, paths, codes, answer }: Host): (question: Ques
 
   /** Throws what is wrong with a row that the engine refused. */
   function refuse(question: Question, columns: readonly ColumnSource[], row: number): never {
-    for (const { path, fact, type, source, dictionary, validity } of columns) {
+    for (const column of columns) {
+      const { path, fact, type, dictionary, validity } = column;
       if (validity && !(validity[row >> 3]! & (1 << (row & 7)))) continue;
-      const value = dictionary ? dictionary[source[row]!] : source[row];
+      const value = valueAt(column, row);
       const isFlag = !dictionary && type === 'flag' && (value === 0 || value === 1);
       if (value !== null && value !== undefined && !isFlag) number(path, fact, value, row);
     }
     try {
-      refusing(() => inner.checkValue(question, factsOf(columns, row)));
+      calling(() => inner().checkValue(question, factsOf(columns, row)));
     } catch (error) {
       throw inRow(error, (error as { path: FactPath }).path, row);
     }
-    throw new Error(`the engine refused row ${row} and found nothing wrong with it; please report what it was.`);
+    throw wrong('inconsistent', 'columns', columns, 'columns that stay as they are while they are read', `other in row ${row} than before`);
   }
 
   return function checkColumns(question, passed) {
     if (busy) throw new Error('checkColumns was called while it reads columns, by something among them; call it once it has answered.');
-    const asked = QUESTIONS.indexOf(question);
-    if (asked < 0) refusing(() => inner.checkValue(question, {}));
-    const columns = readColumns(passed, paths, (path) => refusing(() => inner.checkValue(question, nested(path, null))));
-    const rows = columns.length > 0 ? columns[0]!.source.length : 0;
-    const answers = { verdicts: new Uint8Array(rows), fired: new Uint32Array(rows), missing: new Uint32Array(rows) };
-    const given = columns.reduce((bits, { fact }) => bits | (1 << fact), 0);
+    busy = true;
     try {
-      busy = true;
-      count = 0;
-      for (let start = 0; start < rows; start += ROWS) {
-        const length = Math.min(ROWS, rows - start);
-        before = count;
-        end = 0;
-        for (const column of columns) write(column, start, length);
-        const refused = inner.checkColumns(asked, given, length, count - before);
-        if (refused >= 0) refuse(question, columns, start + refused);
-        const { 4: verdicts, 5: fired, 6: missing } = views();
-        answers.verdicts.set(verdicts.subarray(0, length), start);
-        answers.fired.set(fired.subarray(0, length), start);
-        answers.missing.set(missing.subarray(0, length), start);
-      }
+      return calling(() => answered(question, passed));
     } finally {
       busy = false;
+      cached = undefined;
+    }
+  };
+
+  function answered(question: Question, passed: Columns): ColumnAnswers {
+    const asked = QUESTIONS.indexOf(question);
+    const look = (facts: unknown) => calling(() => inner().checkValue(question, facts));
+    if (asked < 0) look({});
+    const columns = readColumns(passed, paths, look);
+    const rows = columns.length > 0 ? lengthOf(columns[0]!) : 0;
+    const answers = { verdicts: new Uint8Array(rows), fired: new Uint32Array(rows), missing: new Uint32Array(rows) };
+    const given = columns.reduce((bits, { fact }) => bits | (1 << fact), 0);
+    count = 0;
+    for (let start = 0; start < rows; start += ROWS) {
+      const length = Math.min(ROWS, rows - start);
+      before = count;
+      end = 0;
+      for (const column of columns) write(column, start, length);
+      const refused = inner().checkColumns(asked, given, length, count - before);
+      if (refused >= 0) refuse(question, columns, start + refused);
+      const { 4: verdicts, 5: fired, 6: missing } = views();
+      answers.verdicts.set(verdicts.subarray(0, length), start);
+      answers.fired.set(fired.subarray(0, length), start);
+      answers.missing.set(missing.subarray(0, length), start);
     }
     const known = (row: number) => {
-      if (!(row in answers.verdicts)) throw new RangeError(`there is no row ${row} among ${rows}; the first is 0.`);
+      if (!Number.isInteger(row) || row < 0 || row >= rows) throw new RangeError(`there is no row ${String(row)} among ${rows}; the first is 0.`);
       return row;
     };
     return {
       rows,
       ...answers,
-      names: { verdicts: VERDICTS, codes: codes[asked]!, missing: paths },
+      names: names[asked]!,
       answer: (row) => answer(asked, answers.verdicts[known(row)]!, answers.fired[row]!, answers.missing[row]!),
       facts: (row) => factsOf(columns, known(row)),
     };
-  };
+  }
 }

@@ -70,35 +70,55 @@ export interface ColumnSource {
   /** The values, or the indices into the dictionary. */
   source: Integers | Float64Array;
   dictionary: readonly unknown[] | undefined;
+  /** How many values the dictionary had when it was passed. */
+  length: number;
   validity: Uint8Array | undefined;
-  /** The number of each value of the dictionary once a row has used it; -1 before that. */
-  numbers: Int32Array | Float64Array;
+  /** The number of each value of the dictionary once a row has used it; before that -1, or nothing. */
+  numbers: Int32Array | Float64Array | number[];
 }
 
 const INTEGERS = 'an Int8Array, Uint8Array, Int16Array, Uint16Array, Int32Array or Uint32Array';
-const FIELDS = 'one of `values`, `dictionary`, `indices` and `validity`';
+const FIELDS = ['values', 'dictionary', 'indices', 'validity'];
+/** What a value is that throws when it is read. */
+const FAILING = 'something that fails when it is read';
+/** The most values of a dictionary for which room is reserved; of a longer one there is a note of each value that is met. */
+const MOST_RESERVED = 2 ** 20;
+
+/** The arrays that a column can have, by the name that an array of whatever realm has. */
+const ARRAYS = { Int8Array, Uint8Array, Int16Array, Uint16Array, Int32Array, Uint32Array, Float64Array };
+type ArrayName = keyof typeof ARRAYS;
+const TYPED = Object.getPrototypeOf(Uint8Array.prototype);
+/** What an array is, whatever properties of its own it has. */
+const own = (name: string | symbol): ((array: unknown) => any) => {
+  const { get } = Object.getOwnPropertyDescriptor(TYPED, name)!;
+  return (array) => get!.call(array);
+};
+const [tagOf, bufferOf, startOf, countOf] = [Symbol.toStringTag, 'buffer', 'byteOffset', 'length'].map(own) as [
+  (value: unknown) => ArrayName | undefined, (array: unknown) => ArrayBuffer, (array: unknown) => number, (array: unknown) => number,
+];
 
 /**
- * Reads the columns that a caller passed; `lookUp` throws what may have been meant by a path that no fact has.
+ * Reads the columns that a caller passed; `look` has the engine look at facts, and throws what it finds wrong with them.
  * @internal
  */
-export function readColumns(given: Columns, paths: readonly FactPath[], lookUp: (path: string) => void): ColumnSource[] {
-  if (!isPlain(given)) throw wrong('wrong_type', 'columns', given, 'an object with a column for each path of a fact');
+export function readColumns(given: Columns, paths: readonly FactPath[], look: (facts: unknown) => void): ColumnSource[] {
   const columns: ColumnSource[] = [];
-  for (const name of Object.keys(given)) {
-    const path = name as FactPath;
+  const fields = fieldsOf(given, 'columns', 'an object with a column for each path of a fact');
+  for (const [path, column] of fields as [FactPath, unknown][]) {
     const fact = paths.indexOf(path);
     if (fact < 0) {
-      lookUp(path);
-      throw wrong('unknown_field', path, given[path], 'the path of a fact, like `need.year`,');
+      look(nested(path, null));
+      throw wrong('unknown_field', path, column, 'the path of a fact, like `need.year`,');
     }
-    if (given[path] !== null && given[path] !== undefined) columns.push(readColumn(given[path], path, fact));
+    if (column !== null && column !== undefined) columns.push(readColumn(column, path, fact, look));
   }
-  for (const { path, source, dictionary, validity } of columns) {
-    const [{ path: other, source: { length: rows } }] = columns as [ColumnSource];
-    if (source.length !== rows) {
+  for (const column of columns) {
+    const { path, dictionary, validity } = column;
+    const [{ path: other }] = columns as [ColumnSource];
+    const rows = lengthOf(columns[0]!);
+    if (lengthOf(column) !== rows) {
       const expected = `${rows} rows, as many as \`${other}\` has,`;
-      throw wrong('inconsistent', `${path}.${dictionary ? 'indices' : 'values'}`, source, expected);
+      throw wrong('inconsistent', `${path}.${dictionary ? 'indices' : 'values'}`, column.source, expected);
     }
     if (validity && validity.length * 8 < rows) {
       throw wrong('inconsistent', `${path}.validity`, validity, `${Math.ceil(rows / 8)} bytes, a bit for each of ${rows} rows,`);
@@ -107,59 +127,121 @@ export function readColumns(given: Columns, paths: readonly FactPath[], lookUp: 
   return columns;
 }
 
-function readColumn(given: unknown, path: FactPath, fact: number): ColumnSource {
-  if (!isPlain(given)) throw wrong('wrong_type', path, given, 'a column, which is an object with `values`, or with `dictionary` and `indices`,');
-  const { values, dictionary, indices, validity, ...others } = given as Record<string, unknown>;
-  for (const other of Object.keys(others)) throw wrong('unknown_field', `${path}.${other}`, others[other], FIELDS);
+/** The enumerable properties of the object itself; none where it is no plain object. */
+function fieldsOf(given: unknown, path: string, expected: string): [name: string, value: unknown][] {
+  let received;
+  try {
+    if (isPlain(given)) return Object.entries(given);
+  } catch {
+    received = FAILING;
+  }
+  throw wrong('wrong_type', path, given, expected, received);
+}
+
+function readColumn(given: unknown, path: FactPath, fact: number, look: (facts: unknown) => void): ColumnSource {
+  const expected = 'a column, which is an object with `values`, or with `dictionary` and `indices`,';
+  const fields: Record<string, unknown> = Object.create(null);
+  for (const [name, value] of fieldsOf(given, path, expected)) {
+    if (!FIELDS.includes(name)) throw wrong('unknown_field', `${path}.${shown(name, look)}`, value, 'one of `values`, `dictionary`, `indices` and `validity`');
+    fields[name] = value;
+  }
+  const { values, dictionary, indices } = fields;
   const type = COLUMN_TYPES[fact]!;
   const isNumber = type === 'integer' || type === 'flag';
-  const column = { path, fact, type, dictionary: undefined, validity: undefined, numbers: new Int32Array(0) };
-  if (validity !== null && validity !== undefined) {
-    if (!isUint8Array(validity)) throw wrong('wrong_type', `${path}.validity`, validity, 'a Uint8Array');
+  const column = { path, fact, type, dictionary: undefined, length: 0, validity: undefined, numbers: [] };
+  if (fields.validity !== null && fields.validity !== undefined) {
+    const validity = viewOf(fields.validity);
+    if (!(validity instanceof Uint8Array)) throw wrong('wrong_type', `${path}.validity`, fields.validity, 'a Uint8Array');
     Object.assign(column, { validity });
   }
   if (dictionary === undefined) {
-    if (type === 'time' && isFloat64Array(values)) return { ...column, source: values };
-    if (isNumber && isIntegers(values)) return { ...column, source: values };
+    const source = viewOf(values);
+    const fits = source && (type === 'time' ? source instanceof Float64Array : isNumber && !(source instanceof Float64Array));
+    if (fits) return { ...column, source };
     const expected = type === 'time' ? 'a Float64Array' : isNumber ? INTEGERS : '`dictionary` and `indices` in its place';
     throw wrong('wrong_type', `${path}.values`, values, expected);
   }
   if (values !== undefined) throw wrong('inconsistent', `${path}.values`, values, 'nothing beside a `dictionary`');
-  if (!Array.isArray(dictionary)) throw wrong('wrong_type', `${path}.dictionary`, dictionary, 'a list of values');
-  if (!isIntegers(indices)) throw wrong('wrong_type', `${path}.indices`, indices, INTEGERS);
-  const numbers = type === 'time' ? new Float64Array(dictionary.length) : new Int32Array(dictionary.length);
-  return { ...column, source: indices, dictionary: dictionary.slice(), numbers: numbers.fill(-1) };
+  const source = viewOf(indices);
+  if (!source || source instanceof Float64Array) throw wrong('wrong_type', `${path}.indices`, indices, INTEGERS);
+  let length: unknown, received;
+  try {
+    if (Array.isArray(dictionary)) ({ length } = dictionary);
+  } catch {
+    received = FAILING;
+  }
+  if (typeof length !== 'number') throw wrong('wrong_type', `${path}.dictionary`, dictionary, 'a list of values', received);
+  const Numbers = type === 'time' ? Float64Array : Int32Array;
+  const numbers = length >= 0 && length <= MOST_RESERVED ? new Numbers(length).fill(-1) : [];
+  return { ...column, source, dictionary: dictionary as unknown[], length, numbers };
 }
 
-function isIntegers(value: unknown): value is Integers {
-  return /^(Int|Uint)(8|16|32)Array$/.test(typeOf(value));
+/** How many rows a column has. */
+export function lengthOf({ source }: ColumnSource): number {
+  return source.length;
 }
 
-function isFloat64Array(value: unknown): value is Float64Array {
-  return typeOf(value) === 'Float64Array';
+/** A view of what the array holds, without any properties that it may have of its own. */
+function viewOf(array: unknown): Integers | Float64Array | undefined {
+  const View = ARRAYS[tagOf(array)!];
+  const count = View && countOf(array);
+  return View && (count ? new View(bufferOf(array), startOf(array), count) : new View(0));
 }
 
-function isUint8Array(value: unknown): value is Uint8Array {
-  return typeOf(value) === 'Uint8Array';
+/** The name of a field that is none, as a message repeats it: the engine masks it. */
+function shown(name: string, look: (facts: unknown) => void): string {
+  try {
+    look({ [name]: null });
+  } catch (error) {
+    return (error as { path: string }).path;
+  }
+  return name;
 }
 
-/** The type of a typed array, of whatever realm; else of anything. */
-function typeOf(value: unknown): string {
-  return ArrayBuffer.isView(value) ? Object.prototype.toString.call(value).slice(8, -1) : typeof value;
+/**
+ * What a row of the column holds, whether or not it is known.
+ * @internal
+ */
+export function valueAt({ path, source, dictionary, length }: ColumnSource, row: number): unknown {
+  const number = source[row];
+  if (!dictionary) return number;
+  if (!(number! >= 0 && number! < length)) {
+    throw wrong('out_of_range', `${path}.indices[${row}]`, number, `an index below ${length}`, number === undefined ? undefined : String(number));
+  }
+  try {
+    return dictionary[number!];
+  } catch {
+    throw wrong('wrong_type', `${path}[${row}]`, undefined, 'a value of the fact', FAILING);
+  }
+}
+
+/**
+ * The error of a column whose buffer became shorter while it was read.
+ * @internal
+ */
+export function shrunk({ path, source }: ColumnSource): FactsError {
+  return wrong('inconsistent', path, source, 'as many rows as when it was passed');
 }
 
 /**
  * What is wrong, as the engine would say it.
  * @internal
  */
-export function wrong(code: ErrorCode, path: string, given: unknown, expected: string): FactsError {
-  const type = typeOf(given);
-  const received = ArrayBuffer.isView(given) ? `a ${type} of ${(given as Uint8Array).length}`
-    : type === 'number' ? String(given)
-    : type === 'undefined' || given === null ? 'not there'
-    : Array.isArray(given) ? 'a list' : type === 'object' ? 'an object' : `a ${type}`;
+export function wrong(code: ErrorCode, path: string, given: unknown, expected: string, received = described(given)): FactsError {
   const message = `\`${path}\` is ${received}, but ${expected} was expected; correct it, or leave it out if it is not known.`;
-  return new FactsError({ code, path, expected: expected.replace(/,$/, ''), received, hint: undefined, message });
+  return new FactsError({ code, path, expected: expected.endsWith(',') ? expected.slice(0, -1) : expected, received, hint: undefined, message });
+}
+
+function described(given: unknown): string {
+  if (tagOf(given)) return `a ${tagOf(given)} of ${countOf(given)}`;
+  if (given === undefined || given === null) return 'not there';
+  let isList = false;
+  try {
+    isList = Array.isArray(given);
+  } catch {
+    // A proxy that was revoked.
+  }
+  return isList ? 'a list' : typeof given === 'object' ? 'an object' : `a ${typeof given}`;
 }
 
 /**
@@ -178,13 +260,14 @@ export function inRow(error: unknown, path: FactPath, row: number): unknown {
  */
 export function factsOf(columns: readonly ColumnSource[], row: number): Facts {
   const facts: Record<string, any> = {};
-  for (const { path, type, source, dictionary, validity } of columns) {
+  for (const column of columns) {
+    const { path, type, dictionary, validity } = column;
     if (validity && !(validity[row >> 3]! & (1 << (row & 7)))) continue;
-    const number = source[row]!;
-    const value = dictionary ? dictionary[number] : type === 'flag' ? number === 1 : number;
+    const given = valueAt(column, row);
+    const value = !dictionary && type === 'flag' ? given === 1 : given;
     const [group, name] = path.split('.') as [string, string?];
     if (name === undefined) facts[group] = value;
-    else (facts[group] ??= {})[name] = value;
+    else (Object.keys(facts).includes(group) ? facts[group] : (facts[group] = {}))[name] = value;
   }
   return facts;
 }

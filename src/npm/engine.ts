@@ -1,14 +1,16 @@
 // The engine as callers see it: a thin front over the wasm module, the same in every host.
 
 import { Engine as Inner, isStale } from './bindings.js';
-import { FIRED, MISSING, WORDS } from './bounds.js';
+import { FIRED, MISSING, VERSION, WORDS } from './bounds.js';
 import { columnar } from './blocks.js';
 import type { ColumnAnswers, Columns } from './columns.js';
-import { FactsError, refusing } from './error.js';
+import { FactsError } from './error.js';
 import type {
   Answer, Code, Explanation, FactPath, Facts, Locale, Question, Terms, TermsInForce, Trace,
 } from './generated.js';
 import { LOCALES, QUESTIONS, VERDICTS, encode } from './encoder.js';
+import { calling, failed, generation, isSpent } from './instance.js';
+import { frozen } from './values.js';
 
 export { FactsError };
 
@@ -45,6 +47,7 @@ export interface Engine {
 
 /** What the engine says of itself; the fields of `About` in src/wasm/mod.rs. */
 interface About {
+  version: string;
   terms: TermsInForce;
   warning: string | null;
   codes: Code[];
@@ -56,48 +59,85 @@ interface About {
 /** The flat record: numbers, instants and units. */
 type RecordViews = [Uint32Array, Float64Array, Uint16Array];
 
+/**
+ * The record of the engine that was asked last, and that engine. There is one for all, since in the translation a view
+ * keeps a memory that has grown since.
+ */
+let record: RecordViews | undefined;
+let owner: Inner | undefined;
 /** Whether a record is being written. */
 let isWriting = false;
+
+/**
+ * Throws where the instance is of another version than the front, whose record may be another.
+ * @internal
+ */
+export function compareVersions(): void {
+  const { version } = calling(() => new Inner(undefined).about()) as About;
+  if (version !== VERSION) throw new Error(`preflight.wasm is of version ${version}, and the script that loads it of ${VERSION}, where both have to be from one package`);
+}
 
 /**
  * An engine of the module that was loaded, with its terms.
  * @internal
  */
 export function engine(runsOn: RunsOn, given: Terms | undefined): Engine {
-  const inner = refusing(() => new Inner(given));
-  const { terms, ...about } = inner.about() as About;
-  if (about.warning) console.warn('preflight: ' + about.warning);
+  let inner!: Inner, made = 0;
+  const { terms, warning, ...about } = calling(() => {
+    inner = new Inner(given);
+    made = generation;
+    return frozen(inner.about() as About);
+  });
+  if (warning) console.warn('preflight: ' + warning);
   const listed = about.listed.map((code) => about.codes.indexOf(code));
   /** The codes and the paths of answers, made once for each set of them and shared. */
   const codes = about.offsets.map((offset) =>
     shared((fired) => listed.filter((rule) => isIn(fired, rule - offset)).map((rule) => about.codes[rule]!)));
   const paths = shared((missing) => about.paths.filter((_, fact) => isIn(missing, fact)));
-  let record = inner.recordViews() as RecordViews;
 
-  /** Writes the facts into the record; false where they have to cross as the caller's own value. */
-  function write(facts: Facts): boolean {
-    if (isWriting) return false; // called by a getter among the facts that are being written
-    if (isStale(record[0])) record = inner.recordViews() as RecordViews;
-    const numbers = record[0];
+  /** The engine, on the instance that runs. */
+  function current(): Inner {
+    if (made !== generation) {
+      inner = new Inner(terms);
+      made = generation;
+    }
+    return inner;
+  }
+
+  /** Writes the facts into the record and returns it; nothing where they have to cross as the caller's own value. */
+  function write(facts: Facts): RecordViews | undefined {
+    // It is being written where a getter among the facts calls.
+    if (isWriting || isSpent || made !== generation) return;
+    if (!record || owner !== inner || isStale(record[0])) {
+      record = calling(() => inner.recordViews() as RecordViews);
+      owner = inner;
+    }
+    const views = record;
     isWriting = true;
     try {
-      // A getter among the facts may have had the memory grow meanwhile.
-      return encode(facts, numbers, record[1], record[2]) && !isStale(numbers);
+      // A getter among the facts may have had the memory grow, or the instance fail.
+      if (encode(facts, views[0], views[1], views[2]) && !isSpent && made === generation && !isStale(views[0])) return views;
     } catch {
-      return false; // a getter or a proxy of the caller's threw
+      // A getter or a proxy of the caller's threw.
     } finally {
       isWriting = false;
     }
+    return undefined;
   }
 
   function check(question: Question, facts: Facts): Answer {
     const asked = QUESTIONS.indexOf(question);
-    if (write(facts)) {
-      const verdict = inner.check(asked);
-      const numbers = record[0];
-      if (verdict >= 0) return answer(asked, verdict, numbers[FIRED]!, numberOf(numbers, MISSING));
+    const views = write(facts);
+    if (views) {
+      let verdict;
+      try {
+        verdict = inner.check(asked);
+      } catch (error) {
+        throw failed(error);
+      }
+      if (verdict >= 0) return answer(asked, verdict, views[0][FIRED]!, numberOf(views[0], MISSING));
     }
-    return refusing(() => inner.checkValue(question, facts) as Answer);
+    return calling(() => current().checkValue(question, facts) as Answer);
   }
 
   function answer(asked: number, verdict: number, fired: number, missing: number): Answer {
@@ -107,15 +147,17 @@ export function engine(runsOn: RunsOn, given: Terms | undefined): Engine {
   function explain(question: Question, facts: Facts, options?: { locale?: Locale }): Explanation {
     // Options without a locale may be something else that was meant, which is refused below.
     const locale = options == null ? 'zh-CN' : options.locale!;
-    const explained = write(facts) ? inner.explain(QUESTIONS.indexOf(question), LOCALES.indexOf(locale)) : undefined;
-    if (explained !== undefined) return explained as Explanation;
-    return refusing(() => inner.explainValue(question, facts, options) as Explanation);
+    const isWritten = write(facts);
+    return calling(() => {
+      const explained = isWritten && inner.explain(QUESTIONS.indexOf(question), LOCALES.indexOf(locale));
+      return (explained ?? current().explainValue(question, facts, options)) as Explanation;
+    });
   }
 
   const checkColumns = columnar({
-    inner,
+    inner: current,
     paths: about.paths,
-    codes: about.offsets.map((offset) => about.codes.slice(offset, offset + 32)),
+    codes: frozen(about.offsets.map((offset) => about.codes.slice(offset, offset + 32))),
     answer,
   });
 
@@ -123,7 +165,7 @@ export function engine(runsOn: RunsOn, given: Terms | undefined): Engine {
     check,
     checkColumns,
     explain,
-    trace: (question, facts) => refusing(() => inner.trace(question, facts) as Trace),
+    trace: (question, facts) => calling(() => current().trace(question, facts) as Trace),
     terms,
     runsOn,
   };

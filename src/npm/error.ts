@@ -25,16 +25,3 @@ export class FactsError extends Error {
     Object.assign(this, detail);
   }
 }
-
-/**
- * Calls the engine. What it refuses it throws as the detail of an error, which becomes a `FactsError` here.
- * @internal
- */
-export function refusing<Result>(call: () => Result): Result {
-  try {
-    return call();
-  } catch (thrown) {
-    if (thrown instanceof Error) throw thrown;
-    throw new FactsError(thrown as Omit<FactsError, 'name'>);
-  }
-}

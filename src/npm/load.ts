@@ -1,9 +1,10 @@
 // How the module is loaded: once, whatever the host and however often it is asked for; where WebAssembly
 // cannot run, as its translation to JavaScript.
 
-import { adopt, imports } from './bindings.js';
-import { engine, type Engine, type RunsOn } from './engine.js';
+import { imports } from './bindings.js';
+import { compareVersions, engine, type Engine, type RunsOn } from './engine.js';
 import type { Terms } from './generated.js';
+import { start, type Source } from './instance.js';
 
 /** How an engine is loaded. */
 export interface LoadOptions {
@@ -14,7 +15,7 @@ export interface LoadOptions {
    * them runs in a page or process: once it does, asking for the other is an error.
    */
   prefer?: RunsOn;
-  /** A `WebAssembly.Module` of preflight.wasm, for hosts that compile modules themselves. */
+  /** A `WebAssembly.Module` of preflight.wasm, for hosts that compile modules themselves; the first call's is taken. */
   module?: object;
 }
 
@@ -33,7 +34,7 @@ export interface Host {
 
 /** The form of the engine that runs, once one does; and the loads in progress, by the form that is preferred. */
 let running: RunsOn | undefined;
-const starting: Partial<Record<RunsOn | 'either', Promise<RunsOn>>> = {};
+const starting: Partial<Record<RunsOn | 'either' | 'given', Promise<RunsOn>>> = {};
 
 /**
  * Makes `load` for a host.
@@ -41,9 +42,12 @@ const starting: Partial<Record<RunsOn | 'either', Promise<RunsOn>>> = {};
  */
 export function loader(host: Host) {
   return async function load({ terms, prefer, module }: LoadOptions = {}): Promise<Engine> {
-    const which = prefer || 'either';
+    if (module !== undefined && module !== null && !isModule(module)) {
+      throw new TypeError(`\`module\` is ${Object.prototype.toString.call(module)}, but a WebAssembly.Module of preflight.wasm was expected; compile it with WebAssembly.compile, or leave it out.`);
+    }
+    const which = module ? 'given' : prefer || 'either';
     const again = () => { delete starting[which]; }; // so that after a failure a later call tries again
-    const runsOn = running ?? await (starting[which] ??= start(host, prefer, module).finally(again));
+    const runsOn = running ?? await (starting[which] ??= begin(host, module ? 'wasm' : prefer, module).finally(again));
     if (prefer && prefer !== runsOn) {
       throw new Error(`the engine already runs on "${runsOn}", not on "${prefer}"; give every call of load the same \`prefer\`, or none.`);
     }
@@ -57,24 +61,32 @@ export function loader(host: Host) {
  */
 export function loaderSync(compile: () => WebAssembly.Module) {
   return function loadSync({ terms }: { terms?: Terms } = {}): Engine {
-    return engine(running ?? adopted('wasm', new WebAssembly.Instance(compile(), imports())), terms);
+    return engine(running ?? adopted('wasm', sourceOf(compile())), terms);
   };
 }
 
-async function start({ compile, translated, fellBack }: Host, prefer: RunsOn | undefined, module: object | undefined): Promise<RunsOn> {
-  const ways: Record<RunsOn, () => Promise<{ exports: object }>> = {
-    wasm: async () => WebAssembly.instantiate((module as WebAssembly.Module) || await compile(), imports()),
+/** Whether it is a module, of whatever realm. */
+function isModule(value: object): value is WebAssembly.Module {
+  return Object.prototype.toString.call(value) === '[object WebAssembly.Module]';
+}
+
+async function begin({ compile, translated, fellBack }: Host, prefer: RunsOn | undefined, module: object | undefined): Promise<RunsOn> {
+  const ways: Record<RunsOn, () => Promise<Source>> = {
+    wasm: async () => sourceOf((module as WebAssembly.Module) || await compile()),
     js: async () => {
       if (!translated) throw new Error('this host has no translation');
-      return { exports: (await translated()).instantiate(imports()) };
+      const { instantiate } = await translated();
+      const make = () => ({ exports: instantiate(imports()) as WebAssembly.Exports });
+      return { make, makeSoon: () => Promise.resolve().then(make) };
     },
   };
   const failures: string[] = [];
   for (const way of prefer ? [prefer] : ['wasm', 'js'] as const) {
     try {
-      const instance = await ways[way]();
+      const source = await ways[way]();
+      const instance = await source.makeSoon();
       if (fellBack && failures.length > 0) fellBack(failures[0]!);
-      return adopted(way, instance);
+      return adopted(way, source, instance);
     } catch (error) {
       failures.push(`${way}: ${error instanceof Error ? error.message : error}`);
     }
@@ -82,10 +94,19 @@ async function start({ compile, translated, fellBack }: Host, prefer: RunsOn | u
   throw new Error(`the engine could not be loaded (${failures.join('; ')}); check that preflight.wasm and translated.js are beside the script that loads them.`);
 }
 
+function sourceOf(module: WebAssembly.Module): Source {
+  return {
+    make: () => new WebAssembly.Instance(module, imports()),
+    makeSoon: () => WebAssembly.instantiate(module, imports()),
+  };
+}
+
 /** Takes an instance over, unless another was quicker: the bindings serve one. */
-function adopted(runsOn: RunsOn, instance: { exports: object }): RunsOn {
+function adopted(runsOn: RunsOn, source: Source, instance = source.make()): RunsOn {
   if (running === undefined) {
-    adopt(instance, runsOn === 'js');
+    if (!('engine_new' in instance.exports)) throw new Error('the module is none of preflight.wasm');
+    start(instance, source, runsOn === 'js');
+    compareVersions();
     running = runsOn;
   }
   return running;

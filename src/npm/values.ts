@@ -3,9 +3,17 @@
 
 import { LONGEST_LIST, UNITS } from './bounds.js';
 
-/** Whether the value is an object of no class. Objects of other realms are left to full validation. */
-export function isPlain(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+/** Whether the value is an object of no class, of whatever realm. */
+export function isPlain(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** The value, of which nothing can be changed any more: whatever is handed out more than once. */
+export function frozen<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(frozen);
+  return value;
 }
 
 const EMPTY = {};
@@ -16,10 +24,12 @@ export function isPolluted(): boolean {
   return false;
 }
 
-/** Whether the object has no names but these. */
+/** Whether the object has no fields but these, and of these none that it inherits or that is not enumerable. */
 export function hasOnly(object: object, names: string): boolean {
   const known = names.split(' ');
-  return Object.keys(object).every((name) => known.includes(name));
+  const fields = Object.keys(object);
+  return fields.every((name) => known.includes(name)) &&
+    known.every((name) => fields.includes(name) || (object as Record<string, unknown>)[name] === undefined);
 }
 
 /** Copies the units of a text as they are; returns where they end, or -1 where there is no room. */

@@ -64,6 +64,7 @@ impl Engine {
     /// What the front must know of the engine: its terms and its tables.
     pub fn about(&self) -> Result<JsValue, JsValue> {
         written(&About {
+            version: env!("CARGO_PKG_VERSION"),
             terms: &self.terms,
             warning: self.terms.warning(),
             codes: RULES.iter().map(|rule| rule.code).collect(),
@@ -196,6 +197,8 @@ impl Engine {
 /// What the front must know of the engine.
 #[derive(Serialize)]
 struct About<'a> {
+    /// The version, which has to be that of the front.
+    version: &'static str,
     terms: &'a Terms,
     /// What is wrong with them, to be shown on the console.
     warning: Option<&'static str>,

@@ -18,7 +18,7 @@ extern "C" {
     fn is_array(value: &JsValue) -> Result<bool, JsValue>;
 }
 
-/// More UTF-16 units than the texts of any facts or terms have together.
+/// More UTF-16 units than the texts and the names of any facts or terms have together.
 const MOST_UNITS: u32 = 1_000_000;
 /// One item more than a list may have, so that it is seen to be too long.
 const MOST_ITEMS: u32 = FactType::LONGEST_LIST as u32 + 1;
@@ -43,6 +43,9 @@ impl Reader {
         if value.is_undefined() || value.is_null() {
             return Value::Null;
         }
+        if !self.take_value() {
+            return too_much();
+        }
         if let Some(flag) = value.as_bool() {
             return Value::Bool(flag);
         }
@@ -56,8 +59,8 @@ impl Reader {
             let kind = value.js_typeof().as_string().unwrap_or_default();
             return Value::Other(format!("a {kind}"));
         }
-        if depth > Value::DEEPEST || !self.take_value() {
-            return Value::Other("more than facts hold".into());
+        if depth > Value::DEEPEST {
+            return too_much();
         }
         self.object(value, depth)
             .unwrap_or_else(|_| Value::Other("something that fails when it is read".into()))
@@ -82,41 +85,47 @@ impl Reader {
         let keys = enumerable_keys(value)?;
         for index in 0..keys.length() {
             let key = keys.get(index);
-            if !self.take_value() {
-                return Ok(Value::Other("more than facts hold".into()));
-            }
+            let Some(name) = key.dyn_ref::<JsString>().filter(|name| self.take_text(name)) else {
+                return Ok(too_much());
+            };
             let field = Reflect::get(value, &key)?;
-            let name = key.dyn_ref::<JsString>().map(|name| self.cut(name)).unwrap_or_default();
-            fields.push((name, self.value(&field, depth.saturating_add(1))));
+            fields.push((cut(name), self.value(&field, depth.saturating_add(1))));
         }
         Ok(Value::Object(fields))
     }
 
     fn text(&mut self, text: &JsString) -> Value {
-        let units = text.length().min(MOST_TEXT_UNITS);
-        match self.units.checked_sub(units) {
-            None => Value::Other("more than facts hold".into()),
-            Some(left) => {
-                self.units = left;
-                let copy = self.cut(text);
-                // Half a surrogate pair is replaced in the copy, so it is no longer the same. At the end of what was cut
-                // that does not matter: the text is too long anyway.
-                if text.length() == units && JsValue::from_str(&copy) != *AsRef::<JsValue>::as_ref(text) {
-                    return Value::Other("a text with half a character in it".into());
-                }
-                Value::Text(copy)
-            }
+        if !self.take_text(text) {
+            return too_much();
         }
+        let copy = cut(text);
+        // Half a surrogate pair is replaced in the copy, so it is no longer the same. At the end of what was cut that does
+        // not matter: the text is too long anyway.
+        if text.length() <= MOST_TEXT_UNITS && JsValue::from_str(&copy) != *AsRef::<JsValue>::as_ref(text) {
+            return Value::Other("a text with half a character in it".into());
+        }
+        Value::Text(copy)
     }
 
-    /// The text, or as much of it as shows that it is too long.
-    fn cut(&self, text: &JsString) -> String {
-        if text.length() > MOST_TEXT_UNITS { text.slice(0, MOST_TEXT_UNITS) } else { text.clone() }.into()
-    }
-
+    /// Counts a value; false where there were too many.
     fn take_value(&mut self) -> bool {
         self.values.checked_sub(1).map(|left| self.values = left).is_some()
     }
+
+    /// Counts the units of a text or a name; false where there were too many.
+    fn take_text(&mut self, text: &JsString) -> bool {
+        let units = text.length().min(MOST_TEXT_UNITS);
+        self.units.checked_sub(units).map(|left| self.units = left).is_some()
+    }
+}
+
+/// The text, or as much of it as shows that it is too long.
+fn cut(text: &JsString) -> String {
+    if text.length() > MOST_TEXT_UNITS { text.slice(0, MOST_TEXT_UNITS) } else { text.clone() }.into()
+}
+
+fn too_much() -> Value {
+    Value::Other("more than facts hold".into())
 }
 
 /// Whether it is an object of no class, of whatever realm.

@@ -72,7 +72,7 @@ test('a row can be explained afterwards', () => {
   });
   assert.deepEqual(answers.facts(1), { product: 'voucher_pack', need: { ledger: 'A' }, selected: { ledger: 'B' }, member: { replacesOld: true } });
   assert.equal(engine.explain('purchase', answers.facts(1)).verdict, answers.answer(1).verdict);
-  for (const row of [-1, 2, 1.5, NaN, undefined]) {
+  for (const row of [-1, 2, 1.5, NaN, undefined, 'length', '0', 'constructor', Symbol('row')]) {
     assert.throws(() => answers.answer(row), RangeError, String(row));
     assert.throws(() => answers.facts(row), RangeError, String(row));
   }

@@ -2,6 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 import { instances } from './lib/instances.mjs';
 import { loadPackage } from './lib/package.mjs';
@@ -9,7 +12,7 @@ import { randomFacts } from './random-facts.mjs';
 
 const CALLS = Number(process.env.CALLS ?? 300_000);
 
-const { load, FactsError } = await loadPackage();
+const { load, FactsError, entry } = await loadPackage();
 const engine = await load();
 
 const WRONG = { product: 'ledger', need: { ledger: 'A', year: 2020 }, selected: { ledger: 'B', year: 2020 } };
@@ -36,6 +39,51 @@ test('answers share their parts, and nobody can change them', () => {
   assert.equal(one.codes, other.codes);
   assert.throws(() => one.codes.push('WRONG_YEAR'), TypeError);
   assert.throws(() => one.missing.push('now'), TypeError);
+});
+
+test('nothing that is handed out is shared and can be changed', async () => {
+  const older = await load();
+  const columns = { product: { dictionary: ['ledger'], indices: Uint8Array.of(0) } };
+  const before = JSON.stringify([engine.check('purchase', WRONG), engine.explain('purchase', WRONG), engine.trace('purchase', WRONG), engine.checkColumns('purchase', columns).answer(0)]);
+  /** Every object within one that is handed out, changed where it can be. */
+  const spoil = (value, seen = new Set()) => {
+    if (typeof value !== 'object' || value === null || seen.has(value)) return;
+    seen.add(value);
+    Object.values(value).forEach((inner) => spoil(inner, seen));
+    if (Object.isFrozen(value)) return;
+    if (ArrayBuffer.isView(value)) value.fill(4);
+    else if (Array.isArray(value)) value.sort().reverse().push('spoilt');
+    else for (const name of Object.keys(value)) value[name] = 'spoilt';
+  };
+  const answered = engine.checkColumns('purchase', columns);
+  for (const tables of [answered.names, answered.names.verdicts, answered.names.codes, answered.names.missing]) assert.ok(Object.isFrozen(tables));
+  const [checked, { terms }] = [engine.check('purchase', WRONG), older];
+  for (const whole of [engine.check('purchase', WRONG), engine.explain('purchase', WRONG), engine.trace('purchase', WRONG), answered.answer(0), answered.facts(0), answered, terms]) spoil(whole);
+  assert.deepEqual(engine.check('purchase', WRONG), checked);
+  for (const asked of [engine, older, await load()]) {
+    assert.equal(JSON.stringify([asked.check('purchase', WRONG), asked.explain('purchase', WRONG), asked.trace('purchase', WRONG), asked.checkColumns('purchase', columns).answer(0)]), before);
+    assert.equal(JSON.stringify(asked.terms), JSON.stringify(terms));
+  }
+  assert.throws(() => { terms.refundWindowDays = 99; }, TypeError);
+  assert.throws(() => terms.calendar.length === 0 || Object.values(terms.calendar)[0].off.push('01-01'), TypeError);
+});
+
+test('in the translation, engines keep no memory that has grown since', async () => {
+  const { load } = await import(`${pathToFileURL(entry)}?sixty`);
+  const indices = Uint16Array.from({ length: 200 }, (_, row) => row);
+  const columns = { 'need.ledger': { dictionary: Array.from({ length: 200 }, (_, row) => `${row}${'长'.repeat(900)}`), indices } };
+  const engines = [];
+  const mapped = () => process.memoryUsage().arrayBuffers / 2 ** 20;
+  for (let count = 0; count < 60; count++) {
+    const engine = await load({ prefer: 'js' });
+    engine.check('purchase', WRONG);
+    engine.checkColumns('purchase', columns);
+    engines.push(engine);
+  }
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  assert.ok(mapped() < 200, `60 engines keep ${mapped()} MB`);
+  assert.equal(engines[0].check('purchase', WRONG).verdict, engines[59].check('purchase', WRONG).verdict);
 });
 
 test(`memory does not grow over ${CALLS.toLocaleString('en')} calls, good and bad`, { skip: instances.length === 0 && 'the engine does not run on WebAssembly' }, () => {

@@ -49,22 +49,49 @@ const DETACHED_ARRAY: &str = "Memory0.byteLength === 0";
 const DETACHED_DATA: &str = "cachedDataViewMemory0.buffer.detached === true || \
     (cachedDataViewMemory0.buffer.detached === undefined && cachedDataViewMemory0.buffer !== wasm.memory.buffer)";
 
-/// What the bindings export for the front in addition: instantiating the module or its translation, and detecting a stale
-/// view.
+/// What frees an engine that JavaScript no longer holds. An engine of an instance that was given up is not freed in the
+/// memory of the one that took its place.
+const FINALIZATION: &str = "const EngineFinalization = (typeof FinalizationRegistry";
+const FREE: &str = "ptr => wasm.__wbg_engine_free(ptr, 1)";
+
+/// How a field of an answer is set. Where a page has given every object a property of that name, the assignment would be a
+/// call of its setter, or fail.
+const SET: &str = "getObject(arg0)[takeObject(arg1)] = takeObject(arg2);";
+const DEFINE: &str = "const name = takeObject(arg1), value = takeObject(arg2);
+            if (isExtended && name in Object.prototype) Object.defineProperty(getObject(arg0), name, \
+    { __proto__: null, value, configurable: true, enumerable: true, writable: true });
+            else getObject(arg0)[name] = value;";
+
+/// What the bindings export for the front in addition: adopting an instance of the module or its translation, giving one
+/// up, looking whether the prototype of all objects has more than the 12 properties of the language, and detecting a stale
+/// view. An instance that is adopted starts without the objects of the one before it. In one that
+/// was given up every further call throws, those that are under way included.
 const EXPORTS: &str = "
 let isTranslated = false;
+let isExtended = false;
+export function lookAtPrototype() {
+    isExtended = Object.getOwnPropertyNames(Object.prototype).length > 12;
+}
 export function isStale(view) {
     return view.byteLength === 0 || (isTranslated && (view.buffer || view) !== wasm.memory.buffer);
 }
 export function adopt(instance, translated) {
     isTranslated = translated;
     __wbg_finalize_init(instance);
+    heap.length = heap_next = 1028;
+    stack_pointer = 1024;
+    EngineFinalization = finalization(wasm);
+}
+export function giveUp() {
+    wasm = undefined;
 }
 export { __wbg_get_imports as imports };
 ";
 const DECLARATIONS: &str = "
 export function isStale(view: ArrayBufferView | ArrayBuffer): boolean;
 export function adopt(instance: { exports: object }, translated: boolean): void;
+export function giveUp(): void;
+export function lookAtPrototype(): void;
 export function imports(): WebAssembly.Imports;
 ";
 
@@ -98,6 +125,13 @@ fn adapt(out: &Path, renamed: &[(String, String)]) -> anyhow::Result<()> {
         let detached = format!("cached{array}{DETACHED_ARRAY}");
         ensure!(text.contains(&detached), "the bindings do not contain `{detached}`");
         adapted = adapted.replace(&detached, &format!("isStale(cached{array}Memory0)"));
+    }
+    let finalization = FINALIZATION
+        .replace("const EngineFinalization =", "let EngineFinalization;\nconst finalization = (instance) =>");
+    let free = "ptr => instance === wasm && wasm.__wbg_engine_free(ptr, 1)";
+    for (generated, ours) in [(FINALIZATION, finalization.as_str()), (FREE, free), (SET, DEFINE)] {
+        ensure!(text.contains(generated), "the bindings do not contain `{generated}`");
+        adapted = adapted.replace(generated, ours);
     }
     for (old, new) in renamed {
         let import = format!(" {old}: function");

@@ -35,6 +35,8 @@ pub fn bounds() -> String {
     ] {
         let _ = writeln!(out, "/** {about} */\nexport const {name} = {value};");
     }
+    let version = env!("CARGO_PKG_VERSION");
+    let _ = writeln!(out, "/** The version of the engine. */\nexport const VERSION = '{version}';");
     out
 }
 
@@ -102,9 +104,9 @@ fn columns(out: &mut String) {
     out.push_str("];\n\n");
 }
 
-/// Writes the code that reads one level of the facts. It counts the fields of the object instead of comparing their names,
-/// which is fast. Only where the count differs from the fields that were read does it compare the names, since facts that
-/// are `undefined` count too. An object of a class is rejected once its first field is read: the host has then looked at its
+/// Writes the code that reads one level of the facts. Each field that was read adds its bit, and each own enumerable field
+/// takes its bit away, which is fast. Only where the two sets differ, as where a fact is `undefined`, inherited or not
+/// enumerable, are the fields looked at one by one. An object of a class is rejected once its first field is read: the host has then looked at its
 /// shape, and so knows its prototype too.
 fn level(out: &mut String, prefix: &str, object: &str, depth: usize) {
     let indent = "  ".repeat(depth);
@@ -125,9 +127,9 @@ fn level(out: &mut String, prefix: &str, object: &str, depth: usize) {
                 "{indent}if (Object.getPrototypeOf({object}) !== Object.prototype) return false;"
             );
         }
-        names.push(name);
         let _ = writeln!(out, "{indent}if ({value} !== undefined) {{");
-        let _ = writeln!(out, "{indent}  {count}++;");
+        let _ = writeln!(out, "{indent}  {count} += {};", 1 << names.len());
+        names.push(name);
         let _ = writeln!(out, "{indent}  if ({value} !== null) {{");
         if group {
             let _ = writeln!(out, "{indent}    if (typeof {value} !== 'object') return false;");
@@ -140,10 +142,14 @@ fn level(out: &mut String, prefix: &str, object: &str, depth: usize) {
         }
         let _ = writeln!(out, "{indent}  }}\n{indent}}}");
     }
-    let _ = writeln!(out, "{indent}for (const _ in {object}) {count}--;");
+    let _ = writeln!(out, "{indent}for (const name in {object}) switch (name) {{");
+    for (place, name) in names.iter().enumerate() {
+        let _ = writeln!(out, "{indent}  case '{name}': {count} -= {}; break;", 1 << place);
+    }
+    let _ = writeln!(out, "{indent}  default: return false;\n{indent}}}");
     let _ = writeln!(
         out,
-        "{indent}if ({count} !== 0 && ({count} > 0 || !hasOnly({object}, '{}'))) return false;",
+        "{indent}if ({count} !== 0 && !hasOnly({object}, '{}')) return false;",
         names.join(" ")
     );
 }

@@ -43,6 +43,11 @@ pub fn run_all() -> Done {
         tests.env("PREFLIGHT_PACKAGE", &module);
         finish(tests)
     })?;
+    step("Try load: mixed calls, a thousand engines at a time, and sixteen workers at once", || {
+        let mut soak = command("node tests/node/soak.mjs --calls 20000", &[]);
+        soak.env("PREFLIGHT_PACKAGE", &module);
+        finish(soak)
+    })?;
     step(
         "Compare the answers of every engine in the benchmark, and what those that validate refuse",
         || {
