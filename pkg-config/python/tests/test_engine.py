@@ -42,8 +42,12 @@ class TheEngine(unittest.TestCase):
     @unittest.skipUnless("PREFLIGHT_EXPLAINED" in os.environ, "PREFLIGHT_EXPLAINED names no file of explanations")
     def test_explanations_are_the_same_as_those_of_the_other_hosts(self):
         for case in json.loads(pathlib.Path(os.environ["PREFLIGHT_EXPLAINED"]).read_text()):
-            explained = self.engine.explain(case["question"], case["facts"], locale=case["locale"])
-            self.assertEqual(json.dumps(explained, ensure_ascii=False, separators=(",", ":")), case["explanation"])
+            try:
+                explained = self.engine.explain(case["question"], case["facts"], locale=case["locale"])
+                said = json.dumps(explained, ensure_ascii=False, separators=(",", ":"))
+            except preflight.FactsError as error:
+                said = f"{error.code} {error.path} {error}"
+            self.assertEqual(said, case["said"])
 
     def test_an_error_says_what_where_and_what_to_do_also_in_another_process(self):
         error = self.refused("purchase", {"need": {"legder": "A"}})

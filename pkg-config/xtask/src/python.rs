@@ -71,7 +71,7 @@ pub fn test() -> Done {
     let wheel = build("Build the wheel", &[])?;
     install(&wheel)?;
     step("Test the wheel: every scenario, explained and in columns", || {
-        native::explain_scenarios(EXPLAINED)?;
+        native::explain_all(EXPLAINED)?;
         unittest(&["test_engine", "test_audit"])
     })?;
     if !need_java()? {
