@@ -31,7 +31,7 @@ export interface Host {
   fellBack?(why: string): void;
 }
 
-/** What runs, once something does; and the attempts under way, by what they prefer. */
+/** The form of the engine that runs, once one does; and the loads in progress, by the form that is preferred. */
 let running: RunsOn | undefined;
 const starting: Partial<Record<RunsOn | 'either', Promise<RunsOn>>> = {};
 

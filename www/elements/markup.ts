@@ -2,7 +2,7 @@
 // description of the elements for editors are made from these.
 import type { FactAttributes, FactPath, Facts, FactValues, Action, Code, Contact, Explanation, Locale, Verdict } from '@ekuaiji/preflight';
 
-/** What `preflight-answer` tells; `unavailable` where the engine can't be had and nothing was checked. */
+/** The detail of `preflight-answer`; `unavailable` where the engine can't be had and nothing was checked. */
 export interface AnswerDetail {
   verdict: Verdict | 'unavailable';
   /** The rules that fired, the most severe first. */
@@ -13,19 +13,19 @@ export interface AnswerDetail {
   explanation: Explanation | null;
 }
 
-/** What `preflight-step` tells: the step, and the facts that it changes, by path. */
+/** The detail of `preflight-step`: the step, and the facts that it changes, by path. */
 export interface StepDetail { action: Action; changes: FactValues }
 
 /**
- * What `preflight-proceed` tells: the answer under which the buyer goes on to pay. `unchecked` holds the facts that
+ * The detail of `preflight-proceed`: the answer under which the buyer goes on to pay. `unchecked` holds the facts that
  * kept the verdict `unknown` where the buyer could not give them and pays all the same; as a rule there are none.
  */
 export type ProceedDetail = AnswerDetail & { facts: Facts; unchecked: readonly FactPath[] };
 
-/** What `preflight-apply` tells: the answer under which the buyer applies, and the order. */
+/** The detail of `preflight-apply`: the answer under which the buyer applies, and the order. */
 export type ApplyDetail = AnswerDetail & { facts: Facts; number: string | null };
 
-/** What `preflight-contact` tells: whom to ask, about which order. */
+/** The detail of `preflight-contact`: whom to ask, about which order. */
 export type ContactDetail = ApplyDetail & { contact: Contact };
 
 /** 属性: the attributes that both elements have. */

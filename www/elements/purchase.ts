@@ -20,7 +20,7 @@ let count = 0;
 
 /**
  * 购买核对: shows whether the purchase that its facts describe will work, asks for what is missing, and mends
- * what can be mended on the spot. Tells `preflight-answer`, `preflight-step` and `preflight-proceed`.
+ * what can be mended on the spot. Dispatches `preflight-answer`, `preflight-step` and `preflight-proceed`.
  *
  * Steps are words, unless the page can take them: a button that left the host's order as it is would have the buyer pay
  * for that. A host that changes its order says so with the attribute `can-switch`, which holds the names of the actions
@@ -281,7 +281,7 @@ export class PreflightPurchase extends PreflightElement {
       const { explanation, accepted } = asked;
       const activation = ask(this.engine, 'activation', accepted, w.locale).explanation;
       parts.form.show(asked);
-      content = [{ ...explanation, receipt: null }, { ...accepted, now: null }, activation.codes, activation.verdict, this.badFacts(), this.getAttribute('can-switch'), this.getAttribute('playground'), Object.keys(this.answers), this.paysAtTill, this.unchecked];
+      content = [{ ...explanation, receipt: { ...explanation.receipt, now: null } }, { ...accepted, now: null }, activation.codes, activation.verdict, this.badFacts(), this.getAttribute('can-switch'), this.getAttribute('playground'), Object.keys(this.answers), this.paysAtTill, this.unchecked];
       if (this.isNew(content)) this.showAnswer(parts, asked, activation, this.engine);
       say(parts.why, payWhy(explanation, parts.form, this.unchecked.length, w));
     } else {

@@ -12,14 +12,14 @@ import { pictures } from './pictures.js';
 import * as view from './view.js';
 import { words, type Text, type Words } from './words.js';
 
-/** The rule that names a way without a refund; it is told apart from the reasons. */
+/** The rule that names a way without a refund; it is shown apart from the reasons. */
 const INSTEAD = 'DELETE_LEDGERS_INSTEAD';
 
 /** The ways to reach support, in the order in which one of them is copied. */
 const WAYS = ['qqGroup', 'qqGroupName', 'phone', 'email'] as const;
 
 /**
- * 退款按钮: for one order, says how it can be refunded and until when; its button opens the way there. Tells
+ * 退款按钮: for one order, says how it can be refunded and until when; its button opens the way there. Dispatches
  * `preflight-answer`, `preflight-apply` and `preflight-contact`. The attribute `number` has the order's number. The
  * contact button copies, and says so; a host that reaches support itself, on `preflight-contact`, says so with the
  * attribute `can-contact`.
@@ -133,7 +133,7 @@ export class PreflightRefund extends PreflightElement {
         }
         form.show(asked);
         const { explanation } = asked;
-        const content = JSON.stringify([{ ...explanation, receipt: null }, this.badFacts(), this.canContact]);
+        const content = JSON.stringify([{ ...explanation, receipt: { ...explanation.receipt, now: null } }, this.badFacts(), this.canContact]);
         if (content === drawn) return;
         drawn = content;
         fill(head, ...this.outcome(explanation, w));
