@@ -158,6 +158,7 @@ export async function visit(address, use) {
   const { chromium } = await import('playwright-core');
   browser ??= chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
   const page = await (await browser).newPage();
+  page.setDefaultTimeout(4 * PATIENCE_MS);
   const faults = [];
   await page.route('**/favicon.ico', (route) => route.fulfill({ status: 204 })); // which the browser asks for by itself
   page.on('pageerror', (error) => faults.push(String(error)));
