@@ -30,7 +30,7 @@ export type ContactDetail = ApplyDetail & { contact: Contact };
 
 /** 属性: the attributes that both elements have. */
 export interface ElementAttributes extends FactAttributes {
-  /** The language; without it that of `lang`, here or around the element. */
+  /** The language; without it that of `lang`, here or around the element, else the browser's. */
   locale?: Locale;
   /** The address of a playground, at which support can repeat the check. */
   playground?: string;
