@@ -94,13 +94,29 @@ fn a_row_that_contradicts_itself_is_returned_unless_a_fact_of_it_has_no_column()
     let terms = Terms::default();
     let mut columns = Columns::new();
     let later = preflight::model::time::Time::from_millis(1_614_564_000_000).ok();
-    let paid_later = Facts { now: Some(preflight::model::time::Time::MIN), order_paid_at: later, ..Facts::default() };
+    let paid_later =
+        Facts { now: Some(preflight::model::time::Time::MIN), order_paid_at: later, ..Facts::default() };
     for (row, facts) in [Facts::default(), paid_later].iter().enumerate() {
         columns.put(row, facts, &mut TextInterner::default());
     }
     let check = |columns: &mut Columns, given| columns.check(Question::Refund, given, 2, 0, &terms);
     assert_eq!(check(&mut columns, FactSet::ALL), Err(InvalidRow(1)));
     assert_eq!(check(&mut columns, FactSet::of(&[Fact::now])), Ok(()));
+}
+
+#[test]
+fn a_blank_text_is_invalid_where_it_is_no_answer() {
+    let mut columns = Columns::new();
+    let blank = Some(" ");
+    for (facts, expected) in [
+        (Facts { need_ledger: blank.map(Into::into), ..Facts::default() }, Err(InvalidRow(0))),
+        (Facts { order_phone: blank.map(Into::into), ..Facts::default() }, Ok(())),
+    ] {
+        let mut texts = TextInterner::default();
+        columns.put(0, &facts, &mut texts);
+        let given = FactSet::ALL;
+        assert_eq!(columns.check(Question::Purchase, given, 1, texts.count(), &Terms::default()), expected);
+    }
 }
 
 #[test]

@@ -59,6 +59,9 @@ mod tests {
 
     #[test]
     fn names_are_listed_in_back_ticks() {
-        assert_eq!((quoted(&[]).as_str(), quoted(&["a"]).as_str(), quoted(&["a", "b"]).as_str()), ("", "`a`", "`a`, `b`"));
+        assert_eq!(
+            (quoted(&[]).as_str(), quoted(&["a"]).as_str(), quoted(&["a", "b"]).as_str()),
+            ("", "`a`", "`a`, `b`")
+        );
     }
 }

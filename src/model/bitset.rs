@@ -248,7 +248,8 @@ mod tests {
 
     #[test]
     fn sets_with_other_members_are_not_equal() {
-        let (one, other) = (BitSet::<Number>::EMPTY.with(Number(3)), BitSet::<Number>::EMPTY.with(Number(127)));
+        let (one, other) =
+            (BitSet::<Number>::EMPTY.with(Number(3)), BitSet::<Number>::EMPTY.with(Number(127)));
         assert!(one == one && one != other && one != BitSet::EMPTY && other != one.union(other));
     }
 
