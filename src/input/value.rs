@@ -53,7 +53,7 @@ impl Item<'_> {
 }
 
 impl Value {
-    /// The largest number up to which JavaScript tells every whole number from the next.
+    /// The largest number up to which JavaScript represents every whole number exactly.
     pub const EXACT: i64 = 1 << 53;
 
     /// What [`Value::Other`] says of a `Date` of JavaScript, for which there is a hint.

@@ -2,7 +2,7 @@
 import { test } from 'node:test';
 import { deepEqual, equal, fail } from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { TERMS, check as oracle } from './oracle.mjs';
+import { TERMS, check as oracle, needed as oracleNeeds } from './oracle.mjs';
 import { isComplete, mulberry32, randomFacts } from './random-facts.mjs';
 import { columnsOf } from './lib/columns.mjs';
 import { loadPackage } from './lib/package.mjs';
@@ -64,6 +64,7 @@ for (const [i, question] of QUESTIONS.entries()) {
       locale = locale === 'en' ? 'zh-CN' : 'en';
       const { verdict, codes, missing } = engine.explain(question, facts, { locale });
       compare(question, facts, { verdict, codes, missing: missing.map(({ fact }) => fact) }, oracle(question, facts));
+      deepEqual(missing.filter(({ needed }) => needed).map(({ fact }) => fact), oracleNeeds(question, facts));
     }
   });
 
