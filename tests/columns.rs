@@ -105,6 +105,21 @@ fn a_row_that_contradicts_itself_is_returned_unless_a_fact_of_it_has_no_column()
 }
 
 #[test]
+fn a_blank_text_is_invalid_where_it_is_no_answer() {
+    let mut columns = Columns::new();
+    let blank = Some(" ");
+    for (facts, expected) in [
+        (Facts { need_ledger: blank.map(Into::into), ..Facts::default() }, Err(InvalidRow(0))),
+        (Facts { order_phone: blank.map(Into::into), ..Facts::default() }, Ok(())),
+    ] {
+        let mut texts = TextInterner::default();
+        columns.put(0, &facts, &mut texts);
+        let given = FactSet::ALL;
+        assert_eq!(columns.check(Question::Purchase, given, 1, texts.count(), &Terms::default()), expected);
+    }
+}
+
+#[test]
 fn an_unpaired_surrogate_is_invalid() {
     let mut columns = Columns::new();
     let facts = Facts { order_phone: Some("1".into()), ..Facts::default() };

@@ -2,7 +2,13 @@
 //!
 //! `PROPTEST_CASES` sets how many cases each property is put to, `PROPTEST_RNG_SEED` which ones.
 
-#![allow(clippy::arithmetic_side_effects, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used
+)]
 
 #[allow(missing_docs)]
 #[path = "fuzz/src/lib.rs"]

@@ -207,6 +207,19 @@ mod tests {
     }
 
     #[test]
+    fn a_date_that_is_none_is_out_of_range() {
+        for date in ["00-05", "13-01", "02-30", "01-00", "04-31"] {
+            let json = format!(r#"{{ "calendar": {{ "2027": {{ "off": ["{date}"], "work": [] }} }} }}"#);
+            let error = read(&json).unwrap_err();
+            assert_eq!(
+                (error.code, error.path.as_str()),
+                (ErrorCode::OutOfRange, "terms.calendar.2027.off[0]"),
+                "{date}"
+            );
+        }
+    }
+
+    #[test]
     fn a_dotted_name_is_an_unknown_field() {
         let error = read(r#"{ "voucherQuota.assured": 1 }"#).unwrap_err();
         assert_eq!(

@@ -219,6 +219,7 @@ mod tests {
             (PHONE, "13800000002", AccountMatch::Different),
             (PHONE, "+861380000000", AccountMatch::Different),
             (PHONE, "86 13800000001", AccountMatch::Different),
+            ("138*x", "+86138*x", AccountMatch::Different),
             (PHONE, "zhang@example.com", AccountMatch::Unclear),
             ("Zhang@Example.com", "zhang@example.com", AccountMatch::Same),
             ("z***@example.com", "zhang@example.com", AccountMatch::Unclear),

@@ -156,6 +156,16 @@ mod tests {
     }
 
     #[test]
+    fn years_stay_in_order_whenever_they_are_inserted() {
+        let mut calendar = Calendar::PUBLISHED;
+        for year in [2030, 2019, 2028] {
+            calendar.insert(Year { year, off: Cow::Borrowed(&[]), work: Cow::Borrowed(&[]) });
+        }
+        let years: Vec<i32> = calendar.years().iter().map(|year| year.year).collect();
+        assert_eq!(years, [2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026, 2028, 2030]);
+    }
+
+    #[test]
     fn working_days_of_an_unpublished_year_are_unknown() {
         let calendar = Calendar::PUBLISHED;
         assert_eq!(

@@ -161,3 +161,17 @@ choices! {
         Other = "other", "其他系统", "another system";
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn choices_are_equal_where_both_the_enum_and_the_value_are() {
+        assert_eq!(Edition::Paid.choice(), Edition::Paid.choice());
+        assert_ne!(Edition::Paid.choice(), Edition::Cloud.choice());
+        assert_ne!(Payment::Other.choice(), Entry::Website.choice());
+        // Both are the third of their enum.
+        assert_ne!(Edition::Paid.choice(), Payment::Other.choice());
+    }
+}

@@ -162,6 +162,15 @@ mod tests {
     }
 
     #[test]
+    fn notices_that_tell_the_same_in_other_words_are_not_equal() {
+        let lists = [["网络"], ["系统"], ["认证超台数"]].map(|list| list.map(String::from));
+        let [one, other, known] = lists.each_ref().map(|list| Notices::List(list));
+        assert!(one == one && one != other && one != known);
+        // The same texts, of which in one case no more is known than what they tell.
+        assert_ne!(one, Notices::Messages(one.messages()));
+    }
+
+    #[test]
     fn notices_from_the_record_are_those_of_the_list() {
         let list = ["非法复制品", "", "网络"].map(String::from);
         let units: Vec<u16> = list.iter().flat_map(|text| text.encode_utf16()).collect();

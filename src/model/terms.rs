@@ -218,6 +218,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_parts_of_a_contact_are_found_by_their_names() {
+        let contact = Terms::PUBLISHED.contacts.paid;
+        let parts: Vec<_> = contact.iter().collect();
+        assert_eq!(parts.iter().map(|(name, _)| *name).collect::<Vec<_>>(), ["phone", "email", "address"]);
+        assert!(parts.iter().all(|(name, part)| contact.get(name) == Some(*part)));
+        assert_eq!((contact.get("qqGroup"), contact.get("fax")), (None, None));
+    }
+
+    #[test]
     fn numbers_changed_under_the_published_version_are_warned_of() {
         let longer = |version: &'static str| Terms {
             version: Cow::Borrowed(version),

@@ -14,6 +14,7 @@ use crate::rules::rule::Applicability;
 struct Scenario {
     question: Question,
     facts: Value,
+    terms: Terms,
     verdict: String,
     codes: Vec<String>,
     missing: Option<Vec<String>>,
@@ -31,8 +32,13 @@ fn scenarios() -> Vec<Scenario> {
                 let names = |list: &serde_json::Value| -> Option<Vec<String>> {
                     Some(list.as_array()?.iter().map(|name| name.as_str().unwrap().into()).collect())
                 };
+                let terms = match scenario.get("terms") {
+                    Some(terms) => Terms::read(&serde_json::from_value(terms.clone()).unwrap()).unwrap(),
+                    None => Terms::default(),
+                };
                 all.push(Scenario {
                     question,
+                    terms,
                     facts: serde_json::from_value(scenario["facts"].clone()).unwrap(),
                     verdict: verdict.into(),
                     codes: names(&expect["codes"]).unwrap(),
@@ -53,9 +59,9 @@ struct Evaluated<'a> {
 
 fn evaluated<'a>(scenarios: &'a [Scenario]) -> Vec<Evaluated<'a>> {
     let evaluated = |scenario: &'a Scenario| {
-        let Scenario { question, facts, .. } = scenario;
+        let Scenario { question, facts, terms, .. } = scenario;
         let facts = Facts::read(facts).unwrap();
-        Evaluated { scenario, evaluation: evaluate(*question, &facts, &Terms::default()) }
+        Evaluated { scenario, evaluation: evaluate(*question, &facts, terms) }
     };
     scenarios.iter().map(evaluated).collect()
 }
