@@ -30,8 +30,9 @@ class TheEngine(unittest.TestCase):
             for scenario in scenarios(question):
                 with self.subTest(question=question, title=scenario["title"]):
                     try:
-                        answer = self.engine.check(question, scenario["facts"])
-                        self.assertEqual(answer["missing"], scenario["expect"].get("missing"))
+                        answer = preflight.Engine(scenario.get("terms")).check(question, scenario["facts"])
+                        if "missing" in scenario["expect"]:
+                            self.assertEqual(answer["missing"], scenario["expect"]["missing"])
                         found = answer["verdict"], answer["codes"]
                     except preflight.FactsError as error:
                         found = "invalid", [error.code, error.path]
@@ -42,8 +43,12 @@ class TheEngine(unittest.TestCase):
     @unittest.skipUnless("PREFLIGHT_EXPLAINED" in os.environ, "PREFLIGHT_EXPLAINED names no file of explanations")
     def test_explanations_are_the_same_as_those_of_the_other_hosts(self):
         for case in json.loads(pathlib.Path(os.environ["PREFLIGHT_EXPLAINED"]).read_text()):
-            explained = self.engine.explain(case["question"], case["facts"], locale=case["locale"])
-            self.assertEqual(json.dumps(explained, ensure_ascii=False, separators=(",", ":")), case["explanation"])
+            try:
+                explained = self.engine.explain(case["question"], case["facts"], locale=case["locale"])
+                said = json.dumps(explained, ensure_ascii=False, separators=(",", ":"))
+            except preflight.FactsError as error:
+                said = f"{error.code} {error.path} {error}"
+            self.assertEqual(said, case["said"])
 
     def test_an_error_says_what_where_and_what_to_do_also_in_another_process(self):
         error = self.refused("purchase", {"need": {"legder": "A"}})
