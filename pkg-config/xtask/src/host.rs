@@ -212,7 +212,9 @@ fn install_from_debian(what: &str, packages: &str) -> Done {
     let packages = packages.split_whitespace().collect::<Vec<_>>().join(" ");
     let install = format!("apt-get update && apt-get install -y {packages}");
     if !is_root()? {
-        return Err(format!("to test the pages and take pictures of them, install {what}; run: sudo sh -c '{install}'"));
+        return Err(format!(
+            "to test the pages and take pictures of them, install {what}; run: sudo sh -c '{install}'"
+        ));
     }
     step(&format!("Install {what}"), || {
         run("sh -c", &[&format!("export DEBIAN_FRONTEND=noninteractive; {install}")])
