@@ -205,18 +205,14 @@ impl Section<'_> {
             .filter(|(_, before, now)| *now > 0 || before.is_some_and(|before| before > 0))
             .collect();
         self.heading("各结论的订单数", "Orders by verdict");
-        self.counts(
-            ("结论", "Verdict"),
-            counted.into_iter().map(|(verdict, before, now)| (verdict, before, now)),
-            |section, verdict| {
-                format!(
-                    "<span class=\"verdict\" style=\"color:{}\">{}</span> <code>{}</code>",
-                    flow::colour(verdict),
-                    escaped(&verdict_label(verdict, section.locale)),
-                    verdict_name(verdict)
-                )
-            },
-        );
+        self.counts(("结论", "Verdict"), counted.into_iter(), |section, verdict| {
+            format!(
+                "<span class=\"verdict\" style=\"color:{}\">{}</span> <code>{}</code>",
+                flow::colour(verdict),
+                escaped(&verdict_label(verdict, section.locale)),
+                verdict_name(verdict)
+            )
+        });
     }
 
     fn codes(&mut self) {

@@ -12,7 +12,7 @@ use super::answers::Answers;
 use super::auditor::Auditor;
 use super::binding::Mapping;
 use super::cells;
-use super::output::{self, Encoded, Encoder, RowGroup, Sink};
+use super::output::{self, Encoder, RowGroup, Sink};
 use super::progress::Progress;
 use super::sources::{Part, SourceFile, expand};
 use super::tally::Tally;
@@ -271,11 +271,10 @@ impl Shared<'_> {
 
     /// Appends a row group once it is the turn of its part.
     fn append(&self, part: usize, group: RowGroup) -> Result<bool, String> {
-        let encoded: Option<Encoded> = group.finish()?;
+        let encoded = group.finish()?;
         let mut turn = self.turn_of(part);
-        match (&mut turn.sink, encoded) {
-            (Some(sink), Some(encoded)) => sink.append(encoded)?,
-            _ => {}
+        if let (Some(sink), Some(encoded)) = (&mut turn.sink, encoded) {
+            sink.append(encoded)?;
         }
         Ok(turn.ended.is_none())
     }

@@ -27,9 +27,11 @@ export interface Host {
   compile(): Promise<WebAssembly.Module>;
   /** Gets the module's translation to JavaScript; a host that is sure of WebAssembly has none. */
   translated?(): Promise<typeof import('./translated.js')>;
+  /** Told why WebAssembly does not run, where the translation takes its place though nobody asked for it. */
+  fellBack?(why: string): void;
 }
 
-/** What runs, once something does; and the attempts under way, by what they prefer. */
+/** The form of the engine that runs, once one does; and the loads in progress, by the form that is preferred. */
 let running: RunsOn | undefined;
 const starting: Partial<Record<RunsOn | 'either', Promise<RunsOn>>> = {};
 
@@ -59,7 +61,7 @@ export function loaderSync(compile: () => WebAssembly.Module) {
   };
 }
 
-async function start({ compile, translated }: Host, prefer: RunsOn | undefined, module: object | undefined): Promise<RunsOn> {
+async function start({ compile, translated, fellBack }: Host, prefer: RunsOn | undefined, module: object | undefined): Promise<RunsOn> {
   const ways: Record<RunsOn, () => Promise<{ exports: object }>> = {
     wasm: async () => WebAssembly.instantiate((module as WebAssembly.Module) || await compile(), imports()),
     js: async () => {
@@ -70,7 +72,9 @@ async function start({ compile, translated }: Host, prefer: RunsOn | undefined, 
   const failures: string[] = [];
   for (const way of prefer ? [prefer] : ['wasm', 'js'] as const) {
     try {
-      return adopted(way, await ways[way]());
+      const instance = await ways[way]();
+      if (fellBack && failures.length > 0) fellBack(failures[0]!);
+      return adopted(way, instance);
     } catch (error) {
       failures.push(`${way}: ${error instanceof Error ? error.message : error}`);
     }

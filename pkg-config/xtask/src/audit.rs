@@ -7,7 +7,7 @@ use crate::host::{self, Done, about, command, finish, run, step};
 use crate::package;
 
 /// The command is compiled with what it needs beyond a plain build, in a profile of its own.
-const BUILD: &str = "cargo build --quiet --profile native --features audit --bin preflight";
+const BUILD: &str = "cargo build --quiet --locked --profile native --features audit --bin preflight";
 const PROGRAM: &str = "target/native/preflight";
 const VENV: &str = "target/bench/audit-venv";
 /// What the comparison runs on, by versions that were measured.
@@ -43,12 +43,11 @@ fn build() -> Done<PathBuf> {
 /// The tests of the command and of its core, and its report in a browser.
 pub fn test() -> Done {
     step("Check the Rust of `audit` with clippy", || {
-        let clippy =
-            "cargo clippy --quiet --profile native --features audit --lib --bin preflight --test audit";
+        let clippy = "cargo clippy --quiet --locked --profile native --features audit --lib --bin preflight --test audit";
         run(clippy, &["--", "-D", "warnings"])
     })?;
     step("Ask orders in columns and in files, and compare with `check`", || {
-        run("cargo test --quiet --profile native --features audit --test audit", &[])
+        run("cargo test --quiet --locked --profile native --features audit --test audit", &[])
     })?;
     host::need_chromium()?;
     step("Open the report of an audit in Chromium", || {

@@ -4,6 +4,7 @@ mod audit;
 mod bench;
 mod budget;
 mod by_hand;
+mod elements;
 mod encoder;
 mod generate;
 mod host;
