@@ -64,7 +64,7 @@ pub fn test() -> Done {
     host::need_python_packages(VENV, &PACKAGES)?;
     step("Check the Rust of the wheel with clippy", || {
         run(
-            "cargo clippy --quiet --profile native --package preflight-python --features extension",
+            "cargo clippy --quiet --locked --profile native --package preflight-python --features extension",
             &["--", "-D", "warnings"],
         )
     })?;
@@ -104,7 +104,7 @@ fn build(what: &str, options: &[&str]) -> Done<PathBuf> {
         std::fs::write(TYPES, python_types::module()).map_err(host::about(TYPES))?;
         let folder = host::empty_folder("wheels")?;
         let maturin =
-            format!("{VENV}/bin/maturin build --quiet --manifest-path pkg-config/python/Cargo.toml");
+            format!("{VENV}/bin/maturin build --quiet --locked --manifest-path pkg-config/python/Cargo.toml");
         let mut build = command(&maturin, &["--out", WHEELS, "--interpreter"]);
         build.arg(format!("{VENV}/bin/python")).args(options);
         finish(build)?;
