@@ -16,8 +16,8 @@ use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 
-/// The most rows of a row group that is written.
-const MOST_ROWS: usize = 1 << 20;
+/// The rows of a row group that is written; each thread holds as many, encoded.
+const MOST_ROWS: usize = 1 << 18;
 
 /// A file that is written beside the place where it belongs, and moved there once it is complete; else it is removed.
 pub(super) struct Unfinished {

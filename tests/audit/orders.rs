@@ -164,7 +164,7 @@ pub fn batch(orders: &[Order], first: usize, variety: usize) -> RecordBatch {
     for (index, fact) in Fact::ALL.iter().enumerate() {
         let cells = orders.iter().map(|order| order[index].as_ref());
         let path = fact.info().path;
-        let name = if variety % 2 == 0 { path.into() } else { path.replace('.', "_") };
+        let name = if variety.is_multiple_of(2) { path.into() } else { path.replace('.', "_") };
         columns.push((name, column(&fact.info().kind, cells, variety + index)));
     }
     RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, column)| (name, column, true)))
@@ -217,7 +217,7 @@ fn column<'v>(kind: &FactType, cells: impl Iterator<Item = Option<&'v Value>>, v
             cells.for_each(|cell| builder.append_option(cell.map(|cell| *cell == Value::Bool(true))));
             Arc::new(builder.finish())
         }
-        FactType::Integer { .. } if variety % 2 == 0 => {
+        FactType::Integer { .. } if variety.is_multiple_of(2) => {
             let mut builder = Int64Builder::new();
             cells.for_each(|cell| builder.append_option(cell.map(integer)));
             Arc::new(builder.finish())

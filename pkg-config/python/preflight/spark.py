@@ -28,6 +28,7 @@ if typing.TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
     from . import Auditor
+    from .types import Question, Terms
 
 __all__ = ["audit", "audit_parquet"]
 
@@ -37,7 +38,14 @@ FOOTERS_AT_A_TIME = 16
 """How many Parquet files are opened at a time to list their row groups."""
 
 
-def audit(df: DataFrame, question, *, engine: Engine | None = None, against=None, **options) -> DataFrame:
+def audit(
+    df: DataFrame,
+    question: Question,
+    *,
+    engine: Engine | None = None,
+    against: Engine | Terms | None = None,
+    **options: typing.Any,
+) -> DataFrame:
     """Answers every row of a data frame; the arguments are those of ``Engine.audit``.
 
     Only the columns that are facts or ids leave the JVM. A column may be a structure: ``order`` with a field ``status``
@@ -65,11 +73,11 @@ def audit(df: DataFrame, question, *, engine: Engine | None = None, against=None
 def audit_parquet(
     spark: SparkSession,
     source: str | Iterable[str],
-    question,
+    question: Question,
     *,
     engine: Engine | None = None,
-    against=None,
-    **options,
+    against: Engine | Terms | None = None,
+    **options: typing.Any,
 ) -> DataFrame:
     """Answers every row of Parquet files; ``source`` is a folder, a file, or a list of files.
 
@@ -104,8 +112,10 @@ def audit_parquet(
 
 def arrow_schema(schema: StructType) -> pyarrow.Schema:
     """The schema of the batches that Spark passes; recent versions want the time zone of times to be said."""
-    has_zone = "timezone" in inspect.signature(to_arrow_schema).parameters
-    return to_arrow_schema(schema, **({"timezone": "UTC"} if has_zone else {}))
+    options: dict[str, typing.Any] = {}
+    if "timezone" in inspect.signature(to_arrow_schema).parameters:
+        options["timezone"] = "UTC"
+    return to_arrow_schema(schema, **options)
 
 
 def spark_schema(schema: pyarrow.Schema) -> StructType:

@@ -41,7 +41,7 @@ def column_type(value):
 
 
 def columns(question):
-    """The scenarios of a question that fit into columns, and their facts as a batch, one scenario a row."""
+    """The scenarios of a question, by the published terms, that fit into columns, and their facts as a batch, one scenario a row."""
     rows, types = [], {}
     for scenario in scenarios(question):
         if "error" not in scenario["expect"]:
@@ -52,7 +52,7 @@ def columns(question):
     for scenario in scenarios(question):
         facts = flat(scenario["facts"])
         # A dotted name is no field of an object, but it is a column.
-        is_nested = isinstance(scenario["facts"], dict) and not any("." in name for name in scenario["facts"])
+        is_nested = "terms" not in scenario and isinstance(scenario["facts"], dict) and not any("." in name for name in scenario["facts"])
         fits = (path in types and (value is None or column_type(value) == types[path]) for path, value in facts.items())
         if is_nested and all(fits):
             rows.append((scenario, facts))

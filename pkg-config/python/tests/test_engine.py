@@ -30,8 +30,9 @@ class TheEngine(unittest.TestCase):
             for scenario in scenarios(question):
                 with self.subTest(question=question, title=scenario["title"]):
                     try:
-                        answer = self.engine.check(question, scenario["facts"])
-                        self.assertEqual(answer["missing"], scenario["expect"].get("missing"))
+                        answer = preflight.Engine(scenario.get("terms")).check(question, scenario["facts"])
+                        if "missing" in scenario["expect"]:
+                            self.assertEqual(answer["missing"], scenario["expect"]["missing"])
                         found = answer["verdict"], answer["codes"]
                     except preflight.FactsError as error:
                         found = "invalid", [error.code, error.path]
