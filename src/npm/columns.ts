@@ -176,7 +176,10 @@ function readColumn(given: unknown, path: FactPath, fact: number, look: (facts: 
   return { ...column, source, dictionary: dictionary as unknown[], length, numbers };
 }
 
-/** How many rows a column has. */
+/**
+ * How many rows a column has.
+ * @internal
+ */
 export function lengthOf({ source }: ColumnSource): number {
   return source.length;
 }
