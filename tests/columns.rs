@@ -90,6 +90,21 @@ fn the_first_invalid_row_is_returned() {
 }
 
 #[test]
+fn a_row_that_contradicts_itself_is_returned_unless_a_fact_of_it_has_no_column() {
+    let terms = Terms::default();
+    let mut columns = Columns::new();
+    let later = preflight::model::time::Time::from_millis(1_614_564_000_000).ok();
+    let paid_later =
+        Facts { now: Some(preflight::model::time::Time::MIN), order_paid_at: later, ..Facts::default() };
+    for (row, facts) in [Facts::default(), paid_later].iter().enumerate() {
+        columns.put(row, facts, &mut TextInterner::default());
+    }
+    let check = |columns: &mut Columns, given| columns.check(Question::Refund, given, 2, 0, &terms);
+    assert_eq!(check(&mut columns, FactSet::ALL), Err(InvalidRow(1)));
+    assert_eq!(check(&mut columns, FactSet::of(&[Fact::now])), Ok(()));
+}
+
+#[test]
 fn an_unpaired_surrogate_is_invalid() {
     let mut columns = Columns::new();
     let facts = Facts { order_phone: Some("1".into()), ..Facts::default() };

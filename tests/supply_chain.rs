@@ -4,7 +4,7 @@
 //! lock files. Every check is a function from texts to what is wrong with them, so that a planted fault shows that it is
 //! found.
 
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+#![allow(clippy::arithmetic_side_effects, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -28,7 +28,8 @@ const LICENCES: [&str; 12] = [
     "Zlib",
 ];
 /// Tools, none of which becomes part of the package, under a licence that is not permissive.
-const TOOLS: [(&str, &str); 2] = [("axe-core", "MPL-2.0"), ("lightningcss", "MPL-2.0")];
+const TOOLS: [(&str, &str); 3] =
+    [("axe-core", "MPL-2.0"), ("lightningcss", "MPL-2.0"), ("@img/sharp", "LGPL-3.0-or-later")];
 /// Crates of which two versions are needed, and by whom.
 const TWICE: [(&str, &str); 2] = [
     ("hashbrown", "wasmparser and indexmap need different ones, for the build alone"),
@@ -96,10 +97,15 @@ fn several_versions(lock: &str) -> BTreeSet<String> {
 
 /// Whether one may choose licences that are allowed: all of those joined by AND, one of those joined by OR.
 fn is_allowed(licence: &str) -> bool {
+    is_allowed_with(licence, None)
+}
+
+/// The same, where one more licence is allowed.
+fn is_allowed_with(licence: &str, more: Option<&str>) -> bool {
     let licence = licence.replace('/', " OR ");
     let all = licence.split(" AND ").map(|part| part.trim_matches(['(', ')', ' ']).to_string());
-    all.into_iter()
-        .all(|part| part.split(" OR ").any(|one| LICENCES.contains(&one.trim_matches(['(', ')', ' ']))))
+    let is_listed = |one: &str| more == Some(one) || LICENCES.contains(&one);
+    all.into_iter().all(|part| part.split(" OR ").any(|one| is_listed(one.trim_matches(['(', ')', ' ']))))
 }
 
 /// What is wrong with a lock file of npm: another registry than that of the client, no checksum, a licence, a script.
@@ -110,7 +116,7 @@ fn npm_faults(lock: &str) -> Vec<String> {
         let Some((_, name)) = path.rsplit_once("node_modules/") else { continue };
         let tool = TOOLS.iter().find(|(tool, _)| name == *tool || name.starts_with(&format!("{tool}-")));
         let licence = package["license"].as_str().unwrap_or_default();
-        if !is_allowed(licence) && tool.is_none_or(|(_, allowed)| licence != *allowed) {
+        if !is_allowed_with(licence, tool.map(|(_, allowed)| *allowed)) {
             faults.push(format!("{name}: the licence `{licence}`"));
         }
         if !package["integrity"].as_str().is_some_and(|digest| digest.starts_with("sha512-")) {

@@ -246,6 +246,13 @@ fn explanations_of_the_scenarios_have_no_placeholders_and_correct_punctuation() 
                         steps.chain(reasons).chain(notes).chain([explanation.contact.text.clone().into()])
                     {
                         assert!(!text.contains(['{', '}']), "{}: {text}", case["title"]);
+                        let names_nothing =
+                            [" 0 张", "（0 张", " 0 bought"].iter().any(|none| text.contains(none));
+                        assert!(
+                            !names_nothing,
+                            "{} says how many where there are none: {text}",
+                            case["title"]
+                        );
                         let (flaw, stop) = match locale {
                             Locale::ZhCn => (punctuation_flaw_zh(&text), '。'),
                             Locale::En => (punctuation_flaw_en(&text), '.'),

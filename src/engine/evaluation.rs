@@ -152,7 +152,7 @@ impl Evaluation {
         Self::reading(FactSet::ALL, facts, terms, wanted)
     }
 
-    /// The same where it is known which facts the conditions read; the others are not looked at.
+    /// The same where it is known which facts the conditions read; the others are not visited.
     #[inline]
     pub(crate) fn reading<'a>(
         read: FactSet,

@@ -135,7 +135,7 @@ impl Record {
         &mut self.units
     }
 
-    /// The facts that were written, if all of them are valid: times are read, bounds and contradictions looked at.
+    /// The facts that were written, if all of them are valid: times are read, bounds and contradictions checked.
     pub fn facts(&mut self) -> Option<RecordFacts<'_>> {
         let known = FactSet::from_bits(self.words(Self::KNOWN).into());
         for fact in known.intersection(LIMITED).iter() {

@@ -104,7 +104,7 @@ actions! {
         "After the refund, place a new order for {count} ledgers.";
     /// 付款.
     PayOrder = "pay_order" by Buyer (),
-        "为已经下的这笔订单付款，用微信支付或支付宝。",
+        "用微信支付或支付宝为这笔订单付款。",
         "Pay the order that was placed, by WeChat Pay or Alipay.";
     /// 购买.
     Buy = "buy" by Buyer (product: Product, ledger: Ledger, year: Year, count: OptionalCount),
@@ -273,13 +273,13 @@ impl<'a> Action<'a> {
             "amount" => Some(match (self.count, locale) {
                 (None, _) => String::new(),
                 (Some(count), Locale::ZhCn) => format!("（至少 {count} 张）"),
-                (Some(count), Locale::En) => format!(" (at least {count})"),
+                (Some(count), Locale::En) => format!(", at least {count}"),
             }),
             "assumed" => Some(match (self.count, locale) {
                 (None, _) => String::new(),
-                (Some(count), Locale::ZhCn) => format!("（按买的凭证至少有 {count} 张算）"),
+                (Some(count), Locale::ZhCn) => format!("（前提是买的凭证不少于 {count} 张）"),
                 (Some(count), Locale::En) => {
-                    format!(" (assuming that the pack bought has at least {count})")
+                    format!(" (provided that the pack bought has at least {count})")
                 }
             }),
             "purpose" => Some(

@@ -53,7 +53,7 @@ pub struct Plans<'a> {
 
 /// The ways out of a refusal: the smallest set of steps first, then others with as few steps.
 ///
-/// A refusal that nothing can lift ends with support, and with the refund if the order is already paid.
+/// A refusal that nothing can lift ends with support, and with the refund of an order that it concerns.
 pub fn plans<'a>(
     question: Question,
     facts: &Facts<'a>,
@@ -195,7 +195,14 @@ impl Planning<'_> {
             Step::OrderAsManyAsUsed => counting(ActionKind::OrderLedgers, used)?,
             Step::OrderTheRest => counting(ActionKind::OrderLedgers, surplus(bought))?,
             Step::BuyAsManyAsUsed => {
-                vec![Action::refund(self.by_oneself), Action::counting(ActionKind::RebuyLedgers, used?)]
+                let rebuy = Action::counting(ActionKind::RebuyLedgers, used?);
+                // A refund that was applied for, or made already, is not asked for a second time.
+                match facts.order_status {
+                    Some(Status::Applied | Status::Refunded) => vec![rebuy],
+                    Some(Status::Unpaid | Status::Paid) | None => {
+                        vec![Action::refund(self.by_oneself), rebuy]
+                    }
+                }
             }
             Step::PayOrder => {
                 let Order { covers, elsewhere } = self.order(facts);
@@ -258,12 +265,16 @@ impl Planning<'_> {
         Action { product: Some(product), count, ..Action::of(ActionKind::Certify) }
     }
 
-    /// What is left where no step lifts the refusal: the refund of an order that is paid, and support.
+    /// What is left where no step lifts the refusal: support, and the refund of a paid order that the refusal concerns.
+    /// An order page that does not open concerns no order that was paid before, and where it is not known what an order
+    /// was placed for, it may be what is needed.
     fn give_up<'a>(&self, facts: &Facts<'a>, named: StepSet) -> Vec<Action<'a>> {
-        let is_paid = facts.order_status == Some(Status::Paid);
         let through_support =
             named.contains(Step::RefundThroughSupport) && !named.contains(Step::ContactSupport);
-        match (is_paid, self.by_oneself && !through_support) {
+        let concerns_order =
+            through_support || named.contains(Step::ContactSupport) && self.question != Question::Page;
+        let is_refunded = concerns_order && facts.order_status == Some(Status::Paid);
+        match (is_refunded, self.by_oneself && !through_support) {
             (true, true) => vec![Action::refund(true), Action::of(ActionKind::ContactSupport)],
             (true, false) => vec![Action::refund(false)],
             (false, _) => vec![Action::of(ActionKind::ContactSupport)],

@@ -43,7 +43,7 @@ impl<'a> Receipt<'a> {
     }
 }
 
-/// A 64-bit FNV-1a digest: it tells inputs apart, and is no protection against forgery.
+/// A 64-bit FNV-1a digest: different inputs have different digests but for rare collisions; it is no protection against forgery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Digest(u64);
 

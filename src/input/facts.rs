@@ -77,6 +77,7 @@ mod tests {
     fn a_field_named_like_a_path_is_unknown() {
         let error = refused(r#"{ "need.ledger": "A" }"#);
         assert_eq!((error.code, error.path.as_str()), (ErrorCode::UnknownField, "need.ledger"));
+        assert_eq!(error.expected, "`ledger` within an object `need`");
     }
 
     /// The text with full-width digits as ASCII digits, and without what people write between digits.

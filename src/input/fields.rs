@@ -74,8 +74,15 @@ impl FieldPaths<'_> {
             let path = near.and_then(|near| self.paths.iter().find(|path| leaf(path) == near));
             path.map(|path| format!("{}{path}", self.root))
         };
-        unknown_field(&self.object_at(prefix), name, format!("one of {}", quoted(&names)))
-            .with_suggestion(suggestion.as_deref())
+        let path = format!("{prefix}{name}");
+        let expected = match name.split_once('.') {
+            // Where the path is right, the list of names would not show what is wrong with it.
+            Some((group, field)) if self.paths.contains(&path.as_str()) => {
+                format!("`{field}` within an object `{group}`")
+            }
+            _ => format!("one of {}", quoted(&names)),
+        };
+        unknown_field(&self.object_at(prefix), name, expected).with_suggestion(suggestion.as_deref())
     }
 
     fn not_an_object(&self, prefix: &str, value: &Value) -> FactsError {

@@ -32,3 +32,36 @@ pub(crate) fn quoted(names: &[&str]) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_of_the_nearest_names_is_suggested() {
+        for (given, names, suggested) in [
+            ("a1", &["a2", "a3"][..], Some("a2")),
+            ("a1", &["b2", "a3"], Some("a3")),
+            ("ab", &["cd"], None),
+            // A third of the letters, and at most three, may differ.
+            ("lodgar", &["ledger"], Some("ledger")),
+            ("lodgat", &["ledger"], None),
+            ("LEDGER", &["ledger"], Some("ledger")),
+            ("voucher_xyz1", &["voucher_pack"], None),
+            ("voucher_xyzk", &["voucher_pack"], Some("voucher_pack")),
+        ] {
+            assert_eq!(nearest(given, names), suggested, "{given}");
+        }
+        let long = "a".repeat(LONGEST);
+        assert_eq!(nearest(&long, &[&long]), Some(long.as_str()));
+        assert_eq!(nearest(&format!("{long}a"), &[&long]), None);
+    }
+
+    #[test]
+    fn names_are_listed_in_back_ticks() {
+        assert_eq!(
+            (quoted(&[]).as_str(), quoted(&["a"]).as_str(), quoted(&["a", "b"]).as_str()),
+            ("", "`a`", "`a`, `b`")
+        );
+    }
+}

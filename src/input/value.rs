@@ -53,7 +53,7 @@ impl Item<'_> {
 }
 
 impl Value {
-    /// The largest number up to which JavaScript tells every whole number from the next.
+    /// The largest number up to which JavaScript represents every whole number exactly.
     pub const EXACT: i64 = 1 << 53;
 
     /// What [`Value::Other`] says of a `Date` of JavaScript, for which there is a hint.
@@ -219,6 +219,10 @@ mod tests {
             ("2.5", Value::Other("2.5".into()), "2.5"),
             ("1e300", Value::Integer(i64::MAX), "a number above 2^53"),
             ("18446744073709551615", Value::Integer(i64::MAX), "a number above 2^53"),
+            ("9007199254740992", Value::Integer(Value::EXACT), "9007199254740992"),
+            ("9007199254740993", Value::Integer(Value::EXACT + 1), "a number above 2^53"),
+            ("-9007199254740992", Value::Integer(-Value::EXACT), "-9007199254740992"),
+            ("-9007199254740993", Value::Integer(-Value::EXACT - 1), "a number below -2^53"),
         ] {
             let read: Value = serde_json::from_str(json).unwrap();
             assert_eq!((&read, read.describe().as_str()), (&value, shown));

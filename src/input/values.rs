@@ -196,3 +196,135 @@ fn too_long(longest: usize) -> String {
 fn grouped(number: usize) -> String {
     if number < 1000 { number.to_string() } else { format!("{},{:03}", number / 1000, number % 1000) }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::input::error::FactsError;
+    use crate::model::facts::Facts;
+    use crate::model::terms::Terms;
+
+    fn message(json: &str, read: impl FnOnce(&super::Value) -> Option<FactsError>) -> String {
+        read(&serde_json::from_str(json).unwrap()).unwrap().message()
+    }
+
+    #[test]
+    fn an_error_says_what_was_given_and_what_was_expected() {
+        const NAMES: &str = "`now`, `edition`, `product`, `entry`, `payment`, `goal`, `need`, `selected`, `opened`, `member`, \
+            `activation`, `vouchers`, `cloud`, `action`, `order`, `page`";
+        let (long, many) = ("长".repeat(1001), vec!["\"\""; 101].join(","));
+        let or_left_out = "; correct it, or leave it out if it is not known.";
+        for (json, sentence) in [
+            (
+                r#"{ "edtion": "cloud" }"#.into(),
+                format!("`edtion` is not a field the engine knows; expected one of {NAMES}; did you mean `edition`?"),
+            ),
+            (
+                r#"{ "edition": "clod" }"#.into(),
+                "`edition` is \"clod\", but one of `free_lifetime`, `cloud`, `paid` was expected; did you mean `cloud`?"
+                    .into(),
+            ),
+            (
+                r#"{ "edition": 5 }"#.into(),
+                format!("`edition` is 5, but one of `free_lifetime`, `cloud`, `paid` was expected{or_left_out}"),
+            ),
+            (
+                r#"{ "payment": [] }"#.into(),
+                format!("`payment` is an empty list, but one of `wechat`, `alipay`, `other` was expected{or_left_out}"),
+            ),
+            (
+                r#"{ "payment": ["wechat"] }"#.into(),
+                format!("`payment` is a list, but one of `wechat`, `alipay`, `other` was expected{or_left_out}"),
+            ),
+            // A number in place of a number is no account.
+            (
+                r#"{ "vouchers": { "saved": 13800000001 } }"#.into(),
+                format!("`vouchers.saved` is 13800000001, but a whole number from 0 to 1000000 was expected{or_left_out}"),
+            ),
+            (
+                r#"{ "member": { "account": 5 } }"#.into(),
+                format!(
+                    "`member.account` is a number, but a text of 1 to 1,000 characters that is not blank was \
+                     expected{or_left_out}"
+                ),
+            ),
+            (
+                format!(r#"{{ "need": {{ "ledger": "{long}" }} }}"#),
+                format!(
+                    "`need.ledger` is a text of more than 1,000 characters, but a text of 1 to 1,000 characters that is \
+                     not blank was expected{or_left_out}"
+                ),
+            ),
+            (
+                format!(r#"{{ "order": {{ "phone": "{long}" }} }}"#),
+                format!(
+                    "`order.phone` is a text of more than 1,000 characters, but a text of at most 1,000 characters was \
+                     expected{or_left_out}"
+                ),
+            ),
+            (
+                format!(r#"{{ "activation": {{ "notices": [{many}] }} }}"#),
+                format!(
+                    "`activation.notices` is a list of more than 100 items, but a list of at most 100 texts of at most \
+                     1,000 characters each was expected{or_left_out}"
+                ),
+            ),
+            (
+                r#"{ "opened": ["ledgr"] }"#.into(),
+                "`opened[0]` is \"ledgr\", but a list of at most 100 of `ledger`, `voucher_pack`, `bookkeeping`, \
+                 `tax_filing`, `cloud_backup` was expected; did you mean `ledger`?"
+                    .into(),
+            ),
+            (
+                r#"{ "page": { "restarted": "yes" } }"#.into(),
+                format!("`page.restarted` is \"yes\", but true or false was expected{or_left_out}"),
+            ),
+            (
+                r#"{ "now": "today" }"#.into(),
+                format!(
+                    "`now` is \"today\", but an RFC 3339 time with an offset, like 2021-03-01T09:30:00+08:00, or whole \
+                     milliseconds since 1970, from 2000 to 2100 was expected{or_left_out}"
+                ),
+            ),
+            (
+                r#"{ "now": 1614564000000, "order": { "paidAt": 1614564000001 } }"#.into(),
+                format!(
+                    "`now` is 2021-03-01T10:00:00+08:00, which contradicts `order.paidAt` \
+                     2021-03-01T10:00:00.001+08:00: it cannot be earlier than that{or_left_out}"
+                ),
+            ),
+        ] {
+            assert_eq!(message(&json, |value| Facts::read(value).err()), sentence);
+        }
+    }
+
+    #[test]
+    fn an_error_in_terms_says_what_was_given_and_what_was_expected() {
+        let long = "v".repeat(65);
+        let text = "a text of 1 to 64 characters that is not blank was expected";
+        let or_left_out = "; correct it, or leave it out if it is not known.";
+        for (json, sentence) in [
+            (r#"{ "version": " " }"#.into(), format!("`terms.version` is \" \", but {text}{or_left_out}")),
+            (r#"{ "version": 5 }"#.into(), format!("`terms.version` is 5, but {text}{or_left_out}")),
+            (
+                format!(r#"{{ "version": "{long}" }}"#),
+                format!("`terms.version` is a text of more than 64 characters, but {text}{or_left_out}"),
+            ),
+            (
+                r#"{ "calendar": { "2027": { "off": ["01-02"], "work": [] } } }"#.into(),
+                format!(
+                    "`terms.calendar.2027.off[0]` is \"01-02\", which contradicts a list of at most 100 weekdays of 2027 \
+                     like `10-01`{or_left_out}"
+                ),
+            ),
+        ] {
+            assert_eq!(message(&json, |value| Terms::read(value).err()), sentence);
+        }
+        let of_length = |days: usize| {
+            let off = vec!["\"01-04\""; days].join(",");
+            let json = format!(r#"{{ "calendar": {{ "2027": {{ "off": [{off}], "work": [] }} }} }}"#);
+            Terms::read(&serde_json::from_str(&json).unwrap()).map(|_| ()).map_err(|error| error.path.clone())
+        };
+        assert_eq!(of_length(100), Ok(()));
+        assert_eq!(of_length(101), Err("terms.calendar.2027.off".into()));
+    }
+}

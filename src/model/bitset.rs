@@ -247,6 +247,13 @@ mod tests {
     }
 
     #[test]
+    fn sets_with_other_members_are_not_equal() {
+        let (one, other) =
+            (BitSet::<Number>::EMPTY.with(Number(3)), BitSet::<Number>::EMPTY.with(Number(127)));
+        assert!(one == one && one != other && one != BitSet::EMPTY && other != one.union(other));
+    }
+
+    #[test]
     fn every_bit_is_visited_once_in_order() {
         assert_eq!(WordBits(0).next(), None);
         assert_eq!(WordBits(0b1010).collect::<Vec<_>>(), [1, 3]);

@@ -337,7 +337,8 @@ facts! {
     ///
     /// Vouchers bought on top of the quota in that ledger and year.
     vouchers_bought: Count = "vouchers.bought",
-        "这个账套这个年度另外购买了多少张凭证？", "How many vouchers were bought on top for this ledger and year?";
+        "这个账套这个年度另外购买了多少张凭证？（买在别的账套或年度里的不算）",
+        "How many vouchers were bought on top for this ledger and year? (Those bought in another ledger or year do not count.)";
     /// 在用的云盘版账套个数
     ///
     /// Ledgers in the Cloud edition now.

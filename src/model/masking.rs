@@ -1,13 +1,15 @@
 //! 脱敏: masking of accounts and phone numbers, which leaves just enough to recognise one's own.
 //!
-//! Explanations, errors and pages mask through these functions only.
+//! Explanations and errors mask through these functions only. Pages that show a fact as it was given, before there is an
+//! explanation, mask it in the same form.
 
 /// How many digits in a row are taken for a phone number or an account, within a text.
 const FEWEST_DIGITS: usize = 7;
 /// How many digits a mobile number has.
 const PHONE_DIGITS: usize = 11;
 
-/// Masks what is an account as a whole: `138****0001`, `z***@example.com`, `b***`; an empty text stays empty.
+/// Masks what is an account as a whole: `138****0001`, `z***@example.com`, `b***`; an empty text stays empty. Of a number
+/// that was passed with a part hidden, as much stays as of a whole one, so that its owner can compare it.
 pub fn mask_account(account: &str) -> String {
     let account = account.trim();
     let letters: Vec<char> = account.chars().collect();
@@ -17,9 +19,13 @@ pub fn mask_account(account: &str) -> String {
         return mask_name(name) + &mask_within(&host);
     }
     let digits = digits_of(&letters);
-    let is_number = letters.iter().all(|letter| digit(*letter).is_some() || is_separator(*letter));
+    let is_in_number = |letter: &char| digit(*letter).is_some() || is_separator(*letter);
+    let is_number = letters.iter().all(is_in_number);
+    let is_masked_number =
+        !is_number && letters.iter().all(|letter| is_mask(*letter) || is_in_number(letter));
     match letters.first() {
         None => String::new(),
+        Some(_) if is_masked_number => mask_again(&letters),
         Some(_) if is_number && digits.len() >= FEWEST_DIGITS => mask_digits(&digits),
         Some(first) => mask_from(&String::from(*first)),
     }
@@ -85,14 +91,29 @@ fn mask_name(name: &[char]) -> String {
 
 /// A phone number without its country code, its middle hidden; of other numbers only the first digit.
 fn mask_digits(digits: &str) -> String {
-    let local = ["0086", "86"]
-        .iter()
-        .find_map(|code| digits.strip_prefix(code).filter(|rest| rest.len() == PHONE_DIGITS))
-        .unwrap_or(digits);
-    match (local.get(..3), local.len().checked_sub(4).and_then(|start| local.get(start..))) {
-        (Some(start), Some(end)) if local.len() >= PHONE_DIGITS => format!("{start}****{end}"),
-        _ => mask_from(local.get(..1).unwrap_or_default()),
+    let local = without_country_code(digits, |rest| rest.len() == PHONE_DIGITS);
+    if local.len() >= PHONE_DIGITS {
+        mask_middle(local, local)
+    } else {
+        mask_from(local.get(..1).unwrap_or_default())
     }
+}
+
+/// A number with a part hidden already: the digits before it and after it, as few as are shown of a phone number.
+fn mask_again(letters: &[char]) -> String {
+    let mut parts = letters.split(|letter| is_mask(*letter)).map(digits_of);
+    let (before, after) = (parts.next().unwrap_or_default(), parts.next_back().unwrap_or_default());
+    mask_middle(without_country_code(&before, |_| true), &after)
+}
+
+fn without_country_code(digits: &str, is_local: fn(&&str) -> bool) -> &str {
+    ["0086", "86"].iter().find_map(|code| digits.strip_prefix(code).filter(is_local)).unwrap_or(digits)
+}
+
+/// The first digits of one text and the last of another.
+fn mask_middle(before: &str, after: &str) -> String {
+    let end = after.len().checked_sub(4).and_then(|start| after.get(start..)).unwrap_or(after);
+    format!("{}****{end}", before.get(..3).unwrap_or(before))
 }
 
 /// The beginning of a text, with asterisks for what is hidden.
@@ -126,6 +147,11 @@ fn is_separator(letter: char) -> bool {
 
 const fn is_stop(letter: char) -> bool {
     matches!(letter, '.' | '．' | '_' | '/')
+}
+
+/// What stands for a hidden part.
+const fn is_mask(letter: char) -> bool {
+    matches!(letter, '*' | '＊')
 }
 
 const fn is_at(letter: char) -> bool {
@@ -165,7 +191,13 @@ mod tests {
             ("\u{202d}138\u{200b}0000\u{feff}0001\u{202c}", "138****0001"),
             ("bookkeeper", "b***"),
             ("12345", "1***"),
-            ("138****0001", "1***"),
+            ("138****0001", "138****0001"),
+            ("+86 138-＊＊＊＊-0001", "138****0001"),
+            ("1380000*0*000001", "138****0001"),
+            ("138*", "138****"),
+            ("13800000001*", "138****"),
+            ("*", "****"),
+            ("z**", "z***"),
             ("会计", "会***"),
             (" \u{3000}", ""),
             ("", ""),

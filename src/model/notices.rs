@@ -2,7 +2,7 @@
 
 use super::text::{Text, folded};
 
-/// 提示的内容: what a notice of 系统认证 can tell.
+/// 提示的内容: what a notice of 系统认证 can say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Message {
     /// 非法复制品 (S-06).
@@ -23,13 +23,13 @@ impl Message {
     const FIRST_LETTERS: [char; 3] = ['非', '认', '当'];
 }
 
-/// The messages that one or more notices tell.
+/// The messages that one or more notices contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Messages(u8);
 
 impl Messages {
     /// Whether the message is among them.
-    pub const fn tell(self, message: Message) -> bool {
+    pub const fn contain(self, message: Message) -> bool {
         self.0 & (1 << message as u8) != 0
     }
 
@@ -77,17 +77,17 @@ pub enum Notices<'a> {
         /// Where each ends among the units.
         ends: &'a [u16],
     },
-    /// Notices of which no more is known than what they tell.
+    /// Notices of which no more is known than the messages that they contain.
     Messages(Messages),
 }
 
 impl<'a> Notices<'a> {
-    /// The texts; none where no more is known than what they tell.
+    /// The texts; none where only the messages that they contain are known.
     pub fn iter(self) -> NoticeTexts<'a> {
         NoticeTexts { notices: self, next: 0, start: 0 }
     }
 
-    /// What they tell together.
+    /// The messages that they contain together.
     pub fn messages(self) -> Messages {
         match self {
             Self::Messages(messages) => messages,
@@ -157,8 +157,8 @@ mod tests {
             let cut = &phrase[..phrase.len() - 3];
             assert_eq!(Messages::of(Text::Utf8(cut)).bits(), 1 << Message::Other as u8, "{cut}");
         }
-        assert!(Messages::of(Text::Utf8("非非法复制品")).tell(Message::IllegalCopy));
-        assert!(!Messages::of(Text::Utf8(" \u{3000}")).tell(Message::Other));
+        assert!(Messages::of(Text::Utf8("非非法复制品")).contain(Message::IllegalCopy));
+        assert!(!Messages::of(Text::Utf8(" \u{3000}")).contain(Message::Other));
     }
 
     #[test]
@@ -167,6 +167,6 @@ mod tests {
         let units: Vec<u16> = list.iter().flat_map(|text| text.encode_utf16()).collect();
         let record = Notices::Record { units: &units, ends: &[5, 5, 7] };
         assert_eq!(record, Notices::List(&list));
-        assert!(record.messages().tell(Message::IllegalCopy) && record.messages().tell(Message::Other));
+        assert!(record.messages().contain(Message::IllegalCopy) && record.messages().contain(Message::Other));
     }
 }

@@ -63,7 +63,7 @@ impl Severity {
 }
 
 impl Verdict {
-    /// Whether it stands in the way: not by yourself, or not at all.
+    /// Whether it refuses: it can be done through support only, or not at all.
     pub const fn is_refusal(self) -> bool {
         matches!(self, Self::Refer | Self::Block)
     }

@@ -88,7 +88,7 @@ export function columnar({ inner, paths, codes, answer }: Host): (question: Ques
     else toNumbers.set(integers, fact * ROWS);
   }
 
-  /** The number of a row whose value of the dictionary was not met before. */
+  /** The number of a row whose value of the dictionary no earlier row has used. */
   function lookUp(column: ColumnSource, start: number, row: number): number {
     const { path, fact, type, source, numbers } = column;
     const bit = 1 << (row & 7);
@@ -119,7 +119,7 @@ export function columnar({ inner, paths, codes, answer }: Host): (question: Ques
     bounds[count - before + 1] = end;
   }
 
-  /** The number that stands for a value in the row; throws what is wrong with it, if anything is. */
+  /** The number of a value in the row; throws an error where the value is invalid. */
   function number(path: FactPath, fact: number, value: unknown, row: number): number {
     try {
       return calling(() => inner().columnNumber(fact, nested(path, value)));

@@ -40,7 +40,7 @@ export interface ColumnAnswers {
   readonly fired: Uint32Array;
   /** The facts that are missing in each row, a bit for each by its place in `names.missing`. */
   readonly missing: Uint32Array;
-  /** What the numbers stand for. */
+  /** What the numbers mean. */
   readonly names: {
     readonly verdicts: readonly Verdict[];
     readonly codes: readonly Code[];
@@ -73,7 +73,7 @@ export interface ColumnSource {
   /** How many values the dictionary had when it was passed. */
   length: number;
   validity: Uint8Array | undefined;
-  /** The number that stands for each value of the dictionary, once it was met; before, -1 or nothing. */
+  /** The number of each value of the dictionary once a row has used it; -1 or nothing before that. */
   numbers: Int32Array | Float64Array | number[];
 }
 
@@ -248,7 +248,7 @@ function described(given: unknown): string {
 }
 
 /**
- * The error of a value, told of the row that it stands in.
+ * The same error with the row that the value stands in added to its path.
  * @internal
  */
 export function inRow(error: unknown, path: FactPath, row: number): unknown {

@@ -25,7 +25,7 @@ export interface Engine {
    */
   check(question: Question, facts: Facts): Answer;
   /**
-   * Everything `check` says, in words, with reasons, notes and a way on.
+   * Everything `check` says, in words, with reasons, notes and a plan.
    * @throws {FactsError} where the question, the facts or the options cannot be read
    */
   explain(question: Question, facts: Facts, options?: { locale?: Locale }): Explanation;

@@ -16,7 +16,7 @@ export class FactsError extends Error {
   declare readonly expected: string;
   /** What came instead, in words; accounts and phones are masked. */
   declare readonly received: string;
-  /** What was probably meant, where that can be told. */
+  /** What was probably meant, where there is a guess. */
   declare readonly hint: string | undefined;
 
   /** @internal */

@@ -28,9 +28,11 @@ export interface Host {
   compile(): Promise<WebAssembly.Module>;
   /** Gets the module's translation to JavaScript; a host that is sure of WebAssembly has none. */
   translated?(): Promise<typeof import('./translated.js')>;
+  /** Told why WebAssembly does not run, where the translation takes its place though nobody asked for it. */
+  fellBack?(why: string): void;
 }
 
-/** What runs, once something does; and the attempts under way, by what they prefer. */
+/** The form of the engine that runs, once one does; and the loads in progress, by the form that is preferred. */
 let running: RunsOn | undefined;
 const starting: Partial<Record<RunsOn | 'either' | 'given', Promise<RunsOn>>> = {};
 
@@ -68,7 +70,7 @@ function isModule(value: object): value is WebAssembly.Module {
   return Object.prototype.toString.call(value) === '[object WebAssembly.Module]';
 }
 
-async function begin({ compile, translated }: Host, prefer: RunsOn | undefined, module: object | undefined): Promise<RunsOn> {
+async function begin({ compile, translated, fellBack }: Host, prefer: RunsOn | undefined, module: object | undefined): Promise<RunsOn> {
   const ways: Record<RunsOn, () => Promise<Source>> = {
     wasm: async () => sourceOf((module as WebAssembly.Module) || await compile()),
     js: async () => {
@@ -82,7 +84,9 @@ async function begin({ compile, translated }: Host, prefer: RunsOn | undefined, 
   for (const way of prefer ? [prefer] : ['wasm', 'js'] as const) {
     try {
       const source = await ways[way]();
-      return adopted(way, source, await source.makeSoon());
+      const runsOn = adopted(way, source, await source.makeSoon());
+      if (fellBack && failures.length > 0) fellBack(failures[0]!);
+      return runsOn;
     } catch (error) {
       failures.push(`${way}: ${error instanceof Error ? error.message : error}`);
     }

@@ -1,8 +1,6 @@
-// The entry for Node, Bun and Deno: reads the module from the package.
+// The entry for Node, Bun and Deno: has the module in its code, and reads no file.
 
-import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-
+import bytes from './embedded.cjs';
 import { loader, loaderSync } from './load.js';
 
 export * from './generated.js';
@@ -10,13 +8,12 @@ export type { Column, ColumnAnswers, Columns, DictionaryColumn, Integers, Values
 export { FactsError, type Engine } from './engine.js';
 export type { LoadOptions } from './load.js';
 
-const file = new URL('./preflight.wasm', import.meta.url);
-
-/** 加载引擎: reads and compiles it once; call it again for other terms. */
+/** 加载引擎: compiles it once; call it again for other terms. */
 export const load = loader({
-  compile: async () => WebAssembly.compile(new Uint8Array(await readFile(file))),
+  compile: async () => WebAssembly.compile(bytes),
   translated: () => import('./translated.js'),
+  fellBack: (why) => console.warn(`preflight: WebAssembly does not run here (${why}); the engine runs as its translation to JavaScript, which gives the same answers more slowly.`),
 });
 
 /** 同步加载引擎: the same at once, for scripts; it holds up everything else while it compiles. */
-export const loadSync = loaderSync(() => new WebAssembly.Module(new Uint8Array(readFileSync(file))));
+export const loadSync = loaderSync(() => new WebAssembly.Module(bytes));

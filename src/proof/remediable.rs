@@ -4,20 +4,23 @@
 //! The effects of the actions are implemented here a second time on purpose, independently of `explain`, as the
 //! expected result that a plan is compared with.
 
-use super::domain::Walk;
+use std::collections::HashSet;
+
+use super::domain::{Walk, paid_at};
 use super::{Search, Subject};
 use crate::engine::check::Answer;
 use crate::engine::compiled::RuleSet;
 use crate::explain::actions::{self, ActionKind, Argument};
 use crate::explain::plan::Plan;
 use crate::model::accounts::LedgerMatch;
-use crate::model::choices::{Action, Entry, Payment, Product, Status};
+use crate::model::choices::{Action, Edition, Entry, Invoice, Payment, Product, Status};
 use crate::model::fact_types::{Count, Ledger};
-use crate::model::facts::{Fact, FactSet, Facts};
+use crate::model::facts::{Fact, FactSet, Facts, contradiction};
 use crate::model::locale::Locale;
 use crate::model::question::{Question, Severity, Verdict};
 use crate::model::terms::Terms;
 use crate::model::text::Text;
+use crate::model::time::Time;
 use crate::rules::rule::Rule;
 
 /// The ledgers and years that steps name, though no rule may have compared them.
@@ -25,28 +28,93 @@ const PLACES: FactSet =
     FactSet::of(&[Fact::need_ledger, Fact::need_year, Fact::selected_ledger, Fact::selected_year]);
 
 pub(super) fn remediable(subject: &Subject, search: &mut Search) {
-    for question in Question::ALL.iter().copied() {
+    // The questions with few cases first, so that a bug that they find is not searched for in the others.
+    for question in
+        [Question::Page, Question::Activation, Question::Refund, Question::Entitlement, Question::Purchase]
+    {
+        if search.counterexample.is_some() {
+            return;
+        }
         // Rules that only warn cannot cause a refusal; leaving them out shortens the walk.
         let refusing: Vec<_> =
             subject.rules.iter().copied().filter(|rule| rule.severity >= Severity::Refer).collect();
         let refusing: &'static [&'static Rule] = Vec::leak(refusing);
         let walk = Walk::new(&subject.domain, question, refusing, &[&subject.terms], subject.evaluate, false)
             .merged(PLACES);
+        let mut varied = HashSet::new();
         walk.each(&mut |facts, refusal| {
             if refusal.fired == RuleSet::EMPTY {
                 return;
             }
-            let answer = subject.ask(question, facts);
-            if !matches!(answer.verdict, Verdict::Refer | Verdict::Block) {
+            let Some((fired, kinds)) = check_plans(subject, question, facts, search) else { return };
+            // How an order can be refunded changes a plan by its actions alone, so each list of actions that the same
+            // rules lead to is varied once.
+            let status = facts.order_status.map(|status| status as u8);
+            if !varied.insert((fired, status, kinds)) {
                 return;
             }
-            let plans = (subject.plans)(question, facts, &subject.terms, &answer, Locale::En);
-            for plan in [&plans.best].into_iter().chain(&plans.alternatives) {
-                let flaw = first_flaw(subject, question, facts, &answer, plan);
-                search.require(flaw.is_none(), question, facts, || flaw.unwrap_or_default());
+            for order in refundable_orders().iter().filter(|order| are_compatible(order, facts)) {
+                let mut more = *facts;
+                for fact in order.known().difference(facts.known()).iter() {
+                    more.copy(fact, order);
+                }
+                if contradiction(&more).is_none() {
+                    let _ = check_plans(subject, question, &more, search);
+                }
             }
         });
     }
+}
+
+/// Checks the plans for a refusal. Where these depend on how an order can be refunded, which the question itself may not
+/// read, it returns the rules that fired and the actions of all plans.
+fn check_plans(
+    subject: &Subject,
+    question: Question,
+    facts: &Facts<'_>,
+    search: &mut Search,
+) -> Option<(u128, Vec<u8>)> {
+    let answer = subject.ask(question, facts);
+    if !matches!(answer.verdict, Verdict::Refer | Verdict::Block) {
+        return None;
+    }
+    let plans = (subject.plans)(question, facts, &subject.terms, &answer, Locale::En);
+    let (mut depends, mut kinds) = (false, Vec::new());
+    for plan in [&plans.best].into_iter().chain(&plans.alternatives) {
+        let flaw = first_flaw(subject, question, facts, &answer, plan);
+        search.require(flaw.is_none(), question, facts, || flaw.unwrap_or_default());
+        for step in &plan.steps {
+            depends |= step.action.is_refund()
+                || matches!(step.action.kind, ActionKind::ContactSupport | ActionKind::RebuyLedgers);
+            kinds.push(step.action.kind as u8);
+        }
+    }
+    depends.then(|| (answer.fired.bits(), kinds))
+}
+
+/// Orders that the buyer can have refunded alone, that support refunds, and whose refund was applied for or made.
+fn refundable_orders() -> Vec<Facts<'static>> {
+    let time = Time::from_millis(paid_at()).ok();
+    let mut orders = Vec::new();
+    for order_status in [Status::Paid, Status::Applied, Status::Refunded] {
+        for order_invoice in [Invoice::None, Invoice::Requested] {
+            orders.push(Facts {
+                now: time,
+                edition: Some(Edition::FreeLifetime),
+                order_status: Some(order_status),
+                order_paid_at: time,
+                order_applied_at: time,
+                order_invoice: Some(order_invoice),
+                ..Facts::default()
+            });
+        }
+    }
+    orders
+}
+
+/// Whether the facts speak of an order in the same state, or do not say.
+fn are_compatible(order: &Facts<'_>, facts: &Facts<'_>) -> bool {
+    facts.order_status.is_none() || facts.order_status == order.order_status
 }
 
 /// The first flaw of a plan, `None` for a correct plan: it must not make the buyer pay twice or for nothing, and its
@@ -63,17 +131,19 @@ fn first_flaw(
     }
     let Some(last) = plan.steps.last() else { return Some("there is no plan".into()) };
     if last.action.kind == ActionKind::ContactSupport {
-        let by_oneself = can_refund_alone(subject, facts);
-        let is_paid = facts.order_status == Some(Status::Paid);
-        let kinds: Vec<_> = plan.steps.iter().map(|step| step.action.kind).collect();
-        let expected: &[_] = if is_paid && by_oneself && !is_refunded_by_support(answer) {
-            &[ActionKind::ApplyForRefund, ActionKind::ContactSupport]
-        } else {
-            &[ActionKind::ContactSupport]
+        let alone = can_refund_alone(subject, facts) && !is_refunded_by_support(answer);
+        let is_refunded = facts.order_status == Some(Status::Paid) && concerns_order(question, answer);
+        // By kind, and whether the refund is asked for.
+        let expected: &[_] = match (is_refunded, alone) {
+            (true, true) => &[(ActionKind::ApplyForRefund, true), (ActionKind::ContactSupport, false)],
+            (true, false) => &[(ActionKind::ContactSupport, true)],
+            (false, _) => &[(ActionKind::ContactSupport, false)],
         };
-        let is_correct = plan.leads_to == Some(*answer) && kinds == expected;
+        let asked: Vec<_> =
+            plan.steps.iter().map(|step| (step.action.kind, step.action.is_refund())).collect();
+        let is_correct = plan.leads_to == Some(*answer) && asked == expected;
         return (!is_correct)
-            .then(|| format!("support is asked by {kinds:?}, leading to {:?}", plan.leads_to));
+            .then(|| format!("support is asked by {asked:?}, leading to {:?}", plan.leads_to));
     }
     let mut after = *facts;
     let mut refused: Vec<_> = refusing_codes(answer);
@@ -129,6 +199,18 @@ fn is_refunded_by_support(answer: &Answer) -> bool {
     refusing_codes(answer).contains(&"OPENING_FAILED") && !is_activation_invalid(answer)
 }
 
+/// Whether nothing but a refund is left for an order that is paid: where the refund is what was asked for (S-22, S-32,
+/// S-48), where the activation is invalid (S-10), and where what was bought has not taken effect (S-02).
+fn concerns_order(question: Question, answer: &Answer) -> bool {
+    match question {
+        Question::Refund => true,
+        Question::Activation | Question::Purchase | Question::Entitlement => {
+            is_activation_invalid(answer) || refusing_codes(answer).contains(&"OPENING_FAILED")
+        }
+        Question::Page => false,
+    }
+}
+
 /// Which of the promises about plans is broken, if one is.
 fn first_costly_step(
     subject: &Subject,
@@ -150,6 +232,9 @@ fn first_costly_step(
     let by_oneself = can_refund_alone(subject, facts) && !is_refunded_by_support(answer);
     if refunds.is_some_and(|step| (step.action.kind == ActionKind::ApplyForRefund) != by_oneself) {
         return Some("it refunds in another way than the refund question answers".into());
+    }
+    if refunds.is_some() && matches!(facts.order_status, Some(Status::Applied | Status::Refunded)) {
+        return Some("it asks a second time for a refund".into());
     }
     for step in &plan.steps {
         let (ledger, year) = if facts.need_ledger.is_some() || facts.need_year.is_some() {

@@ -1,18 +1,25 @@
 //! Every theorem holds, and a bug seeded into any part of the engine makes one fail.
 
 use super::*;
+use crate::engine::check::check;
 use crate::explain::actions::{Action, ActionKind};
 use crate::explain::plan::{Plan, steps};
-use crate::model::choices::Edition;
+use crate::model::choices::{Edition, Status};
 use crate::model::facts::Fact;
 use crate::proof::domain::facts_of;
 use crate::rules::rule::rule;
 
 fn turns_red(theorem: &str, bug: impl FnOnce(&mut Subject)) {
+    turns_red_because(theorem, "", bug);
+}
+
+/// The theorem fails, and its counterexample shows this flaw, so that it is not another part of it that fails.
+fn turns_red_because(theorem: &str, flaw: &str, bug: impl FnOnce(&mut Subject)) {
     let mut subject = Subject::real(&Terms::default());
     bug(&mut subject);
     let theorem = THEOREMS.iter().find(|known| known.name == theorem).expect("a theorem of that name");
-    assert!(theorem.check(&subject).witness.is_some(), "{} stays green", theorem.name);
+    let witness = theorem.check(&subject).witness.unwrap_or_else(|| panic!("{} stays green", theorem.name));
+    assert!(witness.contains(flaw), "{witness}");
 }
 
 fn without(code: &str) -> &'static [&'static Rule] {
@@ -45,7 +52,7 @@ seeded! {
     dead: [Purchase] Block [EditionIsFree, EditionIsCloud];
     redundant: [Purchase] Block [ProductIsLedgerOrVouchers, LedgersDifferent];
     idle_condition: [Purchase] Warn [EditionIsCloud, not EditionIsFree, GoalIsCloseBooks];
-    dishonoured: [Entitlement] Block [EditionIsFree, ActionIsUseFeature, ProductIsFeature];
+    refused_entitlement: [Entitlement] Block [EditionIsFree, ActionIsUseFeature, ProductIsFeature];
     unrefundable: [Refund] Block [OrderIsPaid, EditionIsFree];
 }
 
@@ -175,7 +182,9 @@ fn a_plan_that_leads_elsewhere_turns_remediable_red() {
 
 #[test]
 fn an_entitlement_that_is_refused_turns_consistency_red() {
-    turns_red("purchase–entitlement consistency", |subject| subject.rules = with(&dishonoured::RULE));
+    turns_red("purchase–entitlement consistency", |subject| {
+        subject.rules = with(&refused_entitlement::RULE)
+    });
 }
 
 #[test]
@@ -243,7 +252,7 @@ fn with_actions<'a>(
 
 #[test]
 fn a_plan_that_buys_what_an_order_covers_turns_remediable_red() {
-    turns_red("remediable", |subject| {
+    turns_red_because("remediable", "it buys again what an order covers", |subject| {
         subject.plans = |question, facts, terms, answer, locale| {
             with_actions(plans(question, facts, terms, answer, locale), facts, |actions| match actions {
                 [certify] if certify.kind == ActionKind::Certify => {
@@ -257,7 +266,7 @@ fn a_plan_that_buys_what_an_order_covers_turns_remediable_red() {
 
 #[test]
 fn a_plan_that_certifies_an_invalid_activation_turns_remediable_red() {
-    turns_red("remediable", |subject| {
+    turns_red_because("remediable", "it buys or certifies although the activation is invalid", |subject| {
         subject.plans = |question, facts, terms, answer, locale| {
             let invalid = answer.fired.rules().any(|rule| rule.code == "ACTIVATION_MACHINE_LIMIT");
             with_actions(plans(question, facts, terms, answer, locale), facts, |actions| {
@@ -270,19 +279,23 @@ fn a_plan_that_certifies_an_invalid_activation_turns_remediable_red() {
 
 #[test]
 fn a_refund_by_oneself_that_support_has_to_make_turns_remediable_red() {
-    turns_red("remediable", |subject| {
-        subject.plans = |question, facts, terms, answer, locale| {
-            with_actions(plans(question, facts, terms, answer, locale), facts, |actions| {
-                let alone = Action::refund(true);
-                actions.iter().map(|action| if action.is_refund() { alone } else { *action }).collect()
-            })
-        };
-    });
+    turns_red_because(
+        "remediable",
+        "it refunds in another way than the refund question answers",
+        |subject| {
+            subject.plans = |question, facts, terms, answer, locale| {
+                with_actions(plans(question, facts, terms, answer, locale), facts, |actions| {
+                    let alone = Action::refund(true);
+                    actions.iter().map(|action| if action.is_refund() { alone } else { *action }).collect()
+                })
+            };
+        },
+    );
 }
 
 #[test]
 fn a_year_taken_from_another_place_turns_remediable_red() {
-    turns_red("remediable", |subject| {
+    turns_red_because("remediable", "it names a year that no fact gave", |subject| {
         subject.plans = |question, facts, terms, answer, locale| {
             with_actions(plans(question, facts, terms, answer, locale), facts, |actions| {
                 let year = facts.need_year.or(facts.selected_year).map(|year| year.get());
@@ -291,6 +304,67 @@ fn a_year_taken_from_another_place_turns_remediable_red() {
                     .iter()
                     .map(|action| if mixed(action) { Action { year, ..*action } } else { *action })
                     .collect()
+            })
+        };
+    });
+}
+
+#[test]
+fn a_refund_through_support_that_the_buyer_can_apply_for_turns_remediable_red() {
+    turns_red_because(
+        "remediable",
+        "it refunds in another way than the refund question answers",
+        |subject| {
+            subject.plans = |question, facts, terms, answer, locale| {
+                with_actions(plans(question, facts, terms, answer, locale), facts, |actions| {
+                    let by_support = Action::refund(false);
+                    let replaced = |action: &Action<'_>| action.kind == ActionKind::ApplyForRefund;
+                    actions.iter().map(|action| if replaced(action) { by_support } else { *action }).collect()
+                })
+            };
+        },
+    );
+}
+
+#[test]
+fn a_refund_that_is_asked_for_a_second_time_turns_remediable_red() {
+    turns_red_because("remediable", "it asks a second time for a refund", |subject| {
+        subject.plans = |question, facts, terms, answer, locale| {
+            with_actions(plans(question, facts, terms, answer, locale), facts, |actions| match actions {
+                // As the engine answers for an order of which the status is not known.
+                [rebuy] if rebuy.kind == ActionKind::RebuyLedgers => {
+                    let applied = check(Question::Refund, facts, terms).verdict;
+                    vec![Action::refund(applied == Verdict::Allow), *rebuy]
+                }
+                _ => actions.to_vec(),
+            })
+        };
+    });
+}
+
+#[test]
+fn support_that_is_not_asked_for_the_refund_turns_remediable_red() {
+    turns_red_because("remediable", "support is asked by", |subject| {
+        subject.plans = |question, facts, terms, answer, locale| {
+            with_actions(plans(question, facts, terms, answer, locale), facts, |actions| match actions {
+                [only] if only.refund => vec![Action::of(ActionKind::ContactSupport)],
+                _ => actions.to_vec(),
+            })
+        };
+    });
+}
+
+#[test]
+fn a_refund_of_an_order_that_a_refusal_does_not_concern_turns_remediable_red() {
+    turns_red_because("remediable", "support is asked by", |subject| {
+        subject.plans = |question, facts, terms, answer, locale| {
+            let is_paid = facts.order_status == Some(Status::Paid);
+            with_actions(plans(question, facts, terms, answer, locale), facts, |actions| match actions {
+                [only] if is_paid && question == Question::Page => {
+                    let alone = check(Question::Refund, facts, terms).verdict == Verdict::Allow;
+                    if alone { vec![Action::refund(true), *only] } else { vec![Action::refund(false)] }
+                }
+                _ => actions.to_vec(),
             })
         };
     });

@@ -45,7 +45,7 @@ pub(super) const THEOREMS: &[Theorem] = &[
     },
     Theorem {
         name: "purchase–entitlement consistency",
-        claim: "what purchase lets through, entitlement honours; what was bought in the wrong place can be refunded",
+        claim: "what purchase lets through, entitlement lets through as well; what was bought in the wrong place can be refunded",
         search: consistency,
     },
     Theorem {
@@ -311,8 +311,8 @@ fn consistency(subject: &Subject, search: &mut Search) {
             ..Facts::default()
         };
         let verdict = subject.ask(Question::Entitlement, &bought).verdict;
-        let honoured = matches!(verdict, Verdict::Allow | Verdict::Warn);
-        search.require(honoured, Question::Purchase, facts, || {
+        let is_allowed = matches!(verdict, Verdict::Allow | Verdict::Warn);
+        search.require(is_allowed, Question::Purchase, facts, || {
             format!("let through, and then entitlement with {} is {verdict:?}", describe_facts(&bought))
         });
     });

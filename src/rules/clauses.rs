@@ -136,7 +136,7 @@ macro_rules! clauses {
 }
 
 clauses! {
-    /// The free edition limits activations and addresses, and comes without technical care.
+    /// The free edition limits activations and addresses, and comes without technical maintenance.
     S01 = "S-01", FreeAfterPurchase, "0", "免费版限制激活和网络地址，不含技术服务。";
     /// A purchase that does not work once it is opened is refunded through support.
     S02 = "S-02", FreeAfterPurchase, "0", "开通后用不了的，由客服办理退款。";

@@ -282,19 +282,19 @@ conditions! {
         }
         Notices(activation_notices) let messages = activation_notices.messages(); => {
             /// 提示非法复制品。
-            NoticeIllegalCopy => messages.tell(Message::IllegalCopy),
+            NoticeIllegalCopy => messages.contain(Message::IllegalCopy),
                 ("系统认证提示“非法复制品”", ""),
                 ("系统认证 shows 非法复制品", "");
             /// 提示认证超台数。
-            NoticeMachineLimit => messages.tell(Message::MachineLimit),
+            NoticeMachineLimit => messages.contain(Message::MachineLimit),
                 ("系统认证提示“认证超台数”", ""),
                 ("系统认证 shows 认证超台数", "");
             /// 提示当前ip地址已使用了其他账号。
-            NoticeIpTaken => messages.tell(Message::IpTaken),
+            NoticeIpTaken => messages.contain(Message::IpTaken),
                 ("系统认证提示“当前ip地址已使用了其他账号”", ""),
                 ("系统认证 shows 当前ip地址已使用了其他账号", "");
             /// 有未列明的提示。
-            NoticeUnknown => messages.tell(Message::Other),
+            NoticeUnknown => messages.contain(Message::Other),
                 ("系统认证有公布的说明没有列出的提示", ""),
                 ("系统认证 shows a message that the published text does not list", "");
         }

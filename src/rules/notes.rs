@@ -53,7 +53,7 @@ notes! {
         "激活账户也要换的，请另外在客服支持里搜索“换账号”，按那里的说明操作。",
         "If the activation account (激活账户) is to change too, search the support pages for 换账号 and follow the steps there.";
     RECHARGE_CODE_STEPS: shown_for [Refund] when [EditionIsPaid, OrderIsPaid, ReasonIsUnusable], [S39] Stated,
-        "退款前先看看有没有充值：从“我的订单”-“订单详情”复制充值码（充值卡号），登录收费版软件，在主界面右下角的“产品充值”里充值。",
+        "退款前，请先看看有没有充值：从“我的订单”-“订单详情”复制充值码（充值卡号），登录收费版软件，在主界面右下角的“产品充值”里充值。",
         "Before a refund, see whether the code was used: copy the recharge code (充值码, 充值卡号) from 我的订单-订单详情, sign in to the paid software, and enter it under 产品充值 at the bottom right of the main window.";
     CERTIFY_FIRST: shown_for [Refund] when [EditionIsFree, OrderIsPaid, ReasonIsUnusable, not OrderIsCertified], [S20] Stated,
         "付款后还没有做系统认证，所以功能还没有生效。退款前，先回软件点“立即购买”-“系统认证”试试。",
@@ -66,13 +66,13 @@ notes! {
         "The published text does not say how the {terms.refundWindowDays} days are counted; here the day of payment is not counted. Please apply early.";
     REVIEW_DUE: shown_for [Refund] when [EditionIsCloud, RefundIsReviewed], [S33] Stated,
         "申请退款后，{terms.refundReviewWorkdays} 个工作日内完成审核退款{review.due}。",
-        "A refund is reviewed and made within {terms.refundReviewWorkdays} working days after it is applied for{review.due}.";
+        "Once a refund is applied for, it is reviewed and made within {terms.refundReviewWorkdays} working days{review.due}.";
     ARRIVAL_BY_CHANNEL: shown_for [Refund] when [EditionIsCloud, RefundIsReviewed], [S34] Stated,
         "审核通过后，钱什么时候到账，要看微信支付或支付宝。",
         "Once the refund is approved, when the money arrives depends on WeChat Pay or Alipay.";
     REBUY_WHERE_NEEDED: shown_for [Refund] when [ReasonIsWrongPlace], [S13, S14] Stated,
-        "买错账套或年度，公布的办法是退款后重买：退款后，请进入{need.place}，在那里购买。",
-        "Bought for the wrong ledger or year, the published way is a refund and a new purchase: after the refund, open {need.place} and buy there.";
+        "买错账套或年度的，公布的办法是退款后重新购买：退款后，请进入{need.place}购买。",
+        "For a purchase in the wrong ledger or year, the published way is a refund and a new purchase: after the refund, open {need.place} and buy there.";
 }
 
 /// The conditions of all notes, with those that they are composed of.

@@ -28,7 +28,7 @@ const MOST_UNITS: u32 = 1_000_000;
 const MOST_ITEMS: u32 = FactType::LONGEST_LIST as u32 + 1;
 /// More units than a text may have, so that it is seen to be too long: a character is two units at most.
 const MOST_TEXT_UNITS: u32 = 2 * FactType::LONGEST_TEXT as u32 + 2;
-/// The largest number up to which every whole number is told from the next.
+/// The largest number up to which every whole number is represented exactly.
 const SAFE: f64 = Value::EXACT as f64;
 
 /// Reads a value that a caller passed.

@@ -150,16 +150,16 @@ async function ask(row, request) {
 }
 
 async function message({ adapter, child }) {
-  const heard = new AbortController();
+  const listening = new AbortController();
   try {
     return await Promise.race([
-      once(child, 'message', heard).then(([told]) => told),
-      once(child, 'exit', heard).then(([code, signal]) => {
+      once(child, 'message', listening).then(([received]) => received),
+      once(child, 'exit', listening).then(([code, signal]) => {
         throw new Error(`the process of ${adapter} ended (${code ?? signal})`);
       }),
     ]);
   } finally {
-    heard.abort();
+    listening.abort();
   }
 }
 
@@ -215,7 +215,7 @@ function report() {
   const manifest = (folder) => JSON.parse(readFileSync(new URL(`${folder}package.json`, HERE), 'utf8'));
   const versions = Object.keys(manifest('').dependencies).map((name) => `${name} ${manifest(`node_modules/${name}/`).version}`);
 
-  // None of these can be told where an engine was not measured.
+  // There is none of these where an engine was not measured.
   const ratios = BARS.filter(([other]) => least(OURS, 'purchase') && least(other, 'purchase')).map(([other, bar]) => ({
     other: rows.find(({ adapter }) => adapter === other).name,
     bar,
@@ -225,9 +225,9 @@ function report() {
   print(head, table);
   if (ratios.length > 0) console.log();
   for (const { other, bar, ...byQuestion } of ratios) {
-    const told = QUESTIONS.map((question) => `${question} ${number(byQuestion[question], 3)}`).join(', ');
+    const byName = QUESTIONS.map((question) => `${question} ${number(byQuestion[question], 3)}`).join(', ');
     const met = QUESTIONS.every((question) => byQuestion[question] <= bar);
-    console.log(`preflight \`check\` takes, of the time of ${other}: ${told}; the bar of ${bar} is ${met ? 'met' : 'missed'}.`);
+    console.log(`preflight \`check\` takes, of the time of ${other}: ${byName}; the bar of ${bar} is ${met ? 'met' : 'missed'}.`);
   }
   console.log(`\nNanoseconds per decision over ${number(COUNT)} complete facts of each question, all 32 known; ${ROUNDS} rounds. Ratios are of the least times.`);
   console.log('Cold start: from import to the first answer. Memory: what the process then holds beyond one without an engine.');

@@ -1,4 +1,4 @@
-// What a browser downloads of an engine and the rules it is told: a bundle, minified, and its wasm module if any.
+// What a browser downloads of an engine and its rules: a bundle, minified, and its wasm module if any.
 
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';

@@ -1,7 +1,7 @@
 // json-logic's wording of the rules, and the methods of ours that it calls; for both ways of running it.
 
 import { alikeLedgers, differentAccounts, differentLedgers, isBlank, mentions, mentionsOther, overdue, sameAccounts, unclearAccounts, withinWindow } from './comparisons.mjs';
-import { told } from './rules.mjs';
+import { inWords } from './rules.mjs';
 
 const fact = (path) => ({ var: path });
 const WORDS = {
@@ -30,7 +30,7 @@ const WORDS = {
 
 /** The question's rules: the codes of those that fire. */
 export const logicOf = (question) => ({
-  merge: told(question, WORDS).map(([code, conditions]) => ({ if: [{ and: conditions }, code, []] })),
+  merge: inWords(question, WORDS).map(([code, conditions]) => ({ if: [{ and: conditions }, code, []] })),
 });
 
 /** An engine that knows our methods. */

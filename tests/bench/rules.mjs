@@ -79,7 +79,7 @@ export const inOrder = (codes) => codes.sort((a, b) => PLACE[a] - PLACE[b]);
 export const answer = (codes) => ({ verdict: codes.length === 0 ? 'allow' : SEVERITY[codes[0]], codes });
 
 /** Each rule of the question as [code, its conditions], these put into an engine's words by `words`. */
-export const told = (question, words) => RULES[question].map(([code, , ...conditions]) =>
+export const inWords = (question, words) => RULES[question].map(([code, , ...conditions]) =>
   [code, conditions.map(([word, ...operands]) => words[word](...operands))]);
 
 /** The paths of the facts that the question's rules read. */

@@ -147,6 +147,7 @@ test('a host that names no language has the browser’s', async () => {
       check.facts = facts;
       document.getElementById('outer').attachShadow({ mode: 'open' }).append(check);
     }, WRONG_LEDGER);
+    await verdictIs('block');
     assert.equal(await page.textContent('.banner h2'), title, `${locale}, ${lang}`);
   }
 });
@@ -242,7 +243,7 @@ describe('<preflight-refund>', () => {
   });
 
   test('names what to have ready and whom to ask, and leaves asking to the host that can', async () => {
-    await host('<preflight-refund></preflight-refund>', { facts: { ...PAID, now, edition: 'free_lifetime', product: 'ledger', order: { ...PAID.order, invoice: 'downloaded', phone: '13800000001' } }, answered: 'refer' });
+    await host('<preflight-refund></preflight-refund>', { facts: { ...PAID, now, edition: 'free_lifetime', product: 'ledger', order: { ...PAID.order, invoice: 'downloaded', phone: '+86 138-0000-0001' } }, answered: 'refer' });
     await page.click('[part=button]');
     assert.match(await page.textContent('[part=ready]'), /订单号.*138\*\*\*\*0001/);
     assert.match(await page.textContent('.contacts'), /636016246.*申请退款/);
@@ -275,6 +276,33 @@ describe('<preflight-refund>', () => {
     await page.clock.runFor(2);
     await verdictIs('refer');
     assert.equal(await page.textContent('[part=button]'), '联系客服');
+  });
+});
+
+describe('the record for support', () => {
+  const record = () => page.locator('[part=receipt] a');
+
+  test('has the address at which the same check is repeated, under the same terms, and with nobody’s name in it', async () => {
+    await host('<preflight-purchase playground="/try.html?lang=en"></preflight-purchase>', { facts: { ...WRONG_LEDGER, member: { account: '13812345678' } }, answered: 'block' });
+    await page.evaluate(async () => {
+      const { load } = await import('/preflight/browser.js');
+      document.querySelector('preflight-purchase').engine = await load({ terms: { version: '2027', voucherQuota: { claimed: 120 } } });
+    });
+    await page.waitForFunction(() => document.querySelector('preflight-purchase').shadowRoot.querySelector('[part=receipt] a').href.includes('claimed=120'));
+    const expected = await codes();
+    const link = await record().getAttribute('href');
+    assert.doesNotMatch(decodeURIComponent(link), /138123/);
+    assert.equal(new URL(link).searchParams.get('terms.version'), '2027');
+    await page.goto(link);
+    await page.waitForSelector('html[data-verdict=block]', { state: 'attached' });
+    for (const code of expected) assert.ok(await page.locator(`[data-code=${code}]`).count() > 0, code);
+    assert.match(await page.textContent('[part=receipt] pre'), /2027/);
+  });
+
+  test('promises no repetition where the host has no playground', async () => {
+    await host('<preflight-purchase></preflight-purchase>', { facts: WRONG_LEDGER, answered: 'block' });
+    assert.equal(await record().count(), 0);
+    assert.doesNotMatch(await page.textContent('[part=receipt]'), /重现/);
   });
 });
 

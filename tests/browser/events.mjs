@@ -3,7 +3,10 @@
 
 /** Before a page is opened: its clock stands still at that time, and goes on only by `page.clock.runFor`. */
 export async function stopClock(page, time) {
+  // When a page is at rest is told by the browser, whatever its clock says.
+  await page.addInitScript(() => { window.restCallback = window.requestIdleCallback; });
   await page.clock.install({ time: Date.parse(time) - 3_600_000 });
+  await page.addInitScript(() => { window.requestIdleCallback = done => window.restCallback(done); });
   await page.clock.pauseAt(Date.parse(time));
 }
 

@@ -10,7 +10,7 @@ export const WRONG_LEDGER = { ...IN_ORDER, selected: { ledger: 'B账套', year: 
 export const PAID = { edition: 'cloud', product: 'cloud_ledgers', order: { status: 'paid', paidAt: '2026-11-22T14:00:00+08:00', invoice: 'none', reason: 'unusable' } };
 
 /** Opens a page of a host with that body, which writes down the events of the elements in `heard`. */
-export async function host(body, { facts, lang = 'zh-CN', head = '', prepare, ready = '[verdict]', answered, ...options } = {}) {
+export async function host(body, { facts, lang = 'zh-CN', head = '', headers = {}, prepare, ready = '[verdict]', answered, ...options } = {}) {
   const listen = `<script>
     window.heard = [];
     for (const name of ['preflight-answer', 'preflight-step', 'preflight-proceed', 'preflight-apply', 'preflight-contact'])
@@ -23,7 +23,7 @@ export async function host(body, { facts, lang = 'zh-CN', head = '', prepare, re
     ...options,
     ready,
     prepare: async page => {
-      await page.route('**/host.html', route => route.fulfill({ contentType: 'text/html', body: html }));
+      await page.route('**/host.html', route => route.fulfill({ contentType: 'text/html', headers, body: html }));
       if (prepare) await prepare(page);
     },
   });

@@ -23,7 +23,10 @@ fn every_theorem_is_listed_and_holds() -> TestResult {
 #[test]
 fn a_theorem_that_fails_gives_exit_status_1_and_a_counterexample() -> TestResult {
     // Where both quotas are the same, none is in doubt.
-    let terms = file("no-doubt.json", r#"{ "voucherQuota": { "assured": 100, "claimed": 100 } }"#)?;
+    let terms = file(
+        "no-doubt.json",
+        r#"{ "version": "no doubt", "voucherQuota": { "assured": 100, "claimed": 100 } }"#,
+    )?;
     let ran = run(&["prove", "--terms", &terms], b"")?;
     assert_eq!((ran.status, ran.stderr.as_str()), (1, ""), "{}", ran.stdout);
     let mut after = ran.stdout.lines().skip_while(|line| !line.starts_with("no dead rule "));

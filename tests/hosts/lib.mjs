@@ -1,7 +1,7 @@
 // What the hosts share: an empty project with the packed package in it, programs, a server and a browser.
 
-import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,13 +26,39 @@ export async function program(name) {
 }
 
 /** Runs a program to its end; what it printed. */
-export function run(file, args, { cwd = here, env } = {}) {
+export function run(file, args, { cwd = here, env, patience = PATIENCE_MS } = {}) {
   return new Promise((resolve, reject) => {
-    execFile(file, args, { cwd, env: { ...process.env, NO_COLOR: '1', ...env }, timeout: PATIENCE_MS }, (error, stdout, stderr) => {
+    execFile(file, args, { cwd, env: { ...process.env, NO_COLOR: '1', ...env }, timeout: patience }, (error, stdout, stderr) => {
       if (error) reject(new Error(`${file} ${args.join(' ')}: ${stderr || stdout || error.message}`));
       else resolve(stdout);
     });
   });
+}
+
+/** Starts a server and waits until it prints what matches `ready`; gives `use` the match, and ends the server after it. */
+export async function served(file, args, { cwd, env, ready }, use) {
+  const server = spawn(file, args, { cwd, env: { ...process.env, NO_COLOR: '1', ...env }, detached: true, timeout: 10 * PATIENCE_MS });
+  let told = '';
+  try {
+    const match = await new Promise((resolve, reject) => {
+      const hear = (text) => {
+        told += text;
+        const match = told.match(ready);
+        if (match) resolve(match);
+      };
+      server.stdout.setEncoding('utf8').on('data', hear);
+      server.stderr.setEncoding('utf8').on('data', hear);
+      server.on('error', reject);
+      server.on('exit', () => reject(new Error(`${file} ${args.join(' ')} ended: ${told}`)));
+    });
+    return await use(match, () => told);
+  } finally {
+    try {
+      process.kill(-server.pid); // its own children too
+    } catch {
+      // It has ended.
+    }
+  }
 }
 
 /** Packs `pkg/` as npm would publish it; the tarball. */
@@ -40,6 +66,7 @@ export async function pack() {
   if (!existsSync(join(root, 'pkg/package.json'))) throw new Error('pkg/ is not built; run `cargo xtask build` first.');
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
+  symlinkSync(join(here, 'node_modules'), join(work, 'node_modules')); // where projects find the other packages
   return join(work, (await run('npm', ['pack', './pkg', '--silent', '--pack-destination', work], { cwd: root })).trim());
 }
 
@@ -117,25 +144,33 @@ let browser;
 
 /** Opens the page in Chromium and waits until it says `checked`. */
 export async function openPage(address) {
-  const executablePath = process.env.CHROMIUM || '/usr/bin/chromium';
-  if (!existsSync(executablePath)) throw new Skipped(`no Chromium at ${executablePath}; install one, or name it in CHROMIUM`);
-  const { chromium } = await import('playwright-core');
-  browser ??= await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
-  const page = await browser.newPage();
-  const faults = [];
-  page.on('pageerror', (error) => faults.push(String(error)));
-  page.on('requestfailed', (request) => faults.push(`${request.url()} failed`));
-  page.on('console', (message) => { if (message.type() === 'error') faults.push(message.text()); });
-  try {
-    await page.goto(address);
+  await visit(address, async (page, faults) => {
     await page.waitForFunction(() => document.title !== '', undefined, { timeout: PATIENCE_MS }).catch(() => {});
     const title = await page.title();
     if (title !== 'checked') throw new Error(`${title || 'the page did not answer'}\n${faults.join('\n')}`);
+  });
+}
+
+/** Opens the page in Chromium while `use` is given it, and what has gone wrong on it by then. */
+export async function visit(address, use) {
+  const executablePath = process.env.CHROMIUM || '/usr/bin/chromium';
+  if (!existsSync(executablePath)) throw new Skipped(`no Chromium at ${executablePath}; install one, or name it in CHROMIUM`);
+  const { chromium } = await import('playwright-core');
+  browser ??= chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  const page = await (await browser).newPage();
+  const faults = [];
+  await page.route('**/favicon.ico', (route) => route.fulfill({ status: 204 })); // which the browser asks for by itself
+  page.on('pageerror', (error) => faults.push(String(error)));
+  page.on('requestfailed', (request) => faults.push(`${request.url()} failed`));
+  page.on('console', (message) => { if (/error|warning/.test(message.type())) faults.push(message.text()); });
+  try {
+    await page.goto(address);
+    return await use(page, faults);
   } finally {
     await page.close();
   }
 }
 
 export async function closeBrowser() {
-  if (browser) await browser.close();
+  if (browser) await (await browser).close();
 }

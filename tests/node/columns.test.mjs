@@ -50,7 +50,7 @@ test('the numbers mean what the names say', () => {
   assert.deepEqual(answers.answer(0).codes, ['ACTIVATION_ACCOUNT_BLANK']);
 });
 
-test('the last of 32 facts, whose bit is the sign of a 32-bit number, is told as missing', () => {
+test('the last of 32 facts, whose bit is the sign of a 32-bit number, is named as missing', () => {
   const { path } = FACTS.at(-1);
   assert.deepEqual([FACTS.length, path], [32, 'page.system']);
   assert.deepEqual(engine.check('page', { page: { restarted: true, browserChanged: false } }).missing, [path]);
@@ -200,7 +200,7 @@ test('bad columns are refused by name, whatever the question reads, and good one
   assert.throws(() => engine.checkColumns('refnd', {}), { name: 'FactsError', path: 'question' });
 });
 
-test('the row told is that of all, not of its block', () => {
+test('the row of an error is counted from the first of all, not of its block', () => {
   const values = new Uint16Array(10_000).fill(2020);
   values[7777] = 1;
   assert.throws(() => engine.checkColumns('purchase', { 'need.year': { values } }), { path: 'need.year[7777]' });

@@ -1,8 +1,8 @@
 // The engine and the oracle, put to the same random facts: two readings of one contract, which must give the same answers.
 import { test } from 'node:test';
-import { deepEqual, fail } from 'node:assert/strict';
+import { deepEqual, equal, fail } from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { TERMS, check as oracle } from './oracle.mjs';
+import { TERMS, check as oracle, needed as oracleNeeds } from './oracle.mjs';
 import { isComplete, mulberry32, randomFacts } from './random-facts.mjs';
 import { columnsOf } from './lib/columns.mjs';
 import { loadPackage } from './lib/package.mjs';
@@ -21,6 +21,11 @@ const OTHER_TERMS = {
 const { load, facts: FACTS } = await loadPackage();
 const engine = await load();
 const show = (value) => inspect(value, { depth: null, breakLength: 120 });
+/** The same value, the fields of every object in the opposite order. */
+const backwards = (value) => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).reverse().map(([name, field]) => [name, backwards(field)]));
+};
 const key = ({ verdict, codes, missing }) => `${verdict}|${codes.join()}|${missing.join()}`;
 
 function compare(question, facts, actual, expected) {
@@ -59,6 +64,18 @@ for (const [i, question] of QUESTIONS.entries()) {
       locale = locale === 'en' ? 'zh-CN' : 'en';
       const { verdict, codes, missing } = engine.explain(question, facts, { locale });
       compare(question, facts, { verdict, codes, missing: missing.map(({ fact }) => fact) }, oracle(question, facts));
+      deepEqual(missing.filter(({ needed }) => needed).map(({ fact }) => fact), oracleNeeds(question, facts));
+    }
+  });
+
+  test(`${question}: ${SOME} random sets of facts as an object, and with their fields backwards, are answered as in the flat record`, () => {
+    for (const facts of randomFacts(question, 601 + i, SOME)) {
+      const { verdict, codes } = engine.check(question, facts);
+      // Facts reach `trace` as an object, and `check` as a flat record where they fit in it.
+      const trace = engine.trace(question, facts);
+      const fired = trace.rules.filter(({ state }) => state === 'fired').map(({ code }) => code);
+      deepEqual([trace.verdict, fired.sort()], [verdict, [...codes].sort()], show(facts));
+      equal(JSON.stringify(engine.explain(question, backwards(facts))), JSON.stringify(engine.explain(question, facts)), show(facts));
     }
   });
 

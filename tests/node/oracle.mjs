@@ -233,6 +233,14 @@ const reader = (facts) => (path) => path.split('.').reduce((at, name) => at?.[na
 
 /** `terms` must be complete; an override in part is merged with TERMS by the caller. */
 export function check(question, facts, terms = TERMS) {
+  const { verdict, codes, missing } = answer(question, facts, terms);
+  return { verdict, codes, missing };
+}
+
+/** The missing facts without which the verdict stays unknown. */
+export const needed = (question, facts, terms = TERMS) => answer(question, facts, terms).needed;
+
+function answer(question, facts, terms) {
   const read = reader(facts);
   const rank = (severity) => SEVERITIES.indexOf(severity); // none ranks below all
 
@@ -253,10 +261,18 @@ export function check(question, facts, terms = TERMS) {
   const undecided = decided === null && open.length > 0;
   if (decided === null && !undecided) throw new Error(`no rule of ${question} covers these facts`);
 
-  const lacked = new Set(open.flatMap(({ lacks }) => lacks));
+  const verdict = outranked || undecided ? 'unknown' : decided;
+  const lackedBy = (rules) => {
+    const lacked = new Set(rules.flatMap(({ lacks }) => lacks));
+    return PATHS.filter((path) => lacked.has(path));
+  };
+  // On rules that only warn nothing hangs; those that allow are the only ones that can answer where there is no default.
+  const decisive = ({ severity }) =>
+    rank(severity) >= rank('refer') ? rank(severity) > rank(decided) : severity === 'allow' && decided === null;
   return {
-    verdict: outranked || undecided ? 'unknown' : decided,
+    verdict,
     codes: fired.map(({ code }) => code),
-    missing: PATHS.filter((path) => lacked.has(path)),
+    missing: lackedBy(open),
+    needed: verdict === 'unknown' ? lackedBy(open.filter(decisive)) : [],
   };
 }

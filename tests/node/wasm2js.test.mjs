@@ -2,7 +2,7 @@
 import { after, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -105,30 +105,38 @@ function spoilt(happens) {
 const FACTS_OF_A_PURCHASE = { product: 'ledger', need: { ledger: 'A账套' }, selected: { ledger: 'B账套' } };
 const EXPLAINED = told(() => engines.wasm.explain('purchase', FACTS_OF_A_PURCHASE));
 
+/** Puts other bytes in the place of the module, which is a part of the code. */
+const embed = (bytes) => (at) => writeFileSync(at('embedded.cjs'), `module.exports = Uint8Array.of(${[...bytes]});\n`);
+const { version: VERSION } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8'));
 const SPOILT = {
-  'is not there': (at) => rmSync(at('preflight.wasm')),
-  'is cut short': (at) => truncateSync(at('preflight.wasm'), 50_000),
-  'is empty': (at) => truncateSync(at('preflight.wasm'), 0),
-  'is of another version': (at) => {
-    const module = readFileSync(at('preflight.wasm'), 'latin1');
-    const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
-    writeFileSync(at('preflight.wasm'), module.replaceAll(version, version.replace(/.$/, (digit) => (digit === '9' ? '8' : '9'))), 'latin1');
-  },
-  'is a web page': (at) => writeFileSync(at('preflight.wasm'), '<!DOCTYPE html><title>Not found</title>'),
+  'is cut short': embed(readFileSync(join(PACKAGE, 'preflight.wasm')).subarray(0, 50_000)),
+  'is empty': embed([]),
+  'is a web page': embed(Buffer.from('<!DOCTYPE html><title>Not found</title>')),
+  'is of another version': embed(Buffer.from(readFileSync(join(PACKAGE, 'preflight.wasm'), 'latin1').replaceAll(VERSION, VERSION.replace(/.$/, (digit) => (digit === '9' ? '8' : '9'))), 'latin1')),
   // A type, `() -> ()`, and a function of it imported as "a" "b"; ours imports nothing.
-  'imports what nobody has': (at) => writeFileSync(at('preflight.wasm'), Uint8Array.of(
-    0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 2, 7, 1, 1, 97, 1, 98, 0, 0)),
+  'imports what nobody has': embed([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 2, 7, 1, 1, 97, 1, 98, 0, 0]),
 };
 for (const [how, happens] of Object.entries(SPOILT)) {
-  test(`where the module ${how}, the translation answers; who insists on the module gets the reason`, async () => {
+  test(`where the module ${how}, the translation answers, and says so once; who insists on the module gets the reason`, async (t) => {
+    const { mock } = t.mock.method(console, 'warn', () => {});
     const folder = spoilt(happens);
     const { load } = await fresh(folder);
     await assert.rejects(load({ prefer: 'wasm' }), /^Error: the engine could not be loaded \(wasm: [^;]+\); check that preflight\.wasm and translated\.js are /);
     const engine = await load();
     assert.equal(engine.runsOn, 'js');
     assert.equal(told(() => engine.explain('purchase', FACTS_OF_A_PURCHASE)), EXPLAINED);
+    await Promise.all([load(), load({ prefer: 'js' })]);
+    assert.equal(mock.callCount(), 1);
+    assert.match(mock.calls[0].arguments[0], /^preflight: WebAssembly does not run here \(wasm: .+\); the engine runs as its translation/);
   });
 }
+
+test('what was asked for is no fallback, and nothing is said', async (t) => {
+  const { mock } = t.mock.method(console, 'warn', () => {});
+  await (await fresh()).load({ prefer: 'js' });
+  await (await fresh()).load();
+  assert.equal(mock.callCount(), 0);
+});
 
 test('where WebAssembly runs, the translation is not even read', () => {
   const folder = spoilt((at) => writeFileSync(at('translated.js'), 'console.log("it was read");'));
@@ -141,12 +149,12 @@ test('where WebAssembly runs, the translation is not even read', () => {
   assert.equal(stdout, 'wasm\n', stderr);
 });
 
-test('where both are missing, one error says both; once the module is back, the next call has it', async () => {
-  const folder = spoilt((at) => { rmSync(at('preflight.wasm')); rmSync(at('translated.js')); });
-  const { load } = await fresh(folder);
+test('where both fail, one error says both; once the module compiles, the next call has it', async (t) => {
+  const { load } = await fresh(spoilt((at) => rmSync(at('translated.js'))));
+  const { mock } = t.mock.method(WebAssembly, 'compile', () => Promise.reject(new Error('out of memory')));
   for (const failed of await Promise.allSettled([load(), load(), load()]))
-    assert.match(failed.reason.message, /^the engine could not be loaded \(wasm: .*preflight\.wasm.*; js: .*translated\.js.*\); check that /);
-  cpSync(join(PACKAGE, 'preflight.wasm'), join(folder, 'preflight.wasm'));
+    assert.match(failed.reason.message, /^the engine could not be loaded \(wasm: out of memory; js: .*translated\.js.*\); check that /);
+  mock.restore();
   const again = await Promise.all([load(), load(), load()]);
   assert.deepEqual(again.map(({ runsOn }) => runsOn), ['wasm', 'wasm', 'wasm']);
   assert.equal(told(() => again[0].explain('purchase', FACTS_OF_A_PURCHASE)), EXPLAINED);
@@ -173,7 +181,7 @@ test('calls that prefer different things at once leave one running, which serves
 });
 
 test('a failure of who insists on the module is not one of who does not', async () => {
-  const { load } = await fresh(spoilt(SPOILT['is not there']));
+  const { load } = await fresh(spoilt(SPOILT['is empty']));
   const [insists, either] = await Promise.allSettled([load({ prefer: 'wasm' }), load()]);
   assert.equal(insists.status, 'rejected');
   assert.equal(either.value?.runsOn, 'js');
@@ -194,4 +202,5 @@ test('where there is no WebAssembly and no eval at all, it answers', () => {
   const { stdout, stderr } = spawnSync(process.execPath,
     ['--jitless', '--disallow-code-generation-from-strings', '--input-type=module', '--eval', script], { encoding: 'utf8' });
   assert.equal(stdout.trim(), `["undefined","js",${EXPLAINED}]`, stderr);
+  assert.equal(stderr.match(/preflight: WebAssembly does not run here/g)?.length, 1, stderr);
 });

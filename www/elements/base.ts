@@ -1,24 +1,14 @@
 // What both elements have: facts from a host in four ways, the engine, a language, a look, and one answer at a time.
-import type { Code, Engine, Explanation, FactEntry, FactPath, Facts, Locale, Question, Verdict } from '@ekuaiji/preflight';
+import type { Engine, FactEntry, FactPath, Facts, Locale, Question } from '@ekuaiji/preflight';
 import { facts as table } from '@ekuaiji/preflight/catalogue';
 import { h, liveRegion } from './dom.js';
 import { ask, flatten, fromText, nest, type Asked, type FlatFacts } from './facts.js';
 import { report } from './form.js';
-import { loadEngine } from './loading.js';
+import { loadEngine, whenPageStands } from './loading.js';
+import type { AnswerDetail, ElementEvents } from './markup.js';
 import { addressInPlayground } from './sharing.js';
 import styles from './elements.css?inline';
 import { localeOf, words, type Words } from './words.js';
-
-/** What `preflight-answer` tells; `unavailable` where the engine can't be had and nothing was checked. */
-export interface AnswerDetail {
-  verdict: Verdict | 'unavailable';
-  /** The rules that fired, the most severe first. */
-  codes: readonly Code[];
-  /** The facts that are still to be given. */
-  missing: readonly FactPath[];
-  /** The answer in words; `null` where nothing was checked. */
-  explanation: Explanation | null;
-}
 
 /** The attribute that gives the fact at `path`: `need-ledger`, `member-replaces-old`. */
 export const attributeOf = (path: FactPath): string => path.replace('.', '-').replace(/[A-Z]/g, letter => '-' + letter.toLowerCase());
@@ -87,7 +77,13 @@ export abstract class PreflightElement extends Base {
   /** The object that the host gave as `facts`. It is read anew for each answer, as frameworks change it in place. */
   private property: Facts = {};
   private scheduled = false;
+  /** Whether the page may be changed outside the shadow root, and told of answers. */
+  private speaks = false;
+  /** How often it was put into a page, to know whether it is still the same time. */
+  private connections = 0;
+  /** What the last answer was, and the last one that the host was told of. */
   private shown = '';
+  private told = '';
   private reported = '';
   private observer: MutationObserver | undefined;
   private again: ReturnType<typeof setTimeout> | undefined;
@@ -122,7 +118,10 @@ export abstract class PreflightElement extends Base {
 
   /** Answers at once, with what the host has set by now; `undefined` while the engine is awaited. */
   check(): AnswerDetail | undefined {
-    if (this.isConnected) this.refresh();
+    if (this.isConnected) {
+      this.speaks = true;
+      this.refresh();
+    }
     return this.detail();
   }
 
@@ -147,12 +146,19 @@ export abstract class PreflightElement extends Base {
       };
       loadEngine(settle).then(settle);
     }
+    const connection = ++this.connections;
+    whenPageStands().then(() => {
+      if (this.speaks || this.connections !== connection || !this.isConnected) return;
+      this.speaks = true;
+      this.tell();
+    });
     this.refresh();
   }
 
   disconnectedCallback(): void {
     if (this.observer) this.observer.disconnect();
     if (this.again !== undefined) clearTimeout(this.again);
+    this.speaks = false;
   }
 
   attributeChangedCallback(): void { this.schedule(); }
@@ -186,6 +192,7 @@ export abstract class PreflightElement extends Base {
       }
     }
     for (const { name, value } of Array.from(this.attributes)) {
+      if (name === 'facts') this.reportOnce('attribute', () => console.warn(`preflight: the attribute \`facts\` of <${this.localName}> is not read; where a framework wrote it, import @ekuaiji/preflight/elements before the element is rendered, so that it sets the property.`));
       const fact = FACT_OF.get(name);
       if (fact) flat[fact.path] = fromAttribute(fact, value);
     }
@@ -221,12 +228,18 @@ export abstract class PreflightElement extends Base {
     }
     this.body.lang = w.locale;
     this.show(w);
-    this.tell();
+    const detail = this.detail();
+    if (detail) {
+      const { explanation, ...answer } = detail;
+      this.shown = JSON.stringify([answer, explanation && { ...explanation, receipt: null }, this.beside]);
+    }
+    if (this.speaks) this.tell();
   }
 
   /** @internal Asks again with what the host's facts are now; whether that gives another answer than was told last. */
   protected isAnsweredAnew(): boolean {
     const { shown } = this;
+    this.speaks = true;
     this.refresh();
     return shown !== '' && this.shown !== shown;
   }
@@ -267,19 +280,18 @@ export abstract class PreflightElement extends Base {
     return { verdict: explanation.verdict, codes: explanation.codes, missing: explanation.missing.map(({ fact }) => fact), explanation };
   }
 
+  /** Changes what is outside the shadow root, and tells the host of the answer if it is another one than it was told. */
   private tell(): void {
     const detail = this.detail();
-    if (!detail) return;
-    const { explanation, ...answer } = detail;
-    const content = JSON.stringify([answer, explanation && { ...explanation, receipt: null }, this.beside]);
-    if (content === this.shown) return;
-    this.shown = content;
+    this.mark();
+    if (!detail || this.told === this.shown) return;
+    this.told = this.shown;
     this.setAttribute('verdict', detail.verdict);
     this.emit('preflight-answer', detail);
   }
 
   /** @internal Whether the event was left to take its course. */
-  protected emit(name: string, detail: unknown, cancelable = false): boolean {
+  protected emit<Name extends keyof ElementEvents>(name: Name, detail: ElementEvents[Name]['detail'], cancelable = false): boolean {
     return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
   }
 
@@ -287,6 +299,9 @@ export abstract class PreflightElement extends Base {
   protected badFacts(): Asked['refused'] {
     return this.asked ? this.asked.refused.filter(({ path }) => path in this.given && !(path in this.answers)) : [];
   }
+
+  /** @internal Changes what it changes in the host's page besides its own attribute. */
+  protected mark(): void {}
 
   /** @internal Draws what is to be seen now. */
   protected abstract show(w: Words): void;

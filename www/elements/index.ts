@@ -3,9 +3,10 @@ import { PreflightPurchase } from './purchase.js';
 import { PreflightRefund } from './refund.js';
 
 export { PreflightPurchase, PreflightRefund };
-export type { AnswerDetail } from './base.js';
-export type { ProceedDetail, StepDetail } from './purchase.js';
-export type { ApplyDetail, ContactDetail } from './refund.js';
+export type {
+  AnswerDetail, ApplyDetail, ContactDetail, ElementAttributes, ProceedDetail, PurchaseAttributes, PurchaseEvents,
+  RefundAttributes, RefundEvents, StepDetail,
+} from './markup.js';
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -32,9 +32,13 @@ export function valueLabel(path: FactPath, value: unknown, w: Words): string {
   return option ? option.label : fact.personal ? masked(String(value)) : String(value);
 }
 
-/** An account or phone with so much of it hidden that only its owner knows it. */
+/** An account or phone as the engine shows it in explanations: with so much of it hidden that only its owner knows it. */
 function masked(account: string): string {
-  return /^\d{11,}$/.test(account) ? account.replace(/^(...).*(....)$/, '$1****$2') : account.replace(/^(.)[^@]*/, '$1***');
+  const number = /^[\d\s()+*-]+$/.test(account) ? account.replace(/[^\d*]/g, '').replace(/^(?:00)?86(?=\d{11}$|\d*\*)/, '') : '';
+  if (number.length >= 11) return number.replace(/^(...).*(....)$/, '$1****$2');
+  // A phone number may stand where the host of an e-mail address would.
+  const host = /@[a-z\d.-]+$/i.exec(account);
+  return account.charAt(0) + '***' + (host && !/\d{7}/.test(host[0]) ? host[0] : '');
 }
 
 /** How a fact is called: by its term in Chinese, by its path in English. */

@@ -1,38 +1,44 @@
 // <preflight-purchase>: whether a purchase will work, what is in its way, and the way to the till.
-import type { Action, Engine, Explanation, FactPath, Facts, FactValues, Locale, Plan, Verdict } from '@ekuaiji/preflight';
+import type { Action, Engine, Explanation, FactPath, FactValues, Locale, Plan, Verdict } from '@ekuaiji/preflight';
 import { labels } from '@ekuaiji/preflight/catalogue';
 import { CHECKS } from './checks.js';
-import { PreflightElement, type AnswerDetail } from './base.js';
+import { PreflightElement } from './base.js';
 import { openDialog } from './dialog.js';
 import { fill, h, prose, say } from './dom.js';
 import { ask, factAt, nest, type Asked, type FlatFacts } from './facts.js';
 import { badFactsNotice, createForm, isDecisive, type Doubts, type Form } from './form.js';
 import { capitalized } from './labels.js';
+import type { StepDetail } from './markup.js';
 import { pictures } from './pictures.js';
 import * as view from './view.js';
 import { words, type Text, type Words } from './words.js';
 
 type Product = Extract<Action, { name: 'buy' }>['product'];
 
-/**
- * What `preflight-proceed` tells: the answer under which the buyer goes on to pay. `unchecked` holds the facts that
- * kept the verdict `unknown` where the buyer could not give them and pays all the same; as a rule there are none.
- */
-export type ProceedDetail = AnswerDetail & { facts: Facts; unchecked: readonly FactPath[] };
-/** What `preflight-step` tells: the step, and the facts that it changes, by path. */
-export interface StepDetail { action: Action; changes: FactValues }
-
 /** So that each element's description has an id of its own in the host's document. */
 let count = 0;
 
 /**
  * 购买核对: shows whether the purchase that its facts describe will work, asks for what is missing, and mends
- * what can be mended on the spot. Tells `preflight-answer`, `preflight-step` and `preflight-proceed`.
+ * what can be mended on the spot. Dispatches `preflight-answer`, `preflight-step` and `preflight-proceed`.
  *
  * Steps are words, unless the page can take them: a button that left the host's order as it is would have the buyer pay
  * for that. A host that changes its order says so with the attribute `can-switch`, which holds the names of the actions
  * that it takes, or nothing for all of them, and gets buttons; on `preflight-step` it changes the order and hands over
  * the new facts. Until then the answer stays. What the buyer answered here is changed here.
+ *
+ * @csspart verdict - the verdict, in one sentence
+ * @csspart questions - the questions that keep the verdict open
+ * @csspart plan - the steps that lift a refusal
+ * @csspart step - the button of a step
+ * @csspart reasons - the reasons, with their clauses
+ * @csspart notes - what is good to know
+ * @csspart contact - how to reach support
+ * @csspart receipt - the record for support
+ * @csspart checks - the list of checks, where the engine cannot be loaded
+ * @csspart pay - the element's own pay button
+ * @csspart why - why the buyer can or cannot pay
+ * @csspart dialog - the dialog that confirms what was not checked
  */
 export class PreflightPurchase extends PreflightElement {
   static get observedAttributes(): string[] { return super.observedAttributes.concat('for', 'can-switch'); }
@@ -41,7 +47,7 @@ export class PreflightPurchase extends PreflightElement {
   protected readonly question = 'purchase';
   private parts: Parts | undefined;
   private button: HTMLElement | null = null;
-  private description: HTMLElement | undefined;
+  private readonly description = h('span', { id: 'preflight-why-' + ++count, hidden: true });
   private readonly doubts: Doubts = { unsure: new Set() };
   /** Whether the way to pay is still to be chosen, at the till, and matters. */
   private paysAtTill = false;
@@ -84,7 +90,7 @@ export class PreflightPurchase extends PreflightElement {
       this.live.announce(this.why);
       return false;
     }
-    if (this.payable && !isAnsweredAnew) return this.emit('preflight-proceed', { ...detail, facts: this.facts, unchecked: [] } as ProceedDetail, true);
+    if (this.payable && !isAnsweredAnew) return this.emit('preflight-proceed', { ...detail, facts: this.facts, unchecked: [] }, true);
     this.explain();
     return false;
   }
@@ -115,30 +121,49 @@ export class PreflightPurchase extends PreflightElement {
 
   /** Takes the button over: from the document, so as to be there before any listener of the host's. */
   private hold(button: HTMLElement): void {
+    this.button = button;
     document.addEventListener('click', this.guard, true);
-    if (!this.description) {
-      this.description = h('span', { slot: 'why', id: 'preflight-why-' + ++count, hidden: true });
-      this.append(this.description);
-    }
-    const described = (button.getAttribute('aria-describedby') || '').split(/\s+/).filter(id => id && id !== this.description?.id);
-    button.setAttribute('aria-describedby', [...described, this.description.id].join(' '));
   }
 
   private release(): void {
     document.removeEventListener('click', this.guard, true);
+    this.description.remove();
   }
 
   private detach(): void {
     this.release();
-    const { button, description } = this;
-    if (button && description) {
-      const described = (button.getAttribute('aria-describedby') || '').split(/\s+/).filter(id => id && id !== description.id);
-      if (described.length > 0) button.setAttribute('aria-describedby', described.join(' '));
-      else button.removeAttribute('aria-describedby');
+    const { button } = this;
+    if (button) {
+      this.describe(button, false);
       button.removeAttribute('aria-disabled');
     }
     this.button = null;
   }
+
+  /** Adds the reason to what describes the host's button, or takes it away. */
+  private describe(button: HTMLElement, adds: boolean): void {
+    const { id } = this.description;
+    const given = button.getAttribute('aria-describedby');
+    const described = (given || '').split(/\s+/).filter(other => other && other !== id).concat(adds ? id : []).join(' ');
+    if (!described) button.removeAttribute('aria-describedby');
+    else if (described !== given) button.setAttribute('aria-describedby', described);
+  }
+
+  /**
+   * @internal Says at the host's button whether the buyer can go on, and why. The reason stands at the end of the page:
+   * what is within the element belongs to the host, whose framework may compare it with what the server wrote.
+   */
+  protected mark(): void {
+    const { button, description } = this;
+    if (!button) return;
+    const root = this.getRootNode() as Document | ShadowRoot;
+    if (!description.isConnected) ('body' in root ? root.body : root).appendChild(description);
+    this.describe(button, true);
+    button.setAttribute('aria-disabled', this.blocked);
+    say(description, this.why);
+  }
+
+  private get blocked(): string { return String(!this.payable && !!this.detail()); }
 
   private readonly guard = (event: Event): void => {
     if (!this.button || this.passing || !event.composedPath().includes(this.button) || this.proceed()) return;
@@ -163,7 +188,7 @@ export class PreflightPurchase extends PreflightElement {
   }
 
   private takeStep(action: Action, changes: FactValues): void {
-    const left = this.emit('preflight-step', { action, changes } as StepDetail, true);
+    const left = this.emit('preflight-step', { action, changes }, true);
     if (!left || view.isInSoftware(action) || !this.isAnswered(changes)) return;
     Object.assign(this.answers, changes);
     this.parts = undefined;
@@ -229,7 +254,7 @@ export class PreflightPurchase extends PreflightElement {
   private proceedUnchecked(unchecked: readonly FactPath[]): void {
     if (this.isAnsweredAnew()) return this.explain();
     const detail = this.detail();
-    if (!detail || !this.emit('preflight-proceed', { ...detail, facts: this.facts, unchecked } as ProceedDetail, true) || !this.button) return;
+    if (!detail || !this.emit('preflight-proceed', { ...detail, facts: this.facts, unchecked }, true) || !this.button) return;
     this.passing = true;
     try {
       this.button.click();
@@ -243,10 +268,7 @@ export class PreflightPurchase extends PreflightElement {
     const named = this.getAttribute('for');
     if (named && !this.button) {
       const button = (this.getRootNode() as Document).getElementById(named);
-      if (button) {
-        this.button = button;
-        this.hold(button);
-      }
+      if (button) this.hold(button);
     }
     if (!this.parts || this.parts.w !== w) {
       this.parts = build(w, this.answers, this.given, this.doubts, () => this.refresh(), () => { this.proceed(); });
@@ -259,7 +281,7 @@ export class PreflightPurchase extends PreflightElement {
       const { explanation, accepted } = asked;
       const activation = ask(this.engine, 'activation', accepted, w.locale).explanation;
       parts.form.show(asked);
-      content = [{ ...explanation, receipt: null }, { ...accepted, now: null }, activation.codes, activation.verdict, this.badFacts(), this.getAttribute('can-switch'), this.getAttribute('playground'), Object.keys(this.answers), this.paysAtTill, this.unchecked];
+      content = [{ ...explanation, receipt: { ...explanation.receipt, now: null } }, { ...accepted, now: null }, activation.codes, activation.verdict, this.badFacts(), this.getAttribute('can-switch'), this.getAttribute('playground'), Object.keys(this.answers), this.paysAtTill, this.unchecked];
       if (this.isNew(content)) this.showAnswer(parts, asked, activation, this.engine);
       say(parts.why, payWhy(explanation, parts.form, this.unchecked.length, w));
     } else {
@@ -270,9 +292,7 @@ export class PreflightPurchase extends PreflightElement {
     this.body.dataset.state = shown;
     say(parts.pay, w.t(shown === 'warn' ? 'payWarn' : 'pay'));
     parts.till.hidden = !!this.button;
-    const blocked = String(!this.payable && shown !== 'waiting');
-    for (const button of [parts.pay, this.button]) if (button) button.setAttribute('aria-disabled', blocked);
-    if (this.description) say(this.description, this.why);
+    parts.pay.setAttribute('aria-disabled', this.blocked);
     if (shown !== 'waiting') this.live.announce(w.t(shown === 'unavailable' ? 'unavailable' : ('purchase_' + shown) as Text));
     if (this.pressed && shown !== 'waiting') {
       this.pressed = false;
@@ -348,8 +368,7 @@ function build(w: Words, answers: FlatFacts, given: FlatFacts, doubts: Doubts, c
   const why = h('p', { id: 'why', class: 'why', part: 'why' });
   const pay = h('button', { type: 'button', class: 'primary', part: 'pay', 'aria-describedby': 'why', click: proceed });
   const till = h('div', { class: 'pay' }, pay, why);
-  const description = h('div', { hidden: true }, h('slot', { name: 'why' }));
-  return { w, form, head, notice, payment, unchecked, grounds, rest, why, pay, till, aside, shown: '', all: [head, notice, form.parts.asked, payment, unchecked, grounds, form.parts.optional, rest, till, aside, description] };
+  return { w, form, head, notice, payment, unchecked, grounds, rest, why, pay, till, aside, shown: '', all: [head, notice, form.parts.asked, payment, unchecked, grounds, form.parts.optional, rest, till, aside] };
 }
 
 function focusVerdict({ head }: Parts): void {

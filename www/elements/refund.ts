@@ -1,32 +1,44 @@
 // <preflight-refund>: whether, how and until when one order can be refunded, and the button that leads there.
-import type { Contact, Explanation, Facts, Verdict } from '@ekuaiji/preflight';
-import { PreflightElement, type AnswerDetail } from './base.js';
+import type { Explanation, Verdict } from '@ekuaiji/preflight';
+import { PreflightElement } from './base.js';
 import { CHECKS } from './checks.js';
 import { openDialog } from './dialog.js';
 import { copy, fill, h, liveRegion, prose, say, type Child } from './dom.js';
 import { nest, type Asked, type FlatFacts } from './facts.js';
 import { badFactsNotice, createForm } from './form.js';
 import { valueLabel } from './labels.js';
+import type { AnswerDetail, ApplyDetail } from './markup.js';
 import { pictures } from './pictures.js';
 import * as view from './view.js';
 import { words, type Text, type Words } from './words.js';
 
-/** What `preflight-apply` tells: the answer under which the buyer applies, and the order. */
-export type ApplyDetail = AnswerDetail & { facts: Facts; number: string | null };
-/** What `preflight-contact` tells: whom to ask, about which order. */
-export type ContactDetail = ApplyDetail & { contact: Contact };
-
-/** The rule that names a way without a refund; it is told apart from the reasons. */
+/** The rule that names a way without a refund; it is shown apart from the reasons. */
 const INSTEAD = 'DELETE_LEDGERS_INSTEAD';
 
 /** The ways to reach support, in the order in which one of them is copied. */
 const WAYS = ['qqGroup', 'qqGroupName', 'phone', 'email'] as const;
 
 /**
- * 退款按钮: for one order, says how it can be refunded and until when; its button opens the way there. Tells
+ * 退款按钮: for one order, says how it can be refunded and until when; its button opens the way there. Dispatches
  * `preflight-answer`, `preflight-apply` and `preflight-contact`. The attribute `number` has the order's number. The
  * contact button copies, and says so; a host that reaches support itself, on `preflight-contact`, says so with the
  * attribute `can-contact`.
+ *
+ * @csspart status - how the order can be refunded, beside the button
+ * @csspart until - until when
+ * @csspart button - the button that opens the dialog
+ * @csspart dialog - the dialog with the way to the refund
+ * @csspart verdict - the verdict, in one sentence
+ * @csspart questions - the questions that keep the verdict open
+ * @csspart ready - what to have at hand
+ * @csspart alternative - a way without a refund
+ * @csspart reasons - the reasons, with their clauses
+ * @csspart plan - the steps to the refund
+ * @csspart notes - what is good to know
+ * @csspart apply - the button that applies for the refund
+ * @csspart contact - how to reach support
+ * @csspart receipt - the record for support
+ * @csspart checks - the list of checks, where the engine cannot be loaded
  */
 export class PreflightRefund extends PreflightElement {
   static get observedAttributes(): string[] { return super.observedAttributes.concat('number', 'can-contact'); }
@@ -121,7 +133,7 @@ export class PreflightRefund extends PreflightElement {
         }
         form.show(asked);
         const { explanation } = asked;
-        const content = JSON.stringify([{ ...explanation, receipt: null }, this.badFacts(), this.canContact]);
+        const content = JSON.stringify([{ ...explanation, receipt: { ...explanation.receipt, now: null } }, this.badFacts(), this.canContact]);
         if (content === drawn) return;
         drawn = content;
         fill(head, ...this.outcome(explanation, w));
@@ -163,7 +175,7 @@ export class PreflightRefund extends PreflightElement {
     };
     const way = WAYS.find(way => contact[way]);
     const ask = () => {
-      if (!this.emit('preflight-contact', { ...tell(), contact } as ContactDetail, true)) return close();
+      if (!this.emit('preflight-contact', { ...tell(), contact }, true)) return close();
       const text = way ? contact[way] as string : '';
       say(told, w.t(copy(text) ? 'copiedText' : 'notCopiedText', { text }));
     };

@@ -74,9 +74,20 @@ function changedTerms(inForce: Asked['terms']): FlatFacts {
   return Object.keys(flat).filter(path => flat[path] !== usual[path]).reduce((changed, path) => ({ ...changed, [path]: flat[path] }), {});
 }
 
-/** The address of a check in the playground. */
-export function addressInPlayground(playground: string, question: Question, { accepted, terms }: Asked): string {
-  const address = new URL(playground, document.baseURI);
+/** The address of a check in the playground; none where the playground's own is no address of a page. */
+export function addressInPlayground(playground: string, question: Question, { accepted, terms }: Asked): string | undefined {
+  const address = pageAt(playground);
+  if (!address) return undefined;
   address.search = toAddress({ question, facts: nest(accepted), terms: changedTerms(terms) }).toString();
   return address.href;
+}
+
+/** The page at an address; what is no address, or would run as script, is none. */
+function pageAt(address: string): URL | undefined {
+  try {
+    const page = new URL(address, document.baseURI);
+    return /^https?:$/.test(page.protocol) ? page : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -34,12 +34,13 @@ pub fn fuzz(options: &[&str]) -> Done {
         let kept = format!("{FUZZ}/corpus/{target}");
         step(&format!("Fuzz {target} for {seconds} seconds"), || {
             // New inputs are written to the first folder; they are kept by copying them to the corpus.
-            let mut fuzz =
-                command("rustup run nightly cargo fuzz run --fuzz-dir", &[FUZZ, &target, &found, &kept]);
+            let mut fuzz = command(
+                "rustup run nightly cargo fuzz run --target-dir target/fuzz --fuzz-dir",
+                &[FUZZ, &target, &found, &kept],
+            );
             if target == "facts" {
                 fuzz.arg(&scenarios);
             }
-            fuzz.env("CARGO_TARGET_DIR", fs::canonicalize("target").map_err(about("target"))?.join("fuzz"));
             fuzz.args(["--", "-timeout=10", "-rss_limit_mb=2048", "-print_final_stats=1"]);
             fuzz.arg(format!("-max_total_time={seconds}"));
             finish(fuzz)

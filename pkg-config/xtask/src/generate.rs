@@ -52,6 +52,7 @@ pub fn types() -> String {
     );
     union(&mut out, "FactPath", "事实: paths of the facts.", Fact::ALL.iter().map(|fact| fact.info().path));
     facts(&mut out);
+    attributes(&mut out);
     values(&mut out);
     actions(&mut out);
     out.push_str(REST);
@@ -146,7 +147,6 @@ fn facts(out: &mut String) {
             group = within;
         }
         let indent = if group.is_empty() { "  " } else { "    " };
-        let doc: Vec<_> = fact.doc().lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         let bounds = match info.kind {
             FactType::Integer { min, max } => format!(" A whole number from {min} to {max}."),
             FactType::Text { blank: false, .. } => " Not blank; at most 1,000 characters.".into(),
@@ -166,11 +166,49 @@ fn facts(out: &mut String) {
             FactType::Flag => "boolean".into(),
             FactType::Integer { .. } => "number".into(),
         };
-        let _ = writeln!(out, "{indent}/** {}: {}{bounds} */", fact.term(), doc.join(" "));
+        let _ = writeln!(out, "{indent}/** {}{bounds} */", about_fact(*fact));
         let _ = writeln!(out, "{indent}{name}?: {of} | null;");
     }
     if !group.is_empty() {
         out.push_str("  } | null;\n");
+    }
+    out.push_str("}\n\n");
+}
+
+/// What the table says of a fact, on one line, with its Chinese term.
+fn about_fact(fact: Fact) -> String {
+    let doc: Vec<_> = fact.doc().lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    format!("{}: {}", fact.term(), doc.join(" "))
+}
+
+/// The interface of the facts as attributes of the elements, which write everything as text.
+fn attributes(out: &mut String) {
+    out.push_str("/** 事实属性: the facts as attributes of the elements, named after their paths. */\n");
+    out.push_str("export interface FactAttributes {\n");
+    for fact in Fact::ALL {
+        let info = fact.info();
+        let mut name = String::new();
+        for letter in info.path.replace('.', "-").chars() {
+            if letter.is_ascii_uppercase() {
+                name.push('-');
+            }
+            name.push(letter.to_ascii_lowercase());
+        }
+        let (of, form) = match info.kind {
+            FactType::Choice(choices) => (names(choices), String::new()),
+            FactType::Set(choices) => ("string".into(), format!(" Words of {}.", names(choices))),
+            FactType::Text { .. } => ("string".into(), String::new()),
+            FactType::Texts => ("string".into(), " A JSON array, or one on each line.".into()),
+            FactType::Flag => ("'true' | 'false'".into(), String::new()),
+            FactType::Integer { min, max } => {
+                ("number | `${number}`".into(), format!(" A whole number from {min} to {max}."))
+            }
+            FactType::Time => {
+                ("string | number".into(), " RFC 3339 with an offset, or milliseconds since 1970.".into())
+            }
+        };
+        let _ = writeln!(out, "  /** {}{form} */", about_fact(*fact));
+        let _ = writeln!(out, "  '{name}'?: {of};");
     }
     out.push_str("}\n\n");
 }

@@ -3,6 +3,7 @@
 mod bench;
 mod budget;
 mod by_hand;
+mod elements;
 mod encoder;
 mod generate;
 mod host;

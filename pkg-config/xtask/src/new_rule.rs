@@ -109,18 +109,20 @@ fn instructions(question: Question, rule: &str, scenarios: &str) -> String {
     let clauses: Vec<_> = Clause::ALL.iter().map(|clause| clause.id().replace('-', "")).collect();
     let steps: Vec<_> = Step::ALL.iter().map(|step| step.doc().0).collect();
     let bench = if matches!(question, Question::Purchase | Question::Refund) {
-        "\n   Because the benchmark asks this question: also tests/bench/rules.mjs and tests/bench/adapters/handwritten.mjs."
+        " The benchmark asks this question too: a line in tests/bench/rules.mjs, and\n   the rule by hand in tests/bench/adapters/handwritten.mjs."
     } else {
         ""
     };
     format!(
-        "Written, and added to the list in {LIST}. Fill in, in this order:
+        "Written, and added at the end of the question's list in {LIST}, whose order is the one in which codes of the same
+severity are given. Fill in, in this order; the rules beside it are examples.
 
-1. {scenarios}, by hand from the clause: at least one scenario in which the rule decides, and for each of its
-   conditions one in which only that condition keeps it from firing. Empty texts are refused until they are filled in.
-   The fields are described in pkg-config/GUIDE.md (QA: scenarios); facts and their values are in src/model/facts.rs.
+1. {scenarios}
+   By hand from the clause: at least one scenario in which the rule decides, and for each of its conditions one in which
+   only that condition keeps it from firing. Empty texts are refused until they are filled in. The fields are described
+   in pkg-config/GUIDE.md (QA: scenarios); facts and their values are in src/model/facts.rs.
 
-2. {rule}; the compiler names each FillIn that is left:
+2. {rule}; `cargo check` names each FillIn that is left
    /// what it is about, in Chinese; an empty line; the same in English, and why
    CODE: {severities}
    asked: other questions that ask it too; `Purchase if ProductIsAddOn` adds a condition for that question
@@ -135,7 +137,8 @@ fn instructions(question: Question, rule: &str, scenarios: &str) -> String {
    steps: what lifts the refusal, each alone; [] for Warn and Allow:
 {steps}
 
-3. tests/node/oracle.mjs, the independent reading of the contract that the engine is compared with.{bench}
+3. tests/node/oracle.mjs, in the same place: one line in the independent reading of the contract, which random facts
+   compare the engine with.{bench}
 
 Then: cargo xtask build && node tests/node/run.mjs, which shows what the scenarios do not cover, and earlier scenarios
 that the rule changes.",

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::host::{self, Done, about, command, finish, run, step};
-use crate::{budget, encoder, generate, schema};
+use crate::{budget, elements, encoder, generate, schema};
 
 /// Chromium 69 to 95 support WebAssembly 1.0 and mutable globals only. The standard library is compiled with newer
 /// features, which this pass lowers; the next pass fails where one is left.
@@ -20,6 +20,8 @@ const COMPILE: &[&str] = &["-Ctarget-cpu=mvp", "-Ctarget-feature=+mutable-global
 
 /// The sources of the front and of the elements, copied to the folder of the bindings that they are bundled with.
 const SOURCES: &[&str] = &["src/npm/.", "www/elements"];
+/// With a source map that brings the sources along, as they are not in the package.
+const MAPPED: &str = "--sourcemap";
 /// What the package is built from.
 const BUILT_FROM: &[&str] = &[
     ".cargo",
@@ -39,11 +41,6 @@ const REQUIRED: &[&str] = &["node", "catalogue", "columns", "engine", "error", "
 const ELEMENTS_CSS: &str = "www/elements/elements.css";
 /// The tool that runs scenario files, shipped as the command of the package.
 const SCENARIO_TOOL: &str = "tests/node/run.mjs";
-/// A CommonJS module has no `import.meta.url`; these options define it.
-const FILE_URL: &[&str] = &[
-    "--define:import.meta.url=file_url",
-    "--banner:js=const file_url=require('node:url').pathToFileURL(__filename);",
-];
 
 /// Builds the package into `pkg/`.
 pub fn build() -> Done {
@@ -55,9 +52,11 @@ pub fn build() -> Done {
     step("Build the engine", || {
         let mut cargo =
             command("cargo build --release --lib --package preflight --target wasm32-unknown-unknown", &[]);
-        let remapped = remapped_folders()?;
-        let flags: Vec<&str> = remapped.iter().map(String::as_str).chain(COMPILE.iter().copied()).collect();
-        cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
+        // The folder of the crates would reveal the user's home, and make the bytes differ from machine to machine.
+        let home =
+            std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| home + "/.cargo"));
+        let remap = format!("--remap-path-prefix={}=", home.unwrap_or_default());
+        cargo.env("CARGO_ENCODED_RUSTFLAGS", [&[remap.as_str()], COMPILE].concat().join("\u{1f}"));
         finish(cargo)
     })?;
     step("Write its bindings (building the tool for it takes two minutes, once)", || {
@@ -97,13 +96,11 @@ pub fn build() -> Done {
             fs::remove_dir_all("pkg").map_err(about("pkg"))?;
         }
         let esbuild = "node_modules/.bin/esbuild --bundle --minify --charset=utf8 --log-level=warning \
-            --outdir=pkg --external:./translated.js";
+            --outdir=pkg --external:./translated.js --external:./embedded.cjs";
         let module = format!("{esbuild} --format=esm");
         let metafile = format!("--metafile={}", at("browser.json"));
-        run(
-            &module,
-            &["--target=chrome69", &metafile, &at("browser.ts"), &at("catalogue.ts"), &at("translated.js")],
-        )?;
+        run(&module, &[MAPPED, "--target=chrome69", &metafile, &at("browser.ts")])?;
+        run(&module, &["--target=chrome69", &at("catalogue.ts"), &at("translated.js")])?;
         // The elements import the rest of the package by its name, which is mapped to the files in the same folder.
         run(
             "node_modules/.bin/esbuild --minify --charset=utf8 --target=chrome69 --outdir=pkg",
@@ -112,13 +109,14 @@ pub fn build() -> Done {
         fs::copy("pkg/elements.css", at("elements/elements.css")).map_err(about("elements.css"))?;
         let imports = "--loader:.css=text --external:./browser.js --external:./catalogue.js \
             --alias:@ekuaiji/preflight/catalogue=./catalogue.js --alias:@ekuaiji/preflight=./browser.js";
-        run(&format!("{module} --target=chrome69 {imports}"), &[&at("elements.ts")])?;
-        run(&module, &["--target=node18", "--platform=node", &at("node.ts")])?;
-        run(&module, &["--target=es2022", "--external:./preflight.wasm", &at("workerd.ts")])?;
+        run(&format!("{module} --target=chrome69 {imports}"), &[MAPPED, &at("elements.ts")])?;
+        run(&module, &[MAPPED, "--target=node18", "--platform=node", &at("node.ts")])?;
+        run(&module, &[MAPPED, "--target=es2022", "--external:./preflight.wasm", &at("workerd.ts")])?;
         let required =
             format!("{esbuild} --format=cjs --out-extension:.js=.cjs --target=node18 --platform=node");
-        run(&required, &[FILE_URL, &[&at("node.ts")]].concat())?;
+        run(&required, &[MAPPED, &at("node.ts")])?;
         run(&required, &[&at("catalogue.ts")])?;
+        run(&format!("{required} --loader:.wasm=binary"), &[&at("embedded.cjs")])?;
         // Not minified, so that it shows where it fails.
         run(
             "node_modules/.bin/esbuild --bundle --charset=utf8 --log-level=warning --format=esm --target=node18 \
@@ -130,7 +128,9 @@ pub fn build() -> Done {
         run("node_modules/.bin/tsc --outDir pkg --project", &[&at("tsconfig.json")])?;
         REQUIRED.iter().try_for_each(|name| declare_for_require(name))
     })?;
-    for name in ["preflight.wasm", "preflight.wasm.d.ts"] {
+    step("Describe the elements for editors", elements::describe)?;
+    name_sources(&work)?;
+    for name in ["preflight.wasm", "preflight.wasm.d.ts", "react.d.ts", "vue.d.ts"] {
         fs::copy(at(name), Path::new("pkg").join(name)).map_err(about(name))?;
     }
     for (from, name) in [
@@ -149,19 +149,6 @@ pub fn build() -> Done {
     }
     println!("\nDigest of pkg/: {}", digest("pkg")?);
     budget::report()
-}
-
-/// The options by which the compiler names the folders of its sources and of the crates without the user's home, which
-/// would reveal it and make the bytes differ from machine to machine.
-fn remapped_folders() -> Done<[String; 2]> {
-    let home = std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| home + "/.cargo"));
-    let (version, sysroot) = (host::read("rustc -vV", &[])?, host::read("rustc --print sysroot", &[])?);
-    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).unwrap_or_default();
-    Ok([
-        format!("--remap-path-prefix={}=", home.unwrap_or_default()),
-        // Where the sources of the standard library are installed, this is where they are; elsewhere it is called so anyway.
-        format!("--remap-path-prefix={sysroot}/lib/rustlib/src/rust=/rustc/{commit}"),
-    ])
 }
 
 /// A digest of the names and the bytes of all files of the package.
@@ -206,6 +193,19 @@ fn name_entry_of_elements(work: &Path) -> Done {
     let text = fs::read_to_string(&index).map_err(about(&index))?;
     fs::write(&entry, text.replace("'./", "'./elements/")).map_err(about(&entry))?;
     fs::remove_file(&index).map_err(about(&index))
+}
+
+/// Names the sources in the source maps by their place in this project; esbuild names the folder of the build.
+fn name_sources(work: &Path) -> Done {
+    let folder = format!("../{}/", work.display());
+    for entry in fs::read_dir("pkg").map_err(about("pkg"))? {
+        let path = entry.map_err(about("pkg"))?.path();
+        if path.extension().is_some_and(|extension| extension == "map") {
+            let map = fs::read_to_string(&path).map_err(about(&path))?;
+            fs::write(&path, map.replace(&folder, "preflight/")).map_err(about(&path))?;
+        }
+    }
+    Ok(())
 }
 
 /// Copies a declaration for CommonJS, which TypeScript recognizes by the extension of the file.

@@ -174,7 +174,7 @@ fn answer() -> Value {
             "missing": list(paths, "The facts that keep rules open, in the order of the table; left out, it is not compared."),
             "plan": {
                 "type": "array",
-                "description": "The steps in order, by the name of their action or by some of its fields; left out, it is not compared.",
+                "description": "The steps in order, by the name of their action or by some of its fields, null for one that it does not have; left out, it is not compared.",
                 "items": { "anyOf": [
                     { "enum": actions },
                     { "type": "object", "required": ["name"], "properties": { "name": { "enum": actions } } },

@@ -9,6 +9,6 @@ rule! {
     when: [ProductIsAddOn, not EditionIsFree],
     clause: [] Inferred,
     zh: "“{product}”是终身免费版的增值功能，而您用的是{edition}，买了不一定用得上。付款前，请核对软件的版本，或者先问客服。",
-    en: "You chose {product}, an add-on of the Free Lifetime edition, but use {edition}, so it may be of no use to you. Before you pay, check which edition you have, or ask support first.",
+    en: "You chose {product}, an add-on of the Free Lifetime edition, but the software you have is another ({edition}), so it may be of no use to you. Before you pay, check which edition you have, or ask support first.",
     steps: [],
 }

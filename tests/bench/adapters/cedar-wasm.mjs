@@ -2,7 +2,7 @@
 
 import { preparsePolicySet, statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs';
 import { alikeLedgers, differentAccounts, differentLedgers, isBlank, mentions, mentionsOther, overdue, sameAccounts, unclearAccounts, withinWindow } from '../comparisons.mjs';
-import { answer, inOrder, picking, reading, told } from '../rules.mjs';
+import { answer, inOrder, inWords, picking, reading } from '../rules.mjs';
 
 export const name = '@cedar-policy/cedar-wasm';
 export const note = 'it has neither folding, nor search in texts, nor functions of ours, so it is given those comparisons as booleans, worked out within the timed call';
@@ -20,7 +20,7 @@ function asked(question) {
     const [a, b] = [reading(path), reading(other)];
     return attribute(`#${booleans.push((facts) => holds(a(facts), b(facts))) - 1}`);
   };
-  const policies = told(question, {
+  const policies = inWords(question, {
     is: (path, value) => `${fact(path)} == "${value}"`,
     isNot: (path, value) => `${fact(path)} != "${value}"`,
     in: (path, values) => `${JSON.stringify(values)}.contains(${fact(path)})`,

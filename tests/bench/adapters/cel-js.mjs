@@ -2,7 +2,7 @@
 
 import { Environment } from '@marcbachmann/cel-js';
 import { alikeLedgers, differentAccounts, differentLedgers, isBlank, mentions, mentionsOther, overdue, sameAccounts, unclearAccounts, withinWindow } from '../comparisons.mjs';
-import { answer, told } from '../rules.mjs';
+import { answer, inWords } from '../rules.mjs';
 
 export const name = '@marcbachmann/cel-js';
 export function load() {
@@ -49,5 +49,5 @@ const WORDS = {
   overdue: (now, appliedAt) => `overdue(${now}, ${appliedAt})`,
 };
 
-const expression = (question) => told(question, WORDS)
+const expression = (question) => inWords(question, WORDS)
   .map(([code, conditions]) => `(${conditions.join(' && ')} ? ["${code}"] : [])`).join(' + ');

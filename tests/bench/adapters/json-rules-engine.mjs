@@ -2,7 +2,7 @@
 
 import { Engine } from 'json-rules-engine';
 import { alikeLedgers, differentAccounts, differentLedgers, isBlank, mentions, mentionsOther, overdue, sameAccounts, unclearAccounts, withinWindow } from '../comparisons.mjs';
-import { answer, inOrder, pathsOf, picking, told } from '../rules.mjs';
+import { answer, inOrder, inWords, pathsOf, picking } from '../rules.mjs';
 
 export const name = 'json-rules-engine';
 export const load = () => ({ purchase: asked('purchase'), refund: asked('refund') });
@@ -16,7 +16,7 @@ function asked(question) {
     sums.push([`${a} + ${b}`, a, b]);
     return `${a} + ${b}`;
   };
-  const rules = told(question, {
+  const rules = inWords(question, {
     is: condition('equal'),
     isNot: condition('notEqual'),
     in: condition('in'),

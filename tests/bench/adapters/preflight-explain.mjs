@@ -1,4 +1,4 @@
-// Ours: `explain`, everything that the buyer is told, in Chinese.
+// Ours: `explain`, everything that a buyer reads, in Chinese.
 
 import { engine } from '../package.mjs';
 export { download } from './preflight-check.mjs';

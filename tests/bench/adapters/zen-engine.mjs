@@ -3,7 +3,7 @@
 
 import zen from '@gorules/zen-engine';
 import { PHRASES, alikeLedgers, differentAccounts, differentLedgers, folded, overdue, sameAccounts, unclearAccounts } from '../comparisons.mjs';
-import { answer, picking, reading, told } from '../rules.mjs';
+import { answer, inWords, picking, reading } from '../rules.mjs';
 
 export const name = '@gorules/zen-engine';
 export const note = 'it is a native module; notices are folded for it, and ledgers, accounts and working days compared for it, within the timed call, since it can do none of these';
@@ -18,7 +18,7 @@ function asked(question) {
     return `compared[${booleans.push((facts) => holds(a(facts), b(facts))) - 1}]`;
   };
   const day = (path) => `floor((date(${fact(path)}) + 28800) / 86400)`;
-  const conditions = told(question, {
+  const conditions = inWords(question, {
     is: (path, value) => `${fact(path)} == "${value}"`,
     isNot: (path, value) => `${fact(path)} != "${value}"`,
     in: (path, values) => `${fact(path)} in ${JSON.stringify(values)}`,

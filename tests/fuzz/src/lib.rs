@@ -88,7 +88,7 @@ pub fn record(data: &[u8]) {
                 record.numbers()[index] = bytes.span();
             }
             FactType::Text { .. } => record.numbers()[index] = bytes.span(),
-            _ => record.numbers()[index] = bytes.small_or_word(),
+            kind => record.numbers()[index] = bytes.number(&kind),
         }
     }
     for unit in record.units() {
@@ -112,6 +112,8 @@ pub fn columns(data: &[u8]) {
     let question = bytes.question();
     let given = FactSet::from_bits(bytes.word().into());
     let (rows, texts) = (usize::from(bytes.byte()) % 130, usize::from(bytes.byte()) % 8);
+    // Few facts are known where few bits are set, so that whole blocks are valid.
+    let known_somewhere = bytes.word();
     let mut columns = Columns::new();
     let mut ends = vec![0];
     for _ in 0..texts {
@@ -128,13 +130,13 @@ pub fn columns(data: &[u8]) {
     let mut orders = Vec::new();
     for row in 0..rows {
         let mut facts = Some(Facts::default());
-        let known = bytes.word();
+        let known = bytes.word() & known_somewhere;
         for fact in Fact::ALL.iter().copied() {
             let index = fact as usize;
             let (number, instant) = match fact.info().kind {
                 _ if known & (1 << index) == 0 => (0, 0.0),
                 FactType::Time => (0, bytes.instant()),
-                _ => (bytes.small_or_word(), 0.0),
+                kind => (bytes.number(&kind), 0.0),
             };
             columns.numbers()[index * Columns::ROWS + row] = number;
             if known & (1 << index) == 0 {
@@ -305,12 +307,21 @@ impl Bytes<'_> {
         Question::ALL[usize::from(self.byte()) % Question::ALL.len()]
     }
 
-    /// Most often a number below 16, so that many are valid; else a year, a count or anything.
-    fn small_or_word(&mut self) -> u32 {
-        match self.byte() {
-            byte @ 0..192 => u32::from(byte % 16),
-            byte @ 192..224 => 1985 + u32::from(byte - 192) * 4,
-            _ => self.word(),
+    /// Most often a number that a fact of the type can be written as, so that many are valid; else anything.
+    fn number(&mut self, kind: &FactType) -> u32 {
+        let byte = self.byte();
+        if byte >= 240 {
+            return self.word();
+        }
+        let byte = u32::from(byte);
+        match kind {
+            FactType::Choice(choices) => byte % choices.len() as u32,
+            FactType::Set(choices) => byte % (1 << choices.len()),
+            FactType::Flag => byte % 2,
+            FactType::Integer { min, .. } => min + byte,
+            FactType::Text { .. } => byte % 4,
+            FactType::Texts => byte % 16,
+            FactType::Time => 0,
         }
     }
 
@@ -327,7 +338,7 @@ impl Bytes<'_> {
         let byte = self.byte();
         match byte {
             0..240 => 1_614_564_000_000.0 + f64::from(byte) * 3_600_000.0 * 3.0,
-            240..248 => f64::NAN,
+            240..242 => f64::NAN,
             _ => f64::from_bits(u64::from(self.word()) << 32 | u64::from(self.word())),
         }
     }

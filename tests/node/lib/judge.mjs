@@ -57,10 +57,10 @@ function stepText(step) {
   return fields.length > 0 ? `${name} {${fields.join(', ')}}` : name;
 }
 
-/** A step is as expected when its action has the name and every field that the expectation gives. */
+/** A step is as expected when its action has the name and every field that the expectation gives; `null` is for none. */
 function stepMatches(expected, { action }) {
   if (typeof expected === 'string') return action.name === expected;
-  return Object.entries(expected).every(([field, value]) => isDeepStrictEqual(action[field], value));
+  return Object.entries(expected).every(([field, value]) => isDeepStrictEqual(action[field] ?? null, value));
 }
 
 function planDifference(expected, { steps }) {
