@@ -73,7 +73,7 @@ export interface ColumnSource {
   /** How many values the dictionary had when it was passed. */
   length: number;
   validity: Uint8Array | undefined;
-  /** The number of each value of the dictionary once a row has used it; before that -1, or nothing. */
+  /** The number of each value of the dictionary once a row has used it; -1 or nothing before that. */
   numbers: Int32Array | Float64Array | number[];
 }
 
@@ -176,7 +176,10 @@ function readColumn(given: unknown, path: FactPath, fact: number, look: (facts: 
   return { ...column, source, dictionary: dictionary as unknown[], length, numbers };
 }
 
-/** How many rows a column has. */
+/**
+ * How many rows a column has.
+ * @internal
+ */
 export function lengthOf({ source }: ColumnSource): number {
   return source.length;
 }

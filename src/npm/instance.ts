@@ -4,12 +4,18 @@
 import { adopt, giveUp, lookAtPrototype } from './bindings.js';
 import { FactsError } from './error.js';
 
-/** An instance of the module, or of its translation, as far as the front needs to know it. */
+/**
+ * An instance of the module, or of its translation, as far as the front needs to know it.
+ * @internal
+ */
 export interface Instance {
   exports: WebAssembly.Exports;
 }
 
-/** How a fresh instance is made: at once, or where the host forbids that, soon. */
+/**
+ * How a fresh instance is made: at once, or where the host forbids that, soon.
+ * @internal
+ */
 export interface Source {
   make(): Instance;
   makeSoon(): Promise<Instance>;
@@ -20,9 +26,15 @@ const MOST_NESTED = 16;
 /** By how many bytes a call may make the memory grow that is kept afterwards. */
 const MOST_KEPT = 2 ** 24;
 
-/** What changes with every fresh instance. */
+/**
+ * What changes with every fresh instance.
+ * @internal
+ */
 export let generation = 0;
-/** Whether the next call starts a fresh instance. */
+/**
+ * Whether the next call starts a fresh instance.
+ * @internal
+ */
 export let isSpent = false;
 /** What was thrown where that is because this one failed; else it merely took much memory. */
 let failure: Error | undefined;

@@ -84,9 +84,9 @@ async function begin({ compile, translated, fellBack }: Host, prefer: RunsOn | u
   for (const way of prefer ? [prefer] : ['wasm', 'js'] as const) {
     try {
       const source = await ways[way]();
-      const instance = await source.makeSoon();
+      const runsOn = adopted(way, source, await source.makeSoon());
       if (fellBack && failures.length > 0) fellBack(failures[0]!);
-      return adopted(way, source, instance);
+      return runsOn;
     } catch (error) {
       failures.push(`${way}: ${error instanceof Error ? error.message : error}`);
     }
