@@ -33,7 +33,7 @@ export default function Page() {
 const ROUTE = `import { load, loadSync } from '@ekuaiji/preflight';
 
 export async function GET() {
-  return Response.json([loadSync().runsOn, (await load()).runsOn, (await load({ terms: { refundWindowDays: 3 } })).terms.refundWindowDays]);
+  return Response.json([loadSync().runsOn, (await load()).runsOn, (await load({ terms: { version: 'three days', refundWindowDays: 3 } })).terms.refundWindowDays]);
 }
 `;
 
