@@ -52,11 +52,9 @@ pub fn build() -> Done {
     step("Build the engine", || {
         let mut cargo =
             command("cargo build --release --lib --package preflight --target wasm32-unknown-unknown", &[]);
-        // The folder of the crates would reveal the user's home, and make the bytes differ from machine to machine.
-        let home =
-            std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| home + "/.cargo"));
-        let remap = format!("--remap-path-prefix={}=", home.unwrap_or_default());
-        cargo.env("CARGO_ENCODED_RUSTFLAGS", [&[remap.as_str()], COMPILE].concat().join("\u{1f}"));
+        let remapped = remapped_folders()?;
+        let flags: Vec<&str> = remapped.iter().map(String::as_str).chain(COMPILE.iter().copied()).collect();
+        cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
         finish(cargo)
     })?;
     step("Write its bindings (building the tool for it takes two minutes, once)", || {
@@ -149,6 +147,19 @@ pub fn build() -> Done {
     }
     println!("\nDigest of pkg/: {}", digest("pkg")?);
     budget::report()
+}
+
+/// The options by which the compiler names the folders of the crates and of the standard library without the user's home,
+/// which would reveal it and make the bytes differ from machine to machine.
+fn remapped_folders() -> Done<[String; 2]> {
+    let home = std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| home + "/.cargo"));
+    let (version, sysroot) = (host::read("rustc -vV", &[])?, host::read("rustc --print sysroot", &[])?);
+    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).unwrap_or_default();
+    Ok([
+        format!("--remap-path-prefix={}=", home.unwrap_or_default()),
+        // Where the sources of the standard library are not installed, it is called so anyway.
+        format!("--remap-path-prefix={sysroot}/lib/rustlib/src/rust=/rustc/{commit}"),
+    ])
 }
 
 /// A digest of the names and the bytes of all files of the package.
