@@ -106,7 +106,7 @@ const FACTS_OF_A_PURCHASE = { product: 'ledger', need: { ledger: 'A账套' }, se
 const EXPLAINED = told(() => engines.wasm.explain('purchase', FACTS_OF_A_PURCHASE));
 
 /** Puts other bytes in the place of the module, which is a part of the code. */
-const embed = (bytes) => (at) => writeFileSync(at('embedded.cjs'), `module.exports = Uint8Array.of(${[...bytes]});\n`);
+const embed = (bytes) => (at) => writeFileSync(at('embedded.cjs'), `module.exports = Uint8Array.from([${[...bytes]}]);\n`);
 const { version: VERSION } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8'));
 const SPOILT = {
   'is cut short': embed(readFileSync(join(PACKAGE, 'preflight.wasm')).subarray(0, 50_000)),
