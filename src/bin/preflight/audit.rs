@@ -215,7 +215,11 @@ fn summary(audited: &Audited) -> String {
         tally.missing().into_iter().map(|(path, count)| (path, None, count)),
         orders,
     );
-    for Counted { what: (code, path), count, example } in tally.faults() {
+    let faults = tally.faults();
+    if !faults.is_empty() {
+        text.push('\n');
+    }
+    for Counted { what: (code, path), count, example } in faults {
         text.push_str(&one_line(&format!(
             "  invalid  {code} in {path}: {}, for example {example}",
             grouped(count)
