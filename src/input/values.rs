@@ -235,10 +235,10 @@ mod tests {
                 r#"{ "payment": ["wechat"] }"#.into(),
                 format!("`payment` is a list, but one of `wechat`, `alipay`, `other` was expected{or_left_out}"),
             ),
-            // A number in place of a number is no account.
+            // A number as long as a phone number is masked wherever it stands.
             (
                 r#"{ "vouchers": { "saved": 13800000001 } }"#.into(),
-                format!("`vouchers.saved` is 13800000001, but a whole number from 0 to 1000000 was expected{or_left_out}"),
+                format!("`vouchers.saved` is 138****0001, but a whole number from 0 to 1000000 was expected{or_left_out}"),
             ),
             (
                 r#"{ "member": { "account": 5 } }"#.into(),
