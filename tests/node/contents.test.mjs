@@ -24,7 +24,7 @@ const outside = ({ sourceRoot, sources }) => [sourceRoot ?? '', ...sources].filt
  */
 function traces(text) {
   const named = [CHECKOUT, homedir()].filter((path) => path.length > 1 && text.includes(path));
-  const looksLikeAPath = /(?:\/(?:root|home|Users|tmp|build|workspace)\/|\b[A-Za-z]:\\|\.cargo\/|\.rustup\/)[^"'\s]{0,60}/g;
+  const looksLikeAPath = /(?:\/(?:root|home|Users|tmp|build|workspace)\/|\b[A-Z]:\\|\.cargo\/|\.rustup\/)[^"'\s]{0,60}/g;
   return [...named, ...(text.match(looksLikeAPath) ?? []), ...(text.match(/sourceMappingURL=(?![\w.]+\.map\s*$).{0,60}/g) ?? [])];
 }
 
