@@ -53,8 +53,8 @@ impl Item<'_> {
 }
 
 impl Value {
-    /// The largest number up to which JavaScript represents every whole number exactly.
-    pub const EXACT: i64 = 1 << 53;
+    /// The largest whole number that JavaScript does not take for its neighbour too.
+    pub const EXACT: i64 = (1 << 53) - 1;
     /// How deep facts and terms go, and a little more: what is deeper is not read.
     pub const DEEPEST: u32 = 7;
     /// More values than any facts or terms hold: a calendar has a hundred years of two lists of a hundred days.
@@ -96,8 +96,8 @@ impl Value {
         match self {
             Self::Null => "null".into(),
             Self::Bool(flag) => flag.to_string(),
-            Self::Integer(value) if *value > Self::EXACT => "a number above 2^53".into(),
-            Self::Integer(value) if *value < -Self::EXACT => "a number below -2^53".into(),
+            Self::Integer(value) if *value > Self::EXACT => "a number of 2^53 or more".into(),
+            Self::Integer(value) if *value < -Self::EXACT => "a number of -2^53 or less".into(),
             Self::Integer(value) => value.to_string(),
             Self::Text(text) => describe_text(text),
             Self::Texts(items) if items.is_empty() => "an empty list".into(),
@@ -221,12 +221,12 @@ mod tests {
             ("2020.0", Value::Integer(2020), "2020"),
             ("-1", Value::Integer(-1), "-1"),
             ("2.5", Value::Other("2.5".into()), "2.5"),
-            ("1e300", Value::Integer(i64::MAX), "a number above 2^53"),
-            ("18446744073709551615", Value::Integer(i64::MAX), "a number above 2^53"),
-            ("9007199254740992", Value::Integer(Value::EXACT), "9007199254740992"),
-            ("9007199254740993", Value::Integer(Value::EXACT + 1), "a number above 2^53"),
-            ("-9007199254740992", Value::Integer(-Value::EXACT), "-9007199254740992"),
-            ("-9007199254740993", Value::Integer(-Value::EXACT - 1), "a number below -2^53"),
+            ("1e300", Value::Integer(i64::MAX), "a number of 2^53 or more"),
+            ("18446744073709551615", Value::Integer(i64::MAX), "a number of 2^53 or more"),
+            ("9007199254740991", Value::Integer(Value::EXACT), "9007199254740991"),
+            ("9007199254740992", Value::Integer(Value::EXACT + 1), "a number of 2^53 or more"),
+            ("-9007199254740991", Value::Integer(-Value::EXACT), "-9007199254740991"),
+            ("-9007199254740992", Value::Integer(-Value::EXACT - 1), "a number of -2^53 or less"),
         ] {
             let read: Value = serde_json::from_str(json).unwrap();
             assert_eq!((&read, read.describe().as_str()), (&value, shown));

@@ -148,7 +148,7 @@ test('a host that names no language has the browser’s', async () => {
       document.getElementById('outer').attachShadow({ mode: 'open' }).append(check);
     }, WRONG_LEDGER);
     await verdictIs('block');
-    assert.equal(await page.textContent('.banner h2'), title, `${locale}, ${lang}`);
+    await page.locator('.banner h2', { hasText: title }).waitFor();
   }
 });
 

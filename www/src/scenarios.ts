@@ -38,11 +38,11 @@ export function search(all: readonly Found[], question: string, text: string): F
   });
 }
 
-/** Whether `actual` is as expected: objects may hold more than is expected of them, and an action may be expected by its name. */
+/** Whether `actual` is as expected: objects may hold more than is expected of them, an action may be expected by its name, and `null` is for what is not there. */
 export function agrees(expected: unknown, actual: unknown): boolean {
   if (Array.isArray(expected)) return Array.isArray(actual) && expected.length === actual.length && expected.every((item, place) => agrees(item, actual[place]));
   if (expected === actual || typeof actual !== 'object' || actual === null) return expected === actual;
   const members = actual as { [name: string]: unknown };
   if (typeof expected !== 'object' || expected === null) return members['name'] === expected;
-  return Object.entries(expected).every(([name, value]) => agrees(value, members[name]));
+  return Object.entries(expected).every(([name, value]) => agrees(value, members[name] ?? null));
 }

@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 use crate::host::{self, Done, about, command, finish, read, run, step};
 use crate::{audit, bench, budget, native, package, python};
 
+/// Runs tests of Node, two files of them at a time.
+const NODE_TESTS: &str = "node --test --test-concurrency=2 --test-reporter=spec";
+
 /// Runs all tests; stops at the first step that fails.
 pub fn run_all() -> Done {
     step("Check the formatting", || {
@@ -39,7 +42,7 @@ pub fn run_all() -> Done {
     // The schema of scenario files is tested with its validator.
     host::need_npm_packages("tests/bench")?;
     step("Test the installed package in Node", || {
-        let mut tests = command("node --test --test-reporter=spec tests/node/", &[]);
+        let mut tests = command(NODE_TESTS, &["tests/node/"]);
         tests.env("PREFLIGHT_PACKAGE", &module);
         finish(tests)
     })?;
@@ -65,7 +68,7 @@ pub fn run_all() -> Done {
         translated("node tests/node/run.mjs", &[])?;
         let tests = ["differential", "columns", "refusals", "workdays"]
             .map(|name| format!("tests/node/{name}.test.mjs"));
-        translated("node --test --test-reporter=spec", &tests.each_ref().map(String::as_str))
+        translated(NODE_TESTS, &tests.each_ref().map(String::as_str))
     })?;
     step("Explain every scenario and random facts natively, for the other hosts to compare", || {
         native::explain_all("target/project/native.json")
@@ -81,7 +84,7 @@ pub fn run_all() -> Done {
     })?;
     step("Check the types of the pages", || run("node_modules/.bin/tsc --noEmit --project www", &[]))?;
     package::build_pages()?;
-    step("Test the pages in Chromium", || run("node --test --test-reporter=spec tests/browser/", &[]))?;
+    step("Test the pages in Chromium", || run(NODE_TESTS, &["tests/browser/"]))?;
     audit::test()?;
     python::test()?;
     host::need_other_browsers()?;
