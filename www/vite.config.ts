@@ -80,6 +80,8 @@ export default defineConfig({
     outDir: built,
     emptyOutDir: true,
     assetsInlineLimit: 0,
+    // The playground fetches all scenarios as one file, once somebody asks for them.
+    chunkSizeWarningLimit: 1_000,
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: ['index.html', 'order.html', 'member.html', 'rules.html', 'try.html'].map(here),
