@@ -22,19 +22,6 @@ const COMPILE: &[&str] = &["-Ctarget-cpu=mvp", "-Ctarget-feature=+mutable-global
 const SOURCES: &[&str] = &["src/npm/.", "www/elements"];
 /// With a source map that brings the sources along, as they are not in the package.
 const MAPPED: &str = "--sourcemap";
-/// What the package is built from.
-const BUILT_FROM: &[&str] = &[
-    ".cargo",
-    ".npmrc",
-    "Cargo.lock",
-    "Cargo.toml",
-    "LICENSE",
-    "package-lock.json",
-    "package.json",
-    "pkg-config",
-    "src",
-    "www",
-];
 /// The declarations that a CommonJS module needs.
 const REQUIRED: &[&str] = &["node", "catalogue", "columns", "engine", "error", "load", "generated"];
 /// The style sheet of the elements, shipped as a file too for browsers without constructable style sheets.
@@ -167,34 +154,6 @@ pub fn digest(folder: &str) -> Done<String> {
     const SUMS: &str =
         "cd \"$0\" && find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -d ' ' -f 1";
     host::read("sh -c", &[SUMS, folder])
-}
-
-/// Builds the package again in another folder, and fails where the bytes are not the same.
-pub fn build_elsewhere() -> Done {
-    let built = digest("pkg")?;
-    let elsewhere = host::empty_folder("elsewhere")?.join("another folder");
-    step("Build the package in another folder: the same bytes", || {
-        fs::create_dir_all(&elsewhere).map_err(about(&elsewhere))?;
-        let to = elsewhere.display().to_string();
-        run("cp -r", &[BUILT_FROM, &[&to]].concat())?;
-        // Crates from the registry are taken from the same cache; what lies in the folder is compiled again.
-        for shared in ["target", "node_modules"] {
-            let original = fs::canonicalize(shared).map_err(about(shared))?;
-            std::os::unix::fs::symlink(original, elsewhere.join(shared)).map_err(about(shared))?;
-        }
-        let mut build = command("cargo xtask build", &[]);
-        build.current_dir(&elsewhere);
-        finish(build)?;
-        let again = digest(&elsewhere.join("pkg").to_string_lossy())?;
-        if again == built {
-            return Ok(());
-        }
-        Err(format!(
-            "the package differs: {built} here, {again} in {}; `diff -r pkg '{}/pkg'` names the files.",
-            elsewhere.display(),
-            elsewhere.display()
-        ))
-    })
 }
 
 /// Moves the module that defines the elements out of their folder and names it `elements.ts`, which is its name in the
