@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fs;
 
-use preflight::engine::batch::{Columns, InvalidRow, TextInterner};
+use preflight::engine::batch::{Answers, Columns, InvalidRow, TextInterner};
 use preflight::engine::compiled::rule_offset;
 use preflight::model::facts::{Fact, FactSet};
 use preflight::{Facts, Question, Terms, Value, check};
@@ -27,14 +27,7 @@ fn every_scenario_with_and_without_each_fact_is_answered_as_by_check() {
     let mut columns = Columns::new();
     for question in Question::ALL.iter().copied() {
         let values = scenarios(question).unwrap();
-        let mut orders: Vec<Facts<'_>> = values.iter().map(|value| Facts::read(value).unwrap()).collect();
-        for place in 0..orders.len() {
-            for fact in orders[place].known().iter() {
-                let mut without = orders[place];
-                without.copy(fact, &Facts::default());
-                orders.push(without);
-            }
-        }
+        let orders = with_and_without_each_fact(&values);
         assert!(orders.len() > 50, "{}: {}", question.name(), orders.len());
         for block in orders.chunks(Columns::ROWS) {
             let mut texts = TextInterner::default();
@@ -42,18 +35,79 @@ fn every_scenario_with_and_without_each_fact_is_answered_as_by_check() {
                 columns.put(row, facts, &mut texts);
             }
             columns.check(question, FactSet::ALL, block.len(), texts.count(), &terms).unwrap();
-            let answers = columns.answers();
+            compare(columns.answers(), question, block, &terms);
+        }
+    }
+}
+
+/// The facts of every scenario of the question, then of each with one known fact less.
+fn with_and_without_each_fact(values: &[Value]) -> Vec<Facts<'_>> {
+    let mut orders: Vec<Facts<'_>> = values.iter().map(|value| Facts::read(value).unwrap()).collect();
+    for place in 0..orders.len() {
+        for fact in orders[place].known().iter() {
+            let mut without = orders[place];
+            without.copy(fact, &Facts::default());
+            orders.push(without);
+        }
+    }
+    orders
+}
+
+/// Compares the answers to a block with those of `check`.
+fn compare(answers: &Answers, question: Question, block: &[Facts<'_>], terms: &Terms) {
+    for (row, facts) in block.iter().enumerate() {
+        let expected = check(question, facts, terms);
+        let fired = (expected.fired.bits() >> rule_offset(question)) as u32;
+        let answered = (answers.verdicts[row], answers.fired[row], answers.missing[row]);
+        assert_eq!(answered, (expected.verdict as u8, fired, expected.missing.bits() as u32), "{facts:?}");
+    }
+}
+
+#[test]
+fn several_terms_are_answered_at_a_time_each_as_by_check() {
+    let published = Terms::default();
+    let shorter = Terms { refund_window_days: 1, refund_review_workdays: 20, ..Terms::default() };
+    let mut fewer = Terms::default();
+    (fewer.voucher_quota.assured, fewer.voucher_quota.claimed) = (0, 1);
+    let mut columns = Columns::new();
+    let mut differences = 0;
+    for question in Question::ALL.iter().copied() {
+        let values = scenarios(question).unwrap();
+        for block in with_and_without_each_fact(&values).chunks(Columns::ROWS) {
+            let mut texts = TextInterner::default();
             for (row, facts) in block.iter().enumerate() {
-                let expected = check(question, facts, &terms);
-                let fired = (expected.fired.bits() >> rule_offset(question)) as u32;
-                let answered = (answers.verdicts[row], answers.fired[row], answers.missing[row]);
-                assert_eq!(
-                    answered,
-                    (expected.verdict as u8, fired, expected.missing.bits() as u32),
-                    "{facts:?}"
-                );
+                columns.put(row, facts, &mut texts);
+            }
+            let [mut first, mut second, mut third] = [(); 3].map(|()| Answers::new());
+            let mut sides = [(&published, &mut first), (&shorter, &mut second), (&fewer, &mut third)];
+            columns.answer(question, FactSet::ALL, block.len(), &mut sides);
+            for (terms, answers) in [(&published, &first), (&shorter, &second), (&fewer, &third)] {
+                compare(answers, question, block, terms);
+                let is_different = |row: &usize| answers.fired[*row] != first.fired[*row];
+                differences += (0..block.len()).filter(is_different).count();
             }
         }
+    }
+    assert!(differences > 50, "{differences} answers by other terms differ");
+}
+
+#[test]
+fn texts_that_were_compared_as_ledgers_are_compared_anew_as_accounts() {
+    let terms = Terms::default();
+    let facts: Value = serde_json::from_str(
+        r#"{
+            "edition": "free_lifetime", "product": "ledger", "entry": "in_app",
+            "need": { "ledger": "138****0001" }, "selected": { "ledger": "13800000001" },
+            "activation": { "account": "13800000001" }, "member": { "account": "138****0001", "replacesOld": true }
+        }"#,
+    )
+    .unwrap();
+    let facts = [Facts::read(&facts).unwrap(); 2];
+    let (mut columns, mut texts) = (Columns::new(), TextInterner::default());
+    facts.iter().enumerate().for_each(|(row, facts)| columns.put(row, facts, &mut texts));
+    for question in [Question::Purchase, Question::Activation] {
+        columns.check(question, FactSet::ALL, 2, texts.count(), &terms).unwrap();
+        compare(columns.answers(), question, &facts, &terms);
     }
 }
 

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
-use super::time::Day;
+use super::time::{Date, Day, next_date};
 
 /// A month from 1 to 12 and a day of that month.
 pub type MonthDay = (u8, u8);
@@ -53,7 +53,11 @@ impl Calendar {
 
     /// Whether the day is a working day; `None` outside the years that are known.
     pub fn is_workday(&self, day: Day) -> Option<bool> {
-        let (year, month, of_month) = day.to_civil();
+        self.is_workday_on(day, day.to_civil())
+    }
+
+    /// The same, where the date of the day is known.
+    fn is_workday_on(&self, day: Day, (year, month, of_month): Date) -> Option<bool> {
         let exceptions = self.0.iter().find(|known| known.year == year)?;
         let date = (month, of_month);
         Some(if is_weekend(day) { exceptions.work.contains(&date) } else { !exceptions.off.contains(&date) })
@@ -62,11 +66,11 @@ impl Calendar {
     /// The `count`-th working day after `day`, which is not counted itself; `None` where it is in a year that is not
     /// known.
     pub fn workday_after(&self, day: Day, count: u32) -> Option<Day> {
-        let mut day = day;
-        let mut left = count;
+        let (mut day, mut date, mut left) = (day, day.to_civil(), count);
         while left > 0 {
-            day = day.plus(1);
-            if self.is_workday(day)? {
+            // Going on to the next date takes less time than computing each date anew.
+            (day, date) = (day.plus(1), next_date(date));
+            if self.is_workday_on(day, date)? {
                 left = left.saturating_sub(1);
             }
         }

@@ -121,7 +121,7 @@ impl Day {
     }
 
     /// Year, month and day of month.
-    pub const fn to_civil(self) -> (i32, u8, u8) {
+    pub const fn to_civil(self) -> Date {
         let days = self.0.wrapping_add(719_468);
         let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
         let leaps = (of_era / 1460).wrapping_sub(of_era / 36_524).wrapping_add(of_era / 146_096);
@@ -139,6 +139,20 @@ impl Day {
     pub fn to_iso(self) -> String {
         let (year, month, day) = self.to_civil();
         format!("{year:04}-{month:02}-{day:02}")
+    }
+}
+
+/// Year, month and day of month.
+pub type Date = (i32, u8, u8);
+
+/// The date of the day after.
+pub(crate) const fn next_date((year, month, day): Date) -> Date {
+    if day < days_in_month(year, month) {
+        (year, month, day.wrapping_add(1))
+    } else if month < 12 {
+        (year, month.wrapping_add(1), 1)
+    } else {
+        (year.wrapping_add(1), 1, 1)
     }
 }
 
@@ -282,6 +296,7 @@ mod tests {
             assert_eq!(Day::from_civil(civil.0, civil.1, civil.2), day);
             assert_eq!(day.weekday(), date.weekday().to_monday_zero_offset() as u8);
             assert_eq!(day.start().day(), day);
+            assert_eq!(day.plus(1).to_civil(), next_date(civil));
             date = date.tomorrow().unwrap();
             day = day.plus(1);
         }

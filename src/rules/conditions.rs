@@ -18,8 +18,8 @@ macro_rules! conditions {
         one_of => {
             $( $(#[doc = $one_doc:literal])* $one:ident($of:ident) in [$($value:expr),+], ($one_yes_zh:literal, $one_no_zh:literal), ($one_yes_en:literal, $one_no_en:literal); )*
         }
-        test($terms:ident) => {
-            $( $group:ident($($fact:ident),+) $(let $shared:ident = $computed:expr;)? => {
+        test => {
+            $( $group:ident($($fact:ident),+) $(by $terms:ident)? $(let $shared:ident = $computed:expr;)? => {
                 $( $(#[doc = $doc:literal])* $name:ident => $test:expr, ($yes_zh:literal, $no_zh:literal), ($yes_en:literal, $no_en:literal); )+
             } )*
         }
@@ -81,10 +81,20 @@ macro_rules! conditions {
                 match self { $(Self::$group => const { ConditionSet::EMPTY$(.with_index(Condition::$name as usize))+ },)* }
             }
 
-            /// The conditions of the group that hold; `None` where one of its facts is unknown.
-            #[inline(always)]
-            pub(crate) fn evaluate<'a>(self, facts: impl FactSource<'a>, $terms: &Terms) -> Option<ConditionSet> {
+            /// Whether its tests read the terms, so that other terms can give them other results.
+            pub(crate) const fn reads_terms(self) -> bool {
                 match self { $(Self::$group => {
+                    const READS: &[&str] = &[$(stringify!($terms))?];
+                    !READS.is_empty()
+                })* }
+            }
+
+            /// The conditions of the group that hold; `None` where one of its facts is unknown. Tests of a group that is
+            /// not marked `by terms` have no terms at hand.
+            #[inline(always)]
+            pub(crate) fn evaluate<'a>(self, facts: impl FactSource<'a>, terms: &Terms) -> Option<ConditionSet> {
+                match self { $(Self::$group => {
+                    $(let $terms = terms;)?
                     $(let $fact = facts.$fact()?;)+
                     $(let $shared = $computed;)?
                     let mut holding = ConditionSet::EMPTY;
@@ -259,7 +269,7 @@ conditions! {
             ("电脑是 Windows 系统", "电脑不是 Windows 系统"),
             ("the system is Windows", "the system is not Windows");
     }
-    test(terms) => {
+    test => {
         ShownAccount(activation_account) => {
             /// 激活账户空白。
             ActivationAccountBlank => activation_account.0.is_blank(),
@@ -344,7 +354,7 @@ conditions! {
                 ("", "还没有“开通账套”"),
                 ("", "the ledger is not open");
         }
-        Vouchers(vouchers_saved, vouchers_bought) => {
+        Vouchers(vouchers_saved, vouchers_bought) by terms => {
             /// 再存一张超过公布的较低额度。
             NextVoucherAboveAssured => vouchers_saved.get() >= terms.voucher_quota.assured.saturating_add(vouchers_bought.get()),
                 ("再保存一张就超过公布的较低额度", ""),
@@ -360,13 +370,13 @@ conditions! {
                 ("没有另购凭证", ""),
                 ("no vouchers were bought on top", "");
         }
-        Review(now, order_applied_at) => {
+        Review(now, order_applied_at) by terms => {
             /// 过了应完成审核退款的日期。
             ReviewOverdue => terms.review_due(order_applied_at.day()).is_some_and(|due| now.day() > due),
                 ("已过应完成审核退款的日期", ""),
                 ("the day by which review and refund were due has passed", "");
         }
-        RefundWindow(now, order_paid_at) => {
+        RefundWindow(now, order_paid_at) by terms => {
             /// 在退款期限内。
             WithinRefundWindow => now.day() <= order_paid_at.day().plus(terms.refund_window_days),
                 ("在付款后的退款期限内", "已过付款后的退款期限"),

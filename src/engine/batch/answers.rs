@@ -1,7 +1,9 @@
 //! The answers to a block: how the rules of a question combine in 64 orders at a time.
 
-use super::Columns;
+use core::ops::Range;
+
 use super::slices::BitSlices;
+use super::{Columns, WORD};
 use crate::engine::check::verdict;
 use crate::engine::compiled::{CompiledRule, rule_offset, rules_of};
 use crate::model::bitset::{Indexed, WordBits};
@@ -37,6 +39,20 @@ impl Answers {
         self.missing.fill(0);
     }
 
+    /// Takes over what another has answered to 64 orders, except those that are answered anew.
+    pub(super) fn take_over(&mut self, other: &Self, first: usize, anew: u64) {
+        let rows = first..first.wrapping_add(WORD);
+        copy(&mut self.verdicts, &other.verdicts, &rows);
+        for (sets, others) in [(&mut self.fired, &other.fired), (&mut self.missing, &other.missing)] {
+            copy(sets, others, &rows);
+            for row in WordBits(anew) {
+                if let Some(set) = sets.get_mut(first.wrapping_add(row)) {
+                    *set = 0;
+                }
+            }
+        }
+    }
+
     /// Combines the question's rules in 64 orders, and answers those that are live.
     pub(super) fn combine(&mut self, question: Question, slices: &BitSlices, first: usize, live: u64) {
         let (mut reached, mut possible) = (BySeverity::default(), BySeverity::default());
@@ -44,6 +60,8 @@ impl Answers {
             reached.add(severity, live);
         }
         let offset = rule_offset(question);
+        // Several rules can miss the same fact of an order.
+        let mut missing = [0; Fact::ALL.len()];
         for CompiledRule { id, severity, requires } in rules_of(question) {
             let (fired, unsatisfied) = slices.all(requires.literals());
             let open = live & !(fired | unsatisfied);
@@ -54,11 +72,12 @@ impl Answers {
                 && let Some(rule) = RULES.get(id.index())
             {
                 for literals in [rule.only_if(question).unwrap_or(&[]), rule.when] {
-                    slices.missing_facts(literals, open, &mut |fact, orders| {
-                        add_bits(&mut self.missing, first, orders, 1 << fact as u32);
-                    });
+                    slices.missing_facts(literals, open, &mut missing);
                 }
             }
+        }
+        for (fact, orders) in missing.into_iter().enumerate() {
+            add_bits(&mut self.missing, first, orders, 1 << fact);
         }
         for (reached, reaching) in reached.highest() {
             for (possible, allowing) in possible.highest() {
@@ -76,6 +95,13 @@ impl Answers {
 impl Default for Answers {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+/// Copies the same rows of a column.
+fn copy<T: Copy>(into: &mut [T], from: &[T], rows: &Range<usize>) {
+    if let (Some(into), Some(from)) = (into.get_mut(rows.clone()), from.get(rows.clone())) {
+        into.copy_from_slice(from);
     }
 }
 

@@ -116,16 +116,25 @@ fn evaluate(
     rows: usize,
     sides: &mut [(&Terms, &mut Answers)],
 ) {
-    for (_, answers) in &mut *sides {
-        answers.clear();
-    }
+    let Some(((terms, answers), others)) = sides.split_first_mut() else { return };
+    slices.begin();
+    answers.clear();
     for first in (0..rows).step_by(WORD) {
         let live = u64::MAX >> (WORD.saturating_sub(rows.saturating_sub(first)));
         let rows = Rows { block, first, live };
-        slices.read(rows, question, given);
-        for (terms, answers) in &mut *sides {
-            slices.test_all(rows, question, terms);
-            answers.combine(question, slices, first, live);
+        slices.read(rows, question, given, terms);
+        slices.test_by(terms, rows, question);
+        answers.combine(question, slices, first, live);
+        let met = slices.met_by_terms();
+        for (terms, other) in &mut *others {
+            slices.test_by(terms, rows, question);
+            // Most orders are answered by all terms alike.
+            let differences = met.iter().zip(slices.met_by_terms()).map(|(one, other)| one ^ other);
+            let anew = live & differences.fold(0, |all, orders| all | orders);
+            other.take_over(answers, first, anew);
+            if anew != 0 {
+                other.combine(question, slices, first, anew);
+            }
         }
     }
 }

@@ -4,7 +4,8 @@ use super::block::Rows;
 use crate::engine::compiled::{CompiledRule, conditions_of, inputs_of, rules_of};
 use crate::engine::evaluation::decided_by;
 use crate::model::bitset::WordBits;
-use crate::model::facts::{Fact, FactSet};
+use crate::model::fact_types::FactType;
+use crate::model::facts::{Fact, FactSet, FactSource};
 use crate::model::question::Question;
 use crate::model::terms::Terms;
 use crate::rules::condition::{ConditionSet, Definition, Literal};
@@ -16,13 +17,21 @@ pub(super) struct BitSlices {
     conditions: [BitSlice; Condition::ALL.len()],
     /// The orders in which each fact is known.
     facts: [u64; Fact::ALL.len()],
+    compared: ComparedTexts,
 }
 
 impl Default for BitSlices {
     fn default() -> Self {
-        Self { conditions: [BitSlice::default(); Condition::ALL.len()], facts: [0; Fact::ALL.len()] }
+        Self {
+            conditions: [BitSlice::default(); Condition::ALL.len()],
+            facts: [0; Fact::ALL.len()],
+            compared: ComparedTexts::default(),
+        }
     }
 }
+
+/// For each fact, the orders in which it is missing, a bit for each.
+pub(super) type MissingFacts = [u64; Fact::ALL.len()];
 
 /// What is known of one condition in 64 orders, a bit for each.
 #[derive(Debug, Clone, Copy, Default)]
@@ -41,12 +50,18 @@ impl BitSlice {
 }
 
 impl BitSlices {
-    /// Evaluates the conditions of the question's rules that are about the value of one fact, whatever the terms.
+    /// Forgets the texts that were compared, before another block.
+    pub fn begin(&mut self) {
+        self.compared = ComparedTexts::default();
+    }
+
+    /// Evaluates the conditions of the question's rules that are the same by any terms: those about the value of one fact,
+    /// then most tests, in the orders in which they are still relevant.
     #[inline(always)]
-    pub fn read(&mut self, rows: Rows<'_>, question: Question, given: FactSet) {
+    pub fn read(&mut self, rows: Rows<'_>, question: Question, given: FactSet, any: &Terms) {
         let wanted = conditions_of(question);
         for condition in wanted.iter() {
-            self.set(condition, 0, 0);
+            self.reset(condition);
         }
         for fact in inputs_of(question).iter() {
             let known = if given.contains(fact) { rows.known(fact) } else { 0 };
@@ -64,21 +79,17 @@ impl BitSlices {
                 }
             }
         }
+        self.find_relevant(question, rows.live);
+        for group in TestGroup::ALL.iter().filter(|group| !group.reads_terms()) {
+            self.test(*group, wanted, rows, any);
+        }
     }
 
-    /// Evaluates the others by the terms: the tests in the orders in which they are still relevant, then the conditions
-    /// composed of others.
+    /// Evaluates the others by the terms: the tests that read them, then the conditions composed of others.
     #[inline(always)]
-    pub fn test_all(&mut self, rows: Rows<'_>, question: Question, terms: &Terms) {
+    pub fn test_by(&mut self, terms: &Terms, rows: Rows<'_>, question: Question) {
         let wanted = conditions_of(question);
-        for condition in wanted.iter() {
-            match condition.info().definition {
-                Definition::OneOf(..) => self.forget_relevant(condition),
-                Definition::Test(_) | Definition::AnyOf(_) => self.set(condition, 0, 0),
-            }
-        }
-        self.find_relevant(question, rows.live);
-        for group in TestGroup::ALL {
+        for group in TestGroup::ALL.iter().filter(|group| group.reads_terms()) {
             self.test(*group, wanted, rows, terms);
         }
         for condition in wanted.iter() {
@@ -91,6 +102,11 @@ impl BitSlices {
                 self.set(condition, met | unmet, met);
             }
         }
+    }
+
+    /// The orders in which each test that reads the terms is met. By any terms it is known in the same orders.
+    pub fn met_by_terms(&self) -> [u64; BY_TERMS] {
+        READING_TERMS.map(|test| self.conditions.get(test as usize).map_or(0, |slice| slice.holding))
     }
 
     /// Evaluates the tests of a group in the orders in which its facts are known and one of the tests is relevant.
@@ -107,7 +123,14 @@ impl BitSlices {
             self.set(condition, orders, 0);
         }
         for row in WordBits(orders) {
-            let holding = group.evaluate(rows.row(row), terms).unwrap_or_default();
+            let facts = rows.row(row);
+            let evaluate = || group.evaluate(facts, terms).unwrap_or_default();
+            let holding = match COMPARES.get(group as usize).copied().flatten() {
+                Some((one, other)) => {
+                    self.compared.holding(group, [facts.number(one), facts.number(other)], evaluate)
+                }
+                None => evaluate(),
+            };
             for condition in holding.intersection(tests).iter() {
                 if let Some(slice) = self.conditions.get_mut(condition as usize) {
                     slice.holding |= 1 << row;
@@ -136,15 +159,15 @@ impl BitSlices {
         }
     }
 
-    fn forget_relevant(&mut self, condition: Condition) {
+    fn reset(&mut self, condition: Condition) {
         if let Some(slice) = self.conditions.get_mut(condition as usize) {
-            slice.relevant = 0;
+            *slice = BitSlice::default();
         }
     }
 
     fn set(&mut self, condition: Condition, known: u64, holding: u64) {
         if let Some(slice) = self.conditions.get_mut(condition as usize) {
-            *slice = BitSlice { known, holding, relevant: 0 };
+            (slice.known, slice.holding) = (known, holding);
         }
     }
 
@@ -167,23 +190,22 @@ impl BitSlices {
         })
     }
 
-    /// Reports the facts for want of which conditions of the list are unknown, each with the orders, among these, in
-    /// which it is missing.
-    pub fn missing_facts(&self, literals: &[Literal], orders: u64, report: &mut dyn FnMut(Fact, u64)) {
+    /// Adds for each fact the orders, among these, in which a condition of the list is unknown for want of it.
+    pub fn missing_facts(&self, literals: &[Literal], orders: u64, missing: &mut MissingFacts) {
         for (condition, expected) in pairs(literals) {
             let unknown = orders & !(self.is(condition, expected) | self.is(condition, !expected));
             if unknown == 0 {
                 continue;
             }
             match condition.info().definition {
-                Definition::OneOf(fact, _) => report(fact, unknown),
+                Definition::OneOf(fact, _) => add(missing, fact, unknown),
                 Definition::Test(group) => {
-                    group.reads().iter().for_each(|fact| report(fact, unknown & !self.knows(fact)));
+                    group.reads().iter().for_each(|fact| add(missing, fact, unknown & !self.knows(fact)));
                 }
                 Definition::AnyOf(alternatives) => {
                     for literals in alternatives.iter().copied() {
                         let (met, unmet) = self.all(pairs(literals));
-                        self.missing_facts(literals, unknown & !(met | unmet), report);
+                        self.missing_facts(literals, unknown & !(met | unmet), missing);
                     }
                 }
             }
@@ -191,6 +213,94 @@ impl BitSlices {
     }
 }
 
+fn add(missing: &mut MissingFacts, fact: Fact, orders: u64) {
+    if let Some(missing) = missing.get_mut(fact as usize) {
+        *missing |= orders;
+    }
+}
+
 fn pairs(literals: &[Literal]) -> impl Iterator<Item = (Condition, bool)> {
     literals.iter().map(|literal| (literal.condition, literal.expected))
 }
+
+/// 比较过的文字: what held of the pairs of texts that were compared last in a block. Few pairs are different there, and
+/// comparing texts takes longer than all other tests together.
+#[derive(Debug)]
+struct ComparedTexts([(u64, ConditionSet); Self::MOST]);
+
+impl ComparedTexts {
+    const MOST: usize = 64;
+
+    /// What holds of two texts, by their indices.
+    fn holding(
+        &mut self,
+        group: TestGroup,
+        [one, other]: [u32; 2],
+        evaluate: impl FnOnce() -> ConditionSet,
+    ) -> ConditionSet {
+        // A block has fewer than 2^24 texts.
+        let pair = (group as u64) << 48 | u64::from(one) << 24 | u64::from(other);
+        let place = pair.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58;
+        let Some((known, holding)) = self.0.get_mut(place as usize) else { return evaluate() };
+        if *known != pair {
+            (*known, *holding) = (pair, evaluate());
+        }
+        *holding
+    }
+}
+
+impl Default for ComparedTexts {
+    fn default() -> Self {
+        Self([(u64::MAX, ConditionSet::EMPTY); Self::MOST])
+    }
+}
+
+/// How many tests read the terms.
+const BY_TERMS: usize = reading_terms().bits().count_ones() as usize;
+
+/// The tests that read the terms.
+#[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+const READING_TERMS: [Condition; BY_TERMS] = {
+    let (mut tests, mut count, mut rest) = ([Condition::ALL[0]; BY_TERMS], 0, Condition::ALL);
+    while let [condition, others @ ..] = rest {
+        if reading_terms().contains_index(*condition as usize) {
+            tests[count] = *condition;
+            count += 1;
+        }
+        rest = others;
+    }
+    tests
+};
+
+const fn reading_terms() -> ConditionSet {
+    let (mut tests, mut rest) = (ConditionSet::EMPTY, TestGroup::ALL);
+    while let [group, others @ ..] = rest {
+        if group.reads_terms() {
+            tests = tests.union(group.conditions());
+        }
+        rest = others;
+    }
+    tests
+}
+
+/// For each group, the two facts whose texts its tests compare and besides which they read nothing.
+#[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+static COMPARES: [Option<(Fact, Fact)>; TestGroup::ALL.len()] = {
+    let (mut compares, mut index) = ([None; TestGroup::ALL.len()], 0);
+    while index < compares.len() {
+        let (mut texts, mut read, mut fact) = ([Fact::ALL[0]; 2], 0, 0);
+        while fact < Fact::ALL.len() {
+            if TestGroup::ALL[index].reads().contains_index(fact) {
+                let is_text = matches!(Fact::ALL[fact].info().kind, FactType::Text { .. });
+                texts[read % 2] = Fact::ALL[fact];
+                read += if is_text { 1 } else { 3 };
+            }
+            fact += 1;
+        }
+        if read == 2 && !TestGroup::ALL[index].reads_terms() {
+            compares[index] = Some((texts[0], texts[1]));
+        }
+        index += 1;
+    }
+    compares
+};
