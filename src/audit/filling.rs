@@ -141,10 +141,10 @@ impl Filler {
             }
             (FactType::Choice(choices), _) => fill_strings(cells, numbers, |text| number_of(text, choices)),
             (FactType::Set(choices), DataType::List(_)) => {
-                fill_sets(cells.as_list::<i32>(), choices, numbers)
+                self.fill_sets(cells.as_list::<i32>(), choices, numbers)
             }
             (FactType::Set(choices), DataType::LargeList(_)) => {
-                fill_sets(cells.as_list::<i64>(), choices, numbers)
+                self.fill_sets(cells.as_list::<i64>(), choices, numbers)
             }
             _ => doubt(numbers),
         }
@@ -158,6 +158,41 @@ impl Filler {
             self.lookup = Some(Lookup { values: values.clone(), numbers });
         }
         self.lookup.as_ref().map_or(&[], |known| &known.numbers)
+    }
+
+    /// Writes sets, a bit for each item, where every item is one of the choices.
+    fn fill_sets<O: OffsetSizeTrait>(
+        &mut self,
+        cells: &GenericListArray<O>,
+        choices: &[Choice],
+        numbers: &mut [u32],
+    ) -> bool {
+        let offsets = cells.value_offsets();
+        let bound = |bound: Option<&O>| bound.map_or(0, |bound| bound.as_usize());
+        let (first, last) = (bound(offsets.first()), bound(offsets.last()));
+        let items = cells.values().slice(first, last.saturating_sub(first));
+        let mut indices = std::mem::take(&mut self.numbers);
+        indices.clear();
+        indices.resize(items.len(), DOUBTFUL);
+        match items.data_type() {
+            DataType::Dictionary(..) if items.logical_null_count() == 0 => {
+                let keys = items.as_any_dictionary();
+                fill_by_keys(keys.keys(), self.lookup(keys.values(), choices), &mut indices)
+            }
+            _ => fill_strings(&items, &mut indices, |text| number_of(text, choices)),
+        };
+        let mut all = true;
+        for (number, bounds) in numbers.iter_mut().zip(offsets.windows(2)) {
+            let [start, end] = bounds else { break };
+            let (start, end) = (start.as_usize().saturating_sub(first), end.as_usize().saturating_sub(first));
+            let indices = indices.get(start..end).unwrap_or_default();
+            let is_valid = indices.len() <= FactType::LONGEST_LIST && !indices.contains(&DOUBTFUL);
+            let bits = indices.iter().fold(0, |bits, index| bits | 1_u32.wrapping_shl(*index));
+            *number = if is_valid { bits } else { DOUBTFUL };
+            all &= is_valid;
+        }
+        self.numbers = indices;
+        all
     }
 
     /// Writes cells that are texts; whether all of them are beyond doubt.
@@ -199,7 +234,7 @@ struct TextWriter<'a> {
     blank: bool,
 }
 
-/// How many short texts are remembered while a column of views is written.
+/// How many texts are remembered while a column of views is written.
 const REMEMBERED_VIEWS: usize = 64;
 
 impl TextWriter<'_> {
@@ -218,9 +253,9 @@ impl TextWriter<'_> {
         all
     }
 
-    /// Writes texts as views. A short text is its view, so that one that was written lately is known by it.
+    /// Writes texts as views. Within one column, equal views are the same text, so that one that was written lately is
+    /// known by its view.
     fn write_views(&mut self, cells: &StringViewArray, numbers: &mut [u32]) -> bool {
-        const SHORT: u128 = 12;
         let mut known = [(u128::MAX, DOUBTFUL); REMEMBERED_VIEWS];
         let mut all = true;
         for (row, (number, view)) in numbers.iter_mut().zip(cells.views()).enumerate() {
@@ -229,14 +264,13 @@ impl TextWriter<'_> {
                 continue;
             }
             let mixed = (*view as u64 ^ (view >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            let place = known.get_mut((mixed >> 58) as usize);
-            *number = match place {
-                Some((other, number)) if *other == *view => *number,
-                Some(place) if view & u128::from(u32::MAX) <= SHORT => {
+            *number = match known.get_mut((mixed >> 58) as usize) {
+                Some((other, number)) if other == view => *number,
+                Some(place) => {
                     *place = (*view, self.write(cells.value(row)));
                     place.1
                 }
-                _ => self.write(cells.value(row)),
+                None => self.write(cells.value(row)),
             };
             all &= *number != DOUBTFUL;
         }
@@ -456,29 +490,4 @@ fn copy_keys(keys: &dyn Array, into: &mut [u32]) {
         DataType::UInt32 => copy::<UInt32Type>(keys, into),
         _ => copy::<UInt64Type>(keys, into),
     }
-}
-
-/// Writes sets, a bit for each item, where every item is one of the choices.
-fn fill_sets<O: OffsetSizeTrait>(
-    cells: &GenericListArray<O>,
-    choices: &[Choice],
-    numbers: &mut [u32],
-) -> bool {
-    let offsets = cells.value_offsets();
-    let bound = |bound: Option<&O>| bound.map_or(0, |bound| bound.as_usize());
-    let (first, last) = (bound(offsets.first()), bound(offsets.last()));
-    let items = cells.values().slice(first, last.saturating_sub(first));
-    let mut indices = vec![DOUBTFUL; items.len()];
-    fill_strings(&items, &mut indices, |text| number_of(text, choices));
-    let mut all = true;
-    for (number, bounds) in numbers.iter_mut().zip(offsets.windows(2)) {
-        let [start, end] = bounds else { break };
-        let (start, end) = (start.as_usize().saturating_sub(first), end.as_usize().saturating_sub(first));
-        let indices = indices.get(start..end).unwrap_or_default();
-        let is_valid = indices.len() <= FactType::LONGEST_LIST && !indices.contains(&DOUBTFUL);
-        let bits = indices.iter().fold(0, |bits, index| bits | 1_u32.wrapping_shl(*index));
-        *number = if is_valid { bits } else { DOUBTFUL };
-        all &= is_valid;
-    }
-    all
 }

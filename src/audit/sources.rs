@@ -15,7 +15,6 @@ use parquet::basic::Type as PhysicalType;
 use super::binding::{Binding, Encoding, Mapping};
 use super::text_files::{self, TextReader};
 use crate::model::fact_types::FactType;
-use crate::model::facts::Fact;
 
 /// How many orders are read at a time.
 pub(super) const BATCH: usize = 8192;
@@ -272,16 +271,16 @@ fn with_zones(metadata: &ArrowReaderMetadata) -> Schema {
 fn fast_to_read(schema: &Schema, binding: &Binding) -> Schema {
     let fact_at =
         |index: usize| binding.facts.iter().find(|bound| bound.root() == Some(index)).map(|bound| bound.fact);
+    let dictionary = || DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
     let fields = schema.fields().iter().enumerate().map(|(index, field)| {
-        if *field.data_type() != DataType::Utf8 {
-            return Arc::clone(field);
-        }
-        let is_choice = |fact: Fact| matches!(fact.info().kind, FactType::Choice(_));
-        let data_type = match fact_at(index) {
-            Some(fact) if is_choice(fact) => {
-                DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
+        let kind = fact_at(index).map(|fact| &fact.info().kind);
+        let data_type = match (field.data_type(), kind) {
+            (DataType::Utf8, Some(FactType::Choice(_))) => dictionary(),
+            (DataType::Utf8, _) => DataType::Utf8View,
+            (DataType::List(item), Some(FactType::Set(_))) if *item.data_type() == DataType::Utf8 => {
+                DataType::List(Arc::new(item.as_ref().clone().with_data_type(dictionary())))
             }
-            _ => DataType::Utf8View,
+            _ => return Arc::clone(field),
         };
         Arc::new(field.as_ref().clone().with_data_type(data_type))
     });

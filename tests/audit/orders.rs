@@ -189,6 +189,18 @@ fn column<'v>(kind: &FactType, cells: impl Iterator<Item = Option<&'v Value>>, v
             Arc::new(builder.finish())
         }};
     }
+    macro_rules! lists {
+        ($items:expr) => {{
+            let mut builder = ListBuilder::new($items);
+            for cell in cells {
+                match cell {
+                    Some(Value::Texts(items)) => builder.append_value(items.iter().map(Some)),
+                    _ => builder.append_null(),
+                }
+            }
+            Arc::new(builder.finish())
+        }};
+    }
     match kind {
         FactType::Time => {
             let mut builder = TimestampMicrosecondBuilder::new();
@@ -202,16 +214,8 @@ fn column<'v>(kind: &FactType, cells: impl Iterator<Item = Option<&'v Value>>, v
             3 => texts!(arrow_array::builder::StringViewBuilder::new()),
             _ => texts!(StringDictionaryBuilder::<UInt16Type>::new()),
         },
-        FactType::Set(_) | FactType::Texts => {
-            let mut builder = ListBuilder::new(StringBuilder::new());
-            for cell in cells {
-                match cell {
-                    Some(Value::Texts(items)) => builder.append_value(items.iter().map(Some)),
-                    _ => builder.append_null(),
-                }
-            }
-            Arc::new(builder.finish())
-        }
+        FactType::Set(_) | FactType::Texts if variety.is_multiple_of(2) => lists!(StringBuilder::new()),
+        FactType::Set(_) | FactType::Texts => lists!(StringDictionaryBuilder::<Int32Type>::new()),
         FactType::Flag => {
             let mut builder = BooleanBuilder::new();
             cells.for_each(|cell| builder.append_option(cell.map(|cell| *cell == Value::Bool(true))));

@@ -72,7 +72,8 @@ def write(connection, question, count, path):
     columns = ', '.join(
         f'{expression}{"::TIMESTAMPTZ" if name in ("now", "order_paidAt", "order_appliedAt") else ""} AS {name}'
         for name, expression in COLUMNS[question].items())
-    group = max(2048, count // 4) if count < 2_000_000 else 500_000
+    # Memory goes with the size of row groups, so that it is the same for files of different lengths.
+    group = max(2048, min(count // 4, 250_000))
     connection.execute(
         f"COPY (SELECT id, {columns} FROM (SELECT range AS id FROM range({count}))) TO '{path}' "
         f'(FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE {group})')
