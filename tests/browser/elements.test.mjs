@@ -51,6 +51,17 @@ describe('facts', () => {
     await page.waitForFunction(() => !document.querySelector('preflight-purchase').shadowRoot.querySelector('.notice li:nth-child(2)'));
   });
 
+  test('that are objects of JavaScript and no values of facts are told on the console, and not left out in silence', async () => {
+    const told = [];
+    await host('<preflight-refund></preflight-refund>', {
+      facts: PAID, answered: 'allow', now: '2026-11-24T10:00:00+08:00',
+      prepare: page => page.on('console', message => { if (message.type() === 'warning') told.push(message.text()); }),
+    });
+    await page.evaluate(facts => { document.querySelector('preflight-refund').facts = { ...facts, now: new Date(), edition: {} }; }, PAID);
+    await verdictIs('unknown');
+    assert.ok(told.some(text => /`now`/.test(text)) && told.some(text => /`edition`/.test(text)), told.join('\n'));
+  });
+
   test('a script that is no JSON is told on the console, and stops nothing', async () => {
     const told = [];
     await host('<preflight-purchase><script type="application/json">{ edition: cloud }</script></preflight-purchase>', {

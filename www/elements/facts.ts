@@ -33,11 +33,11 @@ function put(object: object, name: string, value: unknown): void {
   Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
 }
 
-/** Nested facts by path; what is not known is left out, what is no fact stays in for the engine to refuse. */
+/** Nested facts by path; what is not known is left out, what is no fact, or no value of one, stays in for the engine to refuse. */
 export function flatten(facts: object): FlatFacts {
   const flat: FlatFacts = {};
   for (const [name, value] of Object.entries(facts)) {
-    const group = typeof value === 'object' && value !== null && !Array.isArray(value);
+    const group = !factAt(name) && typeof value === 'object' && value !== null && !Array.isArray(value);
     for (const [path, item] of group ? Object.entries(value as object).map(([key, item]) => [name + '.' + key, item] as [string, unknown]) : [[name, value] as [string, unknown]]) {
       if (item !== undefined && item !== null) put(flat, path, item);
     }
