@@ -5,7 +5,10 @@ use std::fs;
 
 use preflight::engine::batch::{Answers, Columns, InvalidRow, TextInterner};
 use preflight::engine::compiled::rule_offset;
-use preflight::model::facts::{Fact, FactSet};
+use preflight::model::choices::Product;
+use preflight::model::fact_types::FactType;
+use preflight::model::facts::{Fact, FactSet, FactSource};
+use preflight::model::time::Time;
 use preflight::{Facts, Question, Terms, Value, check};
 
 /// The facts of every scenario of the question, where they are valid.
@@ -36,6 +39,10 @@ fn every_scenario_with_and_without_each_fact_is_answered_as_by_check() {
             }
             columns.check(question, FactSet::ALL, block.len(), texts.count(), &terms).unwrap();
             compare(columns.answers(), question, block, &terms);
+            for (row, facts) in block.iter().enumerate() {
+                assert_is_read_back(facts, columns.order(row, FactSet::ALL));
+                assert!(columns.order(row, FactSet::EMPTY).known().is_empty());
+            }
         }
     }
 }
@@ -111,6 +118,15 @@ fn texts_that_were_compared_as_ledgers_are_compared_anew_as_accounts() {
     }
 }
 
+/// The facts are those that were written, but for notices, of which only the messages are kept.
+fn assert_is_read_back<'a>(written: &Facts<'a>, order: impl FactSource<'a>) {
+    let mut read = Facts::from_source(order);
+    let messages = |facts: &Facts<'_>| facts.activation_notices.map(|notices| notices.messages());
+    assert_eq!((order.known(), messages(&read)), (written.known(), messages(written)));
+    read.activation_notices = written.activation_notices;
+    assert_eq!(read, *written);
+}
+
 #[test]
 fn a_fact_without_a_column_is_unknown() {
     let terms = Terms::default();
@@ -147,9 +163,8 @@ fn the_first_invalid_row_is_returned() {
 fn a_row_that_contradicts_itself_is_returned_unless_a_fact_of_it_has_no_column() {
     let terms = Terms::default();
     let mut columns = Columns::new();
-    let later = preflight::model::time::Time::from_millis(1_614_564_000_000).ok();
-    let paid_later =
-        Facts { now: Some(preflight::model::time::Time::MIN), order_paid_at: later, ..Facts::default() };
+    let later = Time::from_millis(1_614_564_000_000).ok();
+    let paid_later = Facts { now: Some(Time::MIN), order_paid_at: later, ..Facts::default() };
     for (row, facts) in [Facts::default(), paid_later].iter().enumerate() {
         columns.put(row, facts, &mut TextInterner::default());
     }
@@ -182,4 +197,66 @@ fn an_unpaired_surrogate_is_invalid() {
     assert_eq!(check(&mut columns), Ok(()));
     columns.units(1)[0] = 0xd83d;
     assert_eq!(check(&mut columns), Err(InvalidRow(0)));
+}
+
+#[test]
+fn a_number_just_beyond_those_of_its_fact_is_invalid() {
+    let mut columns = Columns::new();
+    let mut check = |fact: Fact, number: u32| {
+        columns.put(0, &Facts::default(), &mut TextInterner::default());
+        columns.numbers_of(fact)[0] = number;
+        columns.validity_of(fact)[0] = 1;
+        columns.check(Question::Page, FactSet::ALL, 1, 0, &Terms::default())
+    };
+    for fact in Fact::ALL.iter().copied() {
+        let (first, last) = match fact.info().kind {
+            FactType::Choice(choices) => (0, choices.len() as u32 - 1),
+            FactType::Set(choices) => (0, (1 << choices.len()) - 1),
+            FactType::Texts => (0, 255),
+            FactType::Flag => (0, 1),
+            FactType::Integer { min, max } => (min, max),
+            FactType::Time | FactType::Text { .. } => continue,
+        };
+        assert_eq!((check(fact, first), check(fact, last)), (Ok(()), Ok(())), "{fact:?}");
+        assert_eq!(check(fact, last + 1), Err(InvalidRow(0)), "{fact:?}");
+        if first > 0 {
+            assert_eq!(check(fact, first - 1), Err(InvalidRow(0)), "{fact:?}");
+        }
+    }
+}
+
+#[test]
+fn an_interner_that_is_cleared_starts_the_next_block() {
+    let (mut columns, mut texts) = (Columns::new(), TextInterner::default());
+    let ledgers = |one: &'static str, other: &'static str| Facts {
+        product: Some(Product::VoucherPack),
+        selected_ledger: Some(one.into()),
+        need_ledger: Some(other.into()),
+        ..Facts::default()
+    };
+    for (one, other, count) in [("A", "B", 2), ("B", "B", 1), ("A", "A", 1), ("B", "A", 2)] {
+        texts.clear();
+        assert_eq!(texts.count(), 0);
+        let facts = ledgers(one, other);
+        columns.put(0, &facts, &mut texts);
+        assert_eq!(texts.count(), count);
+        let expected = check(Question::Purchase, &facts, &Terms::default());
+        columns.check(Question::Purchase, FactSet::ALL, 1, texts.count(), &Terms::default()).unwrap();
+        assert_eq!(columns.answers().verdicts[0], expected.verdict as u8, "{one} {other}");
+        assert_is_read_back(&facts, columns.order(0, FactSet::ALL));
+    }
+}
+
+#[test]
+fn two_columns_of_times_are_read_at_once() {
+    let mut columns = Columns::new();
+    let times = [Time::MIN, Time::MAX];
+    for (row, [now, paid]) in [[0, 0], [1, 0], [1, 1]].into_iter().enumerate() {
+        let facts = Facts { now: Some(times[now]), order_paid_at: Some(times[paid]), ..Facts::default() };
+        columns.put(row, &facts, &mut TextInterner::default());
+    }
+    let [first, last] = times.map(|time| time.millis() as f64);
+    let (now, paid) = columns.two_times(Fact::now, Fact::order_paid_at);
+    assert_eq!((&now[..3], &paid[..3]), (&[first, last, last][..], &[first, first, last][..]));
+    assert_eq!((now.len(), paid.len()), (Columns::ROWS, Columns::ROWS));
 }

@@ -286,33 +286,33 @@ mod tests {
             let index = *fact as usize;
             known |= 1 << index;
             match cell {
-                Cell::Number(number) => record.numbers[index] = *number,
-                Cell::Instant(instant) => record.instants[index] = *instant,
+                Cell::Number(number) => record.numbers()[index] = *number,
+                Cell::Instant(instant) => record.instants()[index] = *instant,
                 Cell::Text(text) => {
                     let units: Vec<u16> = text.encode_utf16().collect();
-                    record.units[end..end + units.len()].copy_from_slice(&units);
-                    record.numbers[index] = (end * Record::UNITS + units.len()) as u32;
-                    record.instants[index] = f64::NAN;
+                    record.units()[end..end + units.len()].copy_from_slice(&units);
+                    record.numbers()[index] = (end * Record::UNITS + units.len()) as u32;
+                    record.instants()[index] = f64::NAN;
                     end += units.len();
                 }
                 Cell::Texts(texts) => {
-                    record.numbers[index] = end as u32;
-                    record.units[end] = texts.len() as u16;
+                    record.numbers()[index] = end as u32;
+                    record.units()[end] = texts.len() as u16;
                     let first = end + 1 + texts.len();
                     let mut next = first;
                     for (place, text) in texts.iter().enumerate() {
                         for unit in text.encode_utf16() {
-                            record.units[next] = unit;
+                            record.units()[next] = unit;
                             next += 1;
                         }
-                        record.units[end + 1 + place] = (next - first) as u16;
+                        record.units()[end + 1 + place] = (next - first) as u16;
                     }
                     end = next;
                 }
             }
         }
         for word in 0..Record::WORDS {
-            record.numbers[Record::KNOWN + word] = (known >> (32 * word)) as u32;
+            record.numbers()[Record::KNOWN + word] = (known >> (32 * word)) as u32;
         }
     }
 

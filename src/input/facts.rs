@@ -63,6 +63,10 @@ mod tests {
         let error = refused(r#"{ "need": { "legder": "A" } }"#);
         assert_eq!((error.code, error.path.as_str()), (ErrorCode::UnknownField, "need.legder"));
         assert_eq!(error.hint.as_deref(), Some("did you mean `need.ledger`?"));
+        // A name that is near to none at its own level.
+        let error = refused(r#"{ "certifed": true }"#);
+        assert_eq!((error.code, error.path.as_str()), (ErrorCode::UnknownField, "certifed"));
+        assert_eq!(error.hint.as_deref(), Some("did you mean `order.certified`?"));
         let error = refused(r#"{ "opened": ["ledger", "legder"] }"#);
         assert_eq!((error.code, error.path.as_str()), (ErrorCode::UnknownValue, "opened[1]"));
         let error = refused(r#"{ "activation": { "notices": ["a", 1] } }"#);

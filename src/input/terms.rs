@@ -235,5 +235,13 @@ mod tests {
             (error.code, error.path.as_str()),
             (ErrorCode::Inconsistent, "terms.voucherQuota.assured")
         );
+        assert!(read(r#"{ "voucherQuota": { "assured": 100, "claimed": 100 } }"#).is_ok());
+    }
+
+    #[test]
+    fn a_contact_has_more_than_a_note_for_who_joins() {
+        let error = read(r#"{ "contacts": { "cloud": { "joinNote": "申请退款" } } }"#).unwrap_err();
+        assert_eq!((error.code, error.path.as_str()), (ErrorCode::Blank, "terms.contacts.cloud"));
+        assert!(read(r#"{ "contacts": { "cloud": { "joinNote": "申请退款", "qqGroup": "1" } } }"#).is_ok());
     }
 }

@@ -199,11 +199,11 @@ fn grouped(number: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::input::error::FactsError;
+    use super::*;
     use crate::model::facts::Facts;
     use crate::model::terms::Terms;
 
-    fn message(json: &str, read: impl FnOnce(&super::Value) -> Option<FactsError>) -> String {
+    fn message(json: &str, read: impl FnOnce(&Value) -> Option<FactsError>) -> String {
         read(&serde_json::from_str(json).unwrap()).unwrap().message()
     }
 
@@ -212,6 +212,8 @@ mod tests {
         const NAMES: &str = "`now`, `edition`, `product`, `entry`, `payment`, `goal`, `need`, `selected`, `opened`, `member`, \
             `activation`, `vouchers`, `cloud`, `action`, `order`, `page`";
         let (long, many) = ("长".repeat(1001), vec!["\"\""; 101].join(","));
+        let time = "an RFC 3339 time with an offset, like 2021-03-01T09:30:00+08:00, or whole milliseconds since 1970, \
+            from 2000 to 2100";
         let or_left_out = "; correct it, or leave it out if it is not known.";
         for (json, sentence) in [
             (
@@ -280,10 +282,17 @@ mod tests {
             ),
             (
                 r#"{ "now": "today" }"#.into(),
-                format!(
-                    "`now` is \"today\", but an RFC 3339 time with an offset, like 2021-03-01T09:30:00+08:00, or whole \
-                     milliseconds since 1970, from 2000 to 2100 was expected{or_left_out}"
-                ),
+                format!("`now` is \"today\", but {time} was expected{or_left_out}"),
+            ),
+            (
+                r#"{ "now": "2024-02-30T10:00:00+08:00" }"#.into(),
+                format!("`now` is \"2024-02-30T10:00:00+08:00\", but {time} was expected{or_left_out}"),
+            ),
+            // Seconds in place of milliseconds are shown whole; a number that may be a phone number is not.
+            (r#"{ "now": 9999999999 }"#.into(), format!("`now` is 9999999999, but {time} was expected{or_left_out}")),
+            (
+                r#"{ "now": 10000000000 }"#.into(),
+                format!("`now` is 100****0000, but {time} was expected{or_left_out}"),
             ),
             (
                 r#"{ "now": 1614564000000, "order": { "paidAt": 1614564000001 } }"#.into(),
@@ -295,6 +304,13 @@ mod tests {
         ] {
             assert_eq!(message(&json, |value| Facts::read(value).err()), sentence);
         }
+    }
+
+    #[test]
+    fn a_date_of_javascript_is_refused_with_the_way_to_its_milliseconds() {
+        let date = Value::Object(vec![("now".into(), Value::Other(Value::DATE.into()))]);
+        let error = Facts::read(&date).unwrap_err();
+        assert_eq!(error.hint.as_deref(), Some("did you mean `date.getTime()`?"));
     }
 
     #[test]
@@ -319,6 +335,12 @@ mod tests {
         ] {
             assert_eq!(message(&json, |value| Terms::read(value).err()), sentence);
         }
+        let of_letters = |letters: usize| {
+            let json = format!(r#"{{ "version": "{}" }}"#, "v".repeat(letters));
+            Terms::read(&serde_json::from_str(&json).unwrap()).map(|terms| terms.version.len())
+        };
+        assert_eq!(of_letters(64), Ok(64));
+        assert!(of_letters(65).is_err());
         let of_length = |days: usize| {
             let off = vec!["\"01-04\""; days].join(",");
             let json = format!(r#"{{ "calendar": {{ "2027": {{ "off": [{off}], "work": [] }} }} }}"#);

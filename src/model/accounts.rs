@@ -217,6 +217,8 @@ mod tests {
             (PHONE, "139****0001", AccountMatch::Different),
             (PHONE, "138****0002", AccountMatch::Different),
             (PHONE, "13800000002", AccountMatch::Different),
+            // The country code is that of a whole number, or of one with a part hidden.
+            ("12345", "+86 12345", AccountMatch::Different),
             (PHONE, "+861380000000", AccountMatch::Different),
             (PHONE, "86 13800000001", AccountMatch::Different),
             ("138*x", "+86138*x", AccountMatch::Different),

@@ -30,3 +30,20 @@ impl Indexed for Product {
 
 /// 已开通的功能: a set of add-ons.
 pub type AddOns = BitSet<Product>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_add_ons_are_what_the_free_edition_sells() {
+        let is_add_on =
+            |name: &str| Product::ALL.iter().any(|each| each.choice().name == name && each.is_add_on());
+        for name in ["ledger", "voucher_pack", "bookkeeping", "tax_filing", "cloud_backup"] {
+            assert!(is_add_on(name), "{name}");
+        }
+        for name in ["cloud_ledgers", "full_edition", "paid_edition"] {
+            assert!(!is_add_on(name), "{name}");
+        }
+    }
+}

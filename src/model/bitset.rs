@@ -288,10 +288,28 @@ mod tests {
     }
 
     #[test]
+    fn each_member_has_its_own_bit_in_either_word() {
+        for index in 0..128 {
+            let set = BitSet::EMPTY.with(Number(index));
+            assert_eq!(set.bits(), 1 << index);
+            assert_eq!(BitSet::from_bits(1 << index), set);
+            assert_eq!(set.iter().collect::<Vec<_>>(), [Number(index)]);
+            assert_eq!(set.with(Number(index)), set, "a member that is added again stays");
+            assert_eq!((set.union(set), set.intersection(set)), (set, set));
+            assert_eq!(set.union(BitSet::ALL), BitSet::ALL);
+            assert!(set.difference(set).is_empty() && set.symmetric_difference(set).is_empty());
+            let other = BitSet::EMPTY.with(Number((index + 64) % 128));
+            assert!(!set.union(other).is_empty() && !set.contains(Number((index + 64) % 128)));
+            assert_eq!(set.symmetric_difference(other), set.union(other));
+        }
+    }
+
+    #[test]
     fn sets_combine_as_sets_do() {
         let [low, high] = [Number(0), Number(127)];
         let both = BitSet::EMPTY.with(low).with(high);
         assert!(both.contains(low) && both.contains(high) && !both.contains(Number(31)));
+        assert_eq!(format!("{both:?}"), "{Number(0), Number(127)}");
         assert_eq!(both.difference(BitSet::EMPTY.with(low)).iter().collect::<Vec<_>>(), [high]);
         assert_eq!(both.intersection(BitSet::EMPTY.with(low)).union(BitSet::EMPTY.with(high)), both);
         assert!(both.is_subset(BitSet::ALL) && !BitSet::<Number>::ALL.is_subset(both));

@@ -235,3 +235,29 @@ values! {
     AddOns = Set, FactType::Set(Product::ADD_ONS), |source, fact| Some(Self::from_bits(source.number(fact).into()));
     Notices<'a> = Texts, FactType::Texts, |source, fact| source.notices(fact);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::choices::Edition;
+
+    #[test]
+    fn a_value_is_shown_in_short() {
+        let notices = ["网络".to_string(), String::new()];
+        for (value, shown) in [
+            (FactValue::Time(Time::MIN), "2000-01-01T00:00:00+08:00"),
+            (Edition::Cloud.to_value(), "cloud"),
+            (FactValue::Set(AddOns::EMPTY), "[]"),
+            (
+                FactValue::Set([Product::TaxFiling, Product::Ledger].into_iter().collect()),
+                "[ledger, tax_filing]",
+            ),
+            (FactValue::Text("A账套".into()), "“A账套”"),
+            (FactValue::Texts(Notices::List(&notices)), "[“网络”, “”]"),
+            (FactValue::Flag(true), "true"),
+            (FactValue::Integer(2020), "2020"),
+        ] {
+            assert_eq!(value.to_string(), shown);
+        }
+    }
+}

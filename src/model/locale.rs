@@ -52,3 +52,14 @@ impl Bilingual {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_empty_where_neither_language_has_it() {
+        assert!(Bilingual::new("", "").is_empty());
+        assert!(!Bilingual::new("张", "").is_empty() && !Bilingual::new("", "vouchers").is_empty());
+    }
+}

@@ -117,6 +117,13 @@ mod tests {
     }
 
     #[test]
+    fn a_verdict_refuses_where_support_is_needed_or_nothing_helps() {
+        let refusals =
+            Verdict::ALL.iter().filter(|verdict| verdict.is_refusal()).map(|verdict| verdict.name());
+        assert_eq!(refusals.collect::<Vec<_>>(), ["refer", "block"]);
+    }
+
+    #[test]
     fn each_question_has_its_own_item() {
         let each = PerQuestion::new(core::array::from_fn(|index| Question::ALL[index]));
         for question in Question::ALL {

@@ -227,6 +227,19 @@ mod tests {
     }
 
     #[test]
+    fn the_published_contacts_are_those_of_the_clauses() {
+        let written = serde_json::to_value(&Terms::PUBLISHED.contacts).unwrap();
+        let expected = serde_json::json!({
+            "free_lifetime": { "qqGroup": "636016246", "qqGroupName": "购买咨询2群", "joinNote": "申请退款" },
+            "cloud": { "qqGroupName": "社区客服235", "phone": "021-58350168" },
+            "paid": {
+                "phone": "021-58350168", "email": "service@kuaijihui.com", "address": "浦东新区浦东南路360号",
+            },
+        });
+        assert_eq!(written, expected);
+    }
+
+    #[test]
     fn numbers_changed_under_the_published_version_are_warned_of() {
         let longer = |version: &'static str| Terms {
             version: Cow::Borrowed(version),
