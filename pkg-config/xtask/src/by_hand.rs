@@ -85,7 +85,7 @@ fn need_llvm_tools() -> Done {
     }
     step("Install the programs of LLVM that count lines", || {
         run("rustup component add llvm-tools", &[]).map_err(|error| {
-            format!("{error} The lines are counted by Rust's component llvm-tools; install it by: rustup component add llvm-tools")
+            format!("{error} They are Rust's component llvm-tools; run: rustup component add llvm-tools")
         })
     })
 }
