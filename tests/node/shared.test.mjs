@@ -29,8 +29,8 @@ const HANDED_OUT = {
   explanations: (engine) => engine.explain('purchase', FACTS, { locale: 'en' }),
   traces: (engine) => engine.trace('purchase', FACTS),
   'answers in columns': (engine) => {
-    const { rows, verdicts, fired, missing, names, answer } = engine.checkColumns('purchase', COLUMNS);
-    return { rows, verdicts: [...verdicts], fired: [...fired], missing: [...missing], names, answers: [answer(0), answer(1)] };
+    const { rows, verdicts, fired, missing, names, answer, facts } = engine.checkColumns('purchase', COLUMNS);
+    return { rows, verdicts: [...verdicts], fired: [...fired], missing: [...missing], names, answers: [answer(0), answer(1)], facts: facts(0) };
   },
   errors: refusal,
   'its terms': (engine) => engine.terms,
