@@ -333,6 +333,44 @@ mod tests {
     }
 
     #[test]
+    fn every_fact_rule_article_and_label_is_in_the_catalogue() {
+        let facts = serde_json::to_value(facts().collect::<Vec<_>>()).unwrap();
+        assert_eq!(facts.as_array().unwrap().len(), Fact::ALL.len());
+        for (entry, fact) in facts.as_array().unwrap().iter().zip(Fact::ALL) {
+            let info = fact.info();
+            assert_eq!(entry["path"], info.path);
+            let values = entry["values"].as_array().map(Vec::len);
+            let bounds = (entry["min"].as_u64(), entry["max"].as_u64());
+            let (kind, count, range) = match info.kind {
+                FactType::Time => ("time", None, (None, None)),
+                FactType::Choice(choices) => ("choice", Some(choices.len()), (None, None)),
+                FactType::Set(choices) => ("set", Some(choices.len()), (None, None)),
+                FactType::Text { .. } => ("text", None, (None, None)),
+                FactType::Texts => ("texts", None, (None, None)),
+                FactType::Flag => ("flag", None, (None, None)),
+                FactType::Integer { min, max } => ("integer", None, (Some(min.into()), Some(max.into()))),
+            };
+            assert_eq!((entry["type"].as_str(), values, bounds), (Some(kind), count, range), "{}", info.path);
+            assert_eq!(entry["personal"], info.kind.is_personal(), "{}", info.path);
+        }
+        let codes: Vec<_> = rules().map(|rule| rule.code).collect();
+        assert_eq!(codes, RULES.iter().map(|rule| rule.code).collect::<Vec<_>>());
+        assert!(rules().all(|rule| !rule.questions.is_empty() && !rule.conditions.is_empty()));
+        let articles = serde_json::to_value(articles().collect::<Vec<_>>()).unwrap();
+        for entry in articles.as_array().unwrap() {
+            assert!(is_chinese(entry["zh"].as_str().unwrap()) && !entry["en"].as_str().unwrap().is_empty());
+        }
+        let labels = serde_json::to_value(labels()).unwrap();
+        let named = |kind: &str| labels[kind].as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        assert_eq!(named("verdict").len(), Verdict::ALL.len());
+        assert_eq!(named("question").len(), Question::ALL.len());
+        for (kind, name) in [("severity", "block"), ("stated", "stated"), ("question", "page")] {
+            assert!(is_chinese(labels[kind][name]["zh"].as_str().unwrap()), "{kind} {name}");
+        }
+        assert!(is_chinese(labels["noClause"]["zh"].as_str().unwrap()));
+    }
+
+    #[test]
     fn a_rule_says_where_a_number_that_it_rests_on_is_published_otherwise() {
         let terms = Terms { refund_window_days: 15, ..Terms::PUBLISHED };
         let said: Vec<_> = documentation(&terms)

@@ -83,3 +83,52 @@ fn ways(contact: &Contact) -> [Option<Bilingual>; 4] {
     let address = address.as_ref().map(|_| Bilingual::new("到 {address}", "come to {address}"));
     [group, phone, email, address]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::facts::Facts;
+    use crate::model::locale::Locale;
+    use crate::model::question::Question;
+    use crate::model::terms::Terms;
+
+    /// The contact in words, in both languages, where the terms have this one for every edition.
+    fn said(contact: &str) -> [String; 2] {
+        let json = format!(
+            r#"{{ "contacts": {{ "free_lifetime": {contact}, "cloud": {contact}, "paid": {contact} }} }}"#
+        );
+        let terms = Terms::read(&serde_json::from_str(&json).unwrap()).unwrap();
+        let facts = Facts::default();
+        [Locale::ZhCn, Locale::En].map(|locale| {
+            let context = RenderContext { question: Question::Refund, facts: &facts, terms: &terms, locale };
+            SupportContact::of(&context, false).text
+        })
+    }
+
+    #[test]
+    fn any_one_way_to_reach_support_makes_a_sentence() {
+        for (contact, zh, en) in [
+            (r#"{ "qqGroup": "1" }"#, "联系客服：加QQ群 1。", "To reach support: join QQ group 1."),
+            (
+                r#"{ "qqGroup": "1", "qqGroupName": "群" }"#,
+                "联系客服：加QQ群 1（群）。",
+                "To reach support: join QQ group 1 (群).",
+            ),
+            (
+                r#"{ "qqGroupName": "群" }"#,
+                "联系客服：在 VIP QQ群里找“群”。",
+                "To reach support: ask for 群 in the VIP QQ group.",
+            ),
+            (r#"{ "phone": "021" }"#, "联系客服：打电话 021。", "To reach support: call 021."),
+            (r#"{ "email": "a@b.c" }"#, "联系客服：写邮件到 a@b.c。", "To reach support: write to a@b.c."),
+            (r#"{ "address": "上海" }"#, "联系客服：到 上海。", "To reach support: come to 上海."),
+            (
+                r#"{ "qqGroup": "1", "phone": "021" }"#,
+                "联系客服：加QQ群 1，或打电话 021。",
+                "To reach support: join QQ group 1, or call 021.",
+            ),
+        ] {
+            assert_eq!(said(contact), [zh, en], "{contact}");
+        }
+    }
+}

@@ -423,6 +423,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_value_that_a_fact_cannot_have_changes_nothing() {
+        let mut facts = Facts { order_certified: Some(true), ..Facts::default() };
+        assert!(!facts.set(Fact::order_certified, Some(FactValue::Integer(1))));
+        assert_eq!(facts.order_certified, Some(true));
+        assert!(facts.set(Fact::order_certified, None));
+        assert_eq!(facts, Facts::default());
+    }
+
+    #[test]
     fn a_fact_is_named_for_its_path() {
         for fact in Fact::ALL {
             let spelled = fact.info().path.chars().flat_map(|letter| match letter {

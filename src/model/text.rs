@@ -278,4 +278,16 @@ mod tests {
         let pair = [0xd83d, 0xde00];
         assert_eq!(Text::from_utf16(&pair), Some(Text::Utf8("😀")));
     }
+
+    #[test]
+    fn half_a_surrogate_pair_that_was_not_refused_is_read_as_a_replacement() {
+        for (units, read) in [
+            (&[0xd83d][..], "\u{fffd}"),
+            (&[0x41, 0xde00], "A\u{fffd}"),
+            (&[0xd83d, 0xd83d, 0x41], "\u{fffd}A"),
+        ] {
+            assert_eq!(Text::Utf16(units).to_string(), read, "{units:x?}");
+            assert!(Text::Utf16(units).chars().rev().any(|letter| letter == '\u{fffd}'), "{units:x?}");
+        }
+    }
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { drawn, hold, runUntil, shifts } from './events.mjs';
 import { answer, codes, element, heard, host, IN_ORDER, PAID, verdictIs, WAITING, WRONG_LEDGER } from './host.mjs';
-import { ENGINE, faults, focused, open, origin, page, quiet } from './lib.mjs';
+import { ENGINE, faults, focused, open, origin, page, quiet, root } from './lib.mjs';
 
 describe('facts', () => {
   test('come as a property, set before the element is defined', async () => {
@@ -138,6 +138,40 @@ describe('questions', () => {
     assert.deepEqual(await codes(), ['WRONG_LEDGER']);
     assert.equal(await page.inputValue('[data-fact="need.ledger"] input[type=text]'), 'A账套');
   });
+});
+
+test('what a page is told, or imports, it changes for itself alone', async () => {
+  const facts = { ...WRONG_LEDGER, now: '2026-11-24T10:00:00+08:00' };
+  await host('<preflight-purchase></preflight-purchase>', {
+    facts, answered: 'block', prepare: page => page.route('**/spoil.mjs', route => route.fulfill({ path: root + 'tests/node/lib/spoil.mjs', contentType: 'text/javascript' })),
+  });
+  const [before, ...after] = await page.evaluate(async facts => {
+    const { spoil } = await import('/spoil.mjs');
+    const element = document.querySelector('preflight-purchase');
+    const seen = () => {
+      // Another language and back: all that is shown is made anew.
+      for (const locale of ['en', 'zh-CN']) {
+        element.locale = locale;
+        element.check();
+      }
+      return [element.shadowRoot.textContent, element.payable, element.why, JSON.stringify(element.check())];
+    };
+    const told = [seen()];
+    addEventListener('preflight-answer', ({ detail }) => spoil(detail));
+    element.facts = { ...facts, selected: facts.need };
+    element.check();
+    element.facts = facts;
+    spoil(element.check());
+    told.push(seen());
+    spoil(element.engine);
+    told.push(seen());
+    for (const part of Object.values(await import('/preflight/catalogue.js'))) spoil(part);
+    told.push(seen());
+    return told;
+  }, facts);
+  assert.match(before[0], /请先不要付款/);
+  assert.equal(before[1], false);
+  assert.deepEqual(after, [before, before, before]);
 });
 
 describe('languages', () => {

@@ -16,9 +16,12 @@ const FEWER = { product: 'voucher_pack', need: { ledger: 'A' }, selected: { ledg
 
 /** The memory of every instance, in the order in which they were made. */
 const memories = [];
-const noted = (instance) => {
-  memories.push(instance.exports.memory);
-  return instance;
+/** The memory in which each engine that nobody holds any more was freed. */
+const freedIn = [];
+const noted = ({ exports }) => {
+  const { memory, __wbg_engine_free: free } = exports;
+  memories.push(memory);
+  return { exports: { ...exports, __wbg_engine_free: (...given) => { freedIn.push(memory); free(...given); } } };
 };
 const { instantiate, Instance } = WebAssembly;
 let makes = true;
@@ -225,3 +228,55 @@ test('engines that nobody holds any more are freed in their own instance alone',
     assertRight(all, 'after what was left was collected');
   }
 });
+
+test('between a trap and the next call, no engine is freed in the instance that failed', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc');
+  const all = await engines('wasm');
+  let left = 0;
+  const registry = new FinalizationRegistry(() => { left--; });
+  const make = async () => {
+    for (const engine of await Promise.all(Array.from({ length: 50 }, () => all.load({ terms: { version: 'v' } })))) {
+      registry.register(engine);
+      left++;
+    }
+  };
+  const until = async (isSo) => {
+    while (!isSo()) {
+      collect();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  const freed = () => freedIn.filter((memory) => memory === last()).length;
+  await make();
+  await until(() => left === 0 && freed() >= 50);
+  await make();
+  new Uint8Array(last().buffer).fill(0xff);
+  assertFails(() => all.engine.check('purchase', FACTS), 'check');
+  const before = freed();
+  await until(() => left === 0);
+  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(freed(), before);
+  assertRight(all, 'after what was left was collected');
+});
+
+for (const prefer of ['wasm', 'js']) {
+  test(`on ${prefer}, a call that is under way when another fails reads nothing more`, async () => {
+    const all = await engines(prefer);
+    const read = [];
+    const fail = () => {
+      // Where the stack ends, the other call fails, and this one still has what it needs to go on.
+      try { fail(); } catch { all.older.trace('page', {}); }
+    };
+    const facts = new Proxy({ product: 'ledger', opened: ['ledger'], edition: 'paid', entry: 'in_app' }, {
+      get(target, name) {
+        read.push(name);
+        if (name === 'opened') assertFails(fail, 'the call within');
+        return target[name];
+      },
+    });
+    assertFails(() => all.engine.trace('purchase', facts), 'the call around it');
+    assert.deepEqual(read, ['product', 'opened']);
+    assertRight(all, 'after both failed');
+  });
+}

@@ -1,5 +1,6 @@
 // Calls that must be accepted, and calls that must not: an error that does not come is an error too.
 
+import { facts as table, terms as published } from '@ekuaiji/preflight/catalogue';
 import { FactsError, load, type Answer, type Code, type ColumnAnswers, type Columns, type Engine, type Facts } from '@ekuaiji/preflight';
 
 declare const console: { log(...told: unknown[]): void }; // where neither the DOM nor Node gives one
@@ -62,5 +63,10 @@ engine.explain('purchase', facts, { locale: 'fr' });
 const wrong: Code = 'WRONG_LEGDER';
 // @ts-expect-error: an answer has no reasons
 console.log(answer.reasons, wrong);
+// @ts-expect-error: the catalogue is frozen
+table[0]!.ask.en = 'What?';
+// @ts-expect-error: so are the terms in force
+engine.terms.voucherQuota.claimed = 120;
+await load({ terms: published });
 // @ts-expect-error: terms have no such number
 await load({ terms: { refundDays: 7 } });

@@ -63,13 +63,16 @@ export function nest(flat: FlatFacts): Facts {
 /** An answer, the facts and terms it was given for, and what the engine refused on the way to it. */
 export interface Asked { explanation: Explanation; accepted: FlatFacts; terms: TermsInForce; refused: { path: string; error: FactsError }[] }
 
+/** A copy of which nothing can be changed: the listeners of an event get the same explanation that is shown. */
+const frozen = (explanation: Explanation): Explanation => JSON.parse(JSON.stringify(explanation), (_, part) => Object.freeze(part));
+
 /** Asks the engine; facts that it refuses are left out, reported, and the question is put again. */
 export function ask(engine: Engine, question: Question, flat: FlatFacts, locale: Locale): Asked {
   const accepted = { ...flat };
   const refused: Asked['refused'] = [];
   for (;;) {
     try {
-      return { explanation: engine.explain(question, nest(accepted), { locale }), accepted, terms: engine.terms, refused };
+      return { explanation: frozen(engine.explain(question, nest(accepted), { locale })), accepted, terms: engine.terms, refused };
     } catch (error) {
       const paths = refusedFacts(error as FactsError, accepted);
       if (paths.length === 0) throw error;

@@ -67,7 +67,7 @@ export function createForm(w: Words, answers: FlatFacts, given: FlatFacts, chang
     if (!field) {
       const made = createField(factAt(path) as FactEntry, w, path in answers ? answers[path] : given[path], false, unfinished => {
         typing = unfinished ? path : undefined;
-        answers[path] = made.read();
+        answers[path] = Object.freeze(made.read()); // `facts` hands it out
         if (doubts) {
           if (made.isUnsure()) doubts.unsure.add(path);
           else doubts.unsure.delete(path);

@@ -1,4 +1,4 @@
-// Gets the engine once for all elements of a page, and waits for it no longer than a buyer should.
+// Gets the engine once for all elements of a page, frozen as they share it, and waits for it no longer than a buyer should.
 import type { Engine } from '@ekuaiji/preflight';
 
 const PATIENCE_MS = 3000;
@@ -24,7 +24,7 @@ export function whenPageStands(): Promise<void> {
  * When it comes after all, but late, `late` is given it.
  */
 export function loadEngine(late: (engine: Engine) => void): Promise<Engine | null> {
-  const engine = attempt || (attempt = import('@ekuaiji/preflight').then(({ load }) => load()));
+  const engine = attempt || (attempt = import('@ekuaiji/preflight').then(({ load }) => load()).then(engine => Object.freeze(engine)));
   return new Promise(resolve => {
     let waiting = true;
     const settle = (engine: Engine | null) => {

@@ -1,4 +1,4 @@
-//! What takes too long for every run of the tests: the fuzzer, and the mutants of the core.
+//! What takes too long for every run of the tests: the fuzzer, the mutants of the core, and the lines that tests run.
 
 use std::fs;
 use std::path::Path;
@@ -28,6 +28,9 @@ pub fn fuzz(options: &[&str]) -> Done {
     need_cargo_command("cargo-fuzz", "fuzz")?;
     let scenarios =
         step("Write the facts of every scenario, for the fuzzer to begin with", facts_of_scenarios)?;
+    step("Build the fuzzer (this takes minutes the first time)", || {
+        run("rustup run nightly cargo fuzz build --target-dir target/fuzz --fuzz-dir", &[FUZZ])
+    })?;
     for target in names(&format!("{FUZZ}/fuzz_targets"))? {
         let found = format!("target/fuzz/found/{target}");
         fs::create_dir_all(&found).map_err(about(&found))?;
@@ -41,11 +44,12 @@ pub fn fuzz(options: &[&str]) -> Done {
             if target == "facts" {
                 fuzz.arg(&scenarios);
             }
-            fuzz.args(["--", "-timeout=10", "-rss_limit_mb=2048", "-print_final_stats=1"]);
+            fuzz.args(["--", "-timeout=10", "-rss_limit_mb=2048", "-print_final_stats=1", "-print_funcs=0"]);
             fuzz.arg(format!("-max_total_time={seconds}"));
             finish(fuzz)
         })?;
     }
+    println!("\nNothing broke. The inputs that reached something new are in target/fuzz/found/.");
     Ok(())
 }
 
@@ -55,6 +59,34 @@ pub fn mutants(options: &[&str]) -> Done {
     need_cargo_command("cargo-mutants", "mutants")?;
     step("Change the core in one place after the other (this takes hours)", || {
         run("cargo mutants --output target --jobs 1", options)
+    })
+}
+
+/// Prints how many lines of each file of the core the Rust tests run, and which they do not. The command line is left out,
+/// and so is what is compiled for wasm alone, which the tests in Node run.
+pub fn coverage(options: &[&str]) -> Done {
+    if !options.is_empty() {
+        return Err(format!("`{}` is not an option of coverage, which has none.", options.join(" ")));
+    }
+    need_llvm_tools()?;
+    need_cargo_command("cargo-llvm-cov", "llvm-cov")?;
+    step("Run the Rust tests, and list the lines that none of them runs (this takes some minutes)", || {
+        let coverage = "cargo llvm-cov --quiet --locked --package preflight --show-missing-lines --ignore-filename-regex";
+        run(coverage, &["src/bin/"])
+    })
+}
+
+/// Installs the programs of LLVM that read what a run of the tests has counted, where they are missing.
+fn need_llvm_tools() -> Done {
+    let libraries = read("rustc --print target-libdir", &[])?;
+    let tools = Path::new(&libraries).with_file_name("bin");
+    if tools.join(format!("llvm-cov{}", std::env::consts::EXE_SUFFIX)).exists() {
+        return Ok(());
+    }
+    step("Install the programs of LLVM that count lines", || {
+        run("rustup component add llvm-tools", &[]).map_err(|error| {
+            format!("{error} They are Rust's component llvm-tools; run: rustup component add llvm-tools")
+        })
     })
 }
 

@@ -59,7 +59,8 @@ pub fn types() -> String {
     out
 }
 
-/// The module `catalogue.ts`: facts, rules, articles and labels as data, for pages that show them.
+/// The module `catalogue.ts`: facts, rules, articles and labels as data, for pages that show them. All of it is frozen,
+/// since the elements and every other importer on a page read the same objects.
 pub fn catalogue() -> Result<String, String> {
     let json = |entries: Result<String, serde_json::Error>| entries.map_err(|error| error.to_string());
     let facts = json(serde_json::to_string(&catalogue::facts().collect::<Vec<_>>()))?;
@@ -71,14 +72,15 @@ pub fn catalogue() -> Result<String, String> {
     let published = without_calendar(&Terms::PUBLISHED)?;
     Ok(format!(
         "// Generated from the engine's own tables by `cargo xtask build`; not edited by hand.\n\n\
-         import type {{ ArticleEntry, FactEntry, Labels, RuleEntry, TermsInForce }} from './generated.js';\n\n\
-         /** 事实: every fact, in table order. */\nexport const facts: readonly FactEntry[] = {facts};\n\n\
-         /** 规则: every rule, in the order of the catalogue. */\nexport const rules: readonly RuleEntry[] = {rules};\n\n\
-         /** 出处: the articles that citations name. */\nexport const articles: readonly ArticleEntry[] = {articles};\n\n\
-         /** 用语: what people read for questions, verdicts, severities, and how the text stands. */\nexport const labels: Labels = {labels};\n\n\
-         /** 系统认证提示: the phrases by which the messages of 系统认证 are known, in lower case and without white space. */\nexport const noticePhrases: readonly string[] = {phrases};\n\n\
-         /** 生效条款: the terms compiled in, but for the calendar. */\nexport const terms: Omit<TermsInForce, 'calendar'> = {terms};\n\n\
-         /** 公布的条款: the terms as the published text has them, to tell where those in force differ. */\nexport const publishedTerms: Omit<TermsInForce, 'calendar'> = {published};\n"
+         import type {{ ArticleEntry, FactEntry, Labels, RuleEntry, TermsInForce }} from './generated.js';\n\
+         import {{ frozen }} from './values.js';\n\n\
+         /** 事实: every fact, in table order. */\nexport const facts: readonly FactEntry[] = frozen({facts});\n\n\
+         /** 规则: every rule, in the order of the catalogue. */\nexport const rules: readonly RuleEntry[] = frozen({rules});\n\n\
+         /** 出处: the articles that citations name. */\nexport const articles: readonly ArticleEntry[] = frozen({articles});\n\n\
+         /** 用语: what people read for questions, verdicts, severities, and how the text stands. */\nexport const labels: Labels = frozen({labels});\n\n\
+         /** 系统认证提示: the phrases by which the messages of 系统认证 are known, in lower case and without white space. */\nexport const noticePhrases: readonly string[] = frozen({phrases});\n\n\
+         /** 生效条款: the terms compiled in, but for the calendar. */\nexport const terms: Omit<TermsInForce, 'calendar'> = frozen({terms});\n\n\
+         /** 公布的条款: the terms as the published text has them, to tell where those in force differ. */\nexport const publishedTerms: Omit<TermsInForce, 'calendar'> = frozen({published});\n"
     ))
 }
 
@@ -267,12 +269,12 @@ export interface Answer {
 
 /** 条款出处: the clause that a rule or a note rests on; `id` is null where it is common sense. */
 export interface Cited {
-  id: ClauseId | null;
-  article: string | null;
-  section: string | null;
-  stated: Stated;
+  readonly id: ClauseId | null;
+  readonly article: string | null;
+  readonly section: string | null;
+  readonly stated: Stated;
   /** Further clauses. */
-  also: ClauseId[];
+  readonly also: readonly ClauseId[];
 }
 
 /** 理由: why a rule fired. */
@@ -324,46 +326,46 @@ export interface Trace {
 
 /** 双语: a text in both languages. */
 export interface Bilingual {
-  zh: string;
-  en: string;
+  readonly zh: string;
+  readonly en: string;
 }
 
 /** 用语: what people read for a name, by the name. */
 export interface Labels {
-  question: { readonly [name in Question]: Bilingual };
-  verdict: { readonly [name in Verdict]: Bilingual };
-  severity: { readonly [name in Severity]: Bilingual };
-  stated: { readonly [name in Stated]: Bilingual };
+  readonly question: { readonly [name in Question]: Bilingual };
+  readonly verdict: { readonly [name in Verdict]: Bilingual };
+  readonly severity: { readonly [name in Severity]: Bilingual };
+  readonly stated: { readonly [name in Stated]: Bilingual };
   /** In place of `stated` where no clause is cited. */
-  noClause: Bilingual;
+  readonly noClause: Bilingual;
 }
 
 /** A fact, as the table has it. */
 export interface FactEntry {
-  path: FactPath;
-  term: string;
-  type: 'time' | 'choice' | 'set' | 'text' | 'texts' | 'flag' | 'integer';
-  values?: (Bilingual & { name: string })[];
-  min?: number;
-  max?: number;
-  personal: boolean;
+  readonly path: FactPath;
+  readonly term: string;
+  readonly type: 'time' | 'choice' | 'set' | 'text' | 'texts' | 'flag' | 'integer';
+  readonly values?: readonly (Bilingual & { readonly name: string })[];
+  readonly min?: number;
+  readonly max?: number;
+  readonly personal: boolean;
   /** Whether blank text or an empty list is an answer of its own. */
-  blank: boolean;
-  ask: Bilingual;
+  readonly blank: boolean;
+  readonly ask: Bilingual;
 }
 
 /** A rule, as the catalogue has it. */
 export interface RuleEntry {
-  code: Code;
-  severity: Severity;
-  questions: Question[];
-  conditions: Condition[];
-  clause: Cited;
+  readonly code: Code;
+  readonly severity: Severity;
+  readonly questions: readonly Question[];
+  readonly conditions: readonly Condition[];
+  readonly clause: Cited;
 }
 
 /** An article, by the short name that citations have, with a title to read. */
 export interface ArticleEntry extends Bilingual {
-  name: string;
+  readonly name: string;
 }
 
 /** 联系方式: ways to reach support. */
@@ -393,11 +395,11 @@ export interface Terms {
 
 /** 生效条款: the terms in force, with nothing left out. */
 export interface TermsInForce {
-  version: string;
-  voucherQuota: { assured: number; claimed: number };
-  refundWindowDays: number;
-  refundReviewWorkdays: number;
-  contacts: { free_lifetime: Contact; cloud: Contact; paid: Contact };
-  calendar: { [year: string]: { off: string[]; work: string[] } };
+  readonly version: string;
+  readonly voucherQuota: { readonly assured: number; readonly claimed: number };
+  readonly refundWindowDays: number;
+  readonly refundReviewWorkdays: number;
+  readonly contacts: { readonly [edition in 'free_lifetime' | 'cloud' | 'paid']: Readonly<Contact> };
+  readonly calendar: { readonly [year: string]: { readonly off: readonly string[]; readonly work: readonly string[] } };
 }
 ";
