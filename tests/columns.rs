@@ -1,5 +1,7 @@
 //! 批量: the native interface of the columns.
 
+#![allow(clippy::indexing_slicing, clippy::unwrap_used)]
+
 use std::error::Error;
 use std::fs;
 
