@@ -19,34 +19,46 @@ impl FieldPaths<'_> {
     /// `unknown_field` for a field that is at no path, `wrong_type` for what should be an object.
     pub fn values<'v>(&self, value: &'v Value) -> Result<Vec<Option<&'v Value>>, FactsError> {
         let mut values = vec![None; self.paths.len()];
-        self.collect(value, "", &mut values)?;
+        self.collect(value, "", 0, &mut values)?;
         Ok(values)
     }
 
-    /// One level of it; `prefix` ends in a dot or is empty.
+    /// One level of it: `prefix` ends in a dot or is empty, and the paths that begin with it start at `first`.
     fn collect<'v>(
         &self,
         value: &'v Value,
         prefix: &str,
+        first: usize,
         values: &mut [Option<&'v Value>],
     ) -> Result<(), FactsError> {
         let Value::Object(fields) = value else { return Err(self.not_an_object(prefix, value)) };
         for (name, value) in fields {
-            let path = format!("{prefix}{name}");
-            let below = format!("{path}.");
-            // A name with a dot in it is none of ours, though it may look like a path.
-            let is_name = name.split_once('.').is_none();
-            let index = self.paths.iter().position(|known| is_name && *known == path);
-            let is_group = is_name && self.paths.iter().any(|known| known.starts_with(&below));
-            match (index.and_then(|index| values.get_mut(index)), value) {
+            match (self.find(prefix, first, name), value) {
+                (None, _) => return Err(self.unknown(prefix, name)),
                 (Some(_), Value::Null) => {}
-                (Some(slot), value) => *slot = Some(value),
-                (None, _) if !is_group => return Err(self.unknown(prefix, name)),
-                (None, Value::Null) => {}
-                (None, value) => self.collect(value, &below, values)?,
+                (Some((index, None)), value) => {
+                    if let Some(slot) = values.get_mut(index) {
+                        *slot = Some(value);
+                    }
+                }
+                (Some((index, Some(below))), value) => self.collect(value, below, index, values)?,
             }
         }
         Ok(())
+    }
+
+    /// The first path that goes on with this name after the prefix, and where the name is that of an object, what stands
+    /// before its fields.
+    fn find(&self, prefix: &str, first: usize, name: &str) -> Option<(usize, Option<&'static str>)> {
+        // A name with a dot in it is none of ours, though it may look like a path.
+        if name.contains('.') {
+            return None;
+        }
+        self.paths.iter().enumerate().skip(first).find_map(|(index, path)| {
+            let rest = path.strip_prefix(prefix)?.strip_prefix(name)?;
+            let below = path.len().saturating_sub(rest.len()).saturating_add(1);
+            (rest.is_empty() || rest.starts_with('.')).then(|| (index, path.get(..below)))
+        })
     }
 
     /// The names that can stand at one level, each once.
