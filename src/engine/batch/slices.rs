@@ -50,7 +50,7 @@ impl BitSlice {
 }
 
 impl BitSlices {
-    /// Forgets the texts that were compared, before another block.
+    /// Begins a block, in which the indices of texts mean other texts than before.
     pub fn begin(&mut self) {
         self.compared = ComparedTexts::default();
     }
@@ -229,6 +229,7 @@ fn pairs(literals: &[Literal]) -> impl Iterator<Item = (Condition, bool)> {
 struct ComparedTexts([(u64, ConditionSet); Self::MOST]);
 
 impl ComparedTexts {
+    /// As many as six bits can number.
     const MOST: usize = 64;
 
     /// What holds of two texts, by their indices.
