@@ -29,7 +29,8 @@ impl Default for BitSlices {
 struct BitSlice {
     known: u64,
     holding: u64,
-    /// The orders in which some rule with the condition is not yet unsatisfied, so that it has to be evaluated.
+    /// The orders in which some rule with the condition is not yet unsatisfied, so that it has to be evaluated;
+    /// read of tests alone.
     relevant: u64,
 }
 
@@ -72,9 +73,8 @@ impl BitSlices {
     pub fn test_all(&mut self, rows: Rows<'_>, question: Question, terms: &Terms) {
         let wanted = conditions_of(question);
         for condition in wanted.iter() {
-            match condition.info().definition {
-                Definition::OneOf(..) => self.forget_relevant(condition),
-                Definition::Test(_) | Definition::AnyOf(_) => self.set(condition, 0, 0),
+            if !matches!(condition.info().definition, Definition::OneOf(..)) {
+                self.set(condition, 0, 0);
             }
         }
         self.find_relevant(question, rows.live);
@@ -86,7 +86,8 @@ impl BitSlices {
                 let (mut met, mut unmet) = (0, u64::MAX);
                 for literals in alternatives.iter().copied() {
                     let (all, none) = self.all(pairs(literals));
-                    (met, unmet) = (met | all, unmet & none);
+                    met |= all;
+                    unmet &= none;
                 }
                 self.set(condition, met | unmet, met);
             }
@@ -136,12 +137,6 @@ impl BitSlices {
         }
     }
 
-    fn forget_relevant(&mut self, condition: Condition) {
-        if let Some(slice) = self.conditions.get_mut(condition as usize) {
-            slice.relevant = 0;
-        }
-    }
-
     fn set(&mut self, condition: Condition, known: u64, holding: u64) {
         if let Some(slice) = self.conditions.get_mut(condition as usize) {
             *slice = BitSlice { known, holding, relevant: 0 };
@@ -159,6 +154,11 @@ impl BitSlices {
         self.conditions.get(condition as usize).map_or(0, |slice| slice.is(expected))
     }
 
+    /// The orders in which it is known whether the condition holds.
+    fn decided(&self, condition: Condition) -> u64 {
+        self.conditions.get(condition as usize).map_or(0, |slice| slice.known)
+    }
+
     /// Kleene's `and`: the orders in which all are known to be as expected, and those in which one is known not to be.
     #[inline(always)]
     pub fn all(&self, literals: impl Iterator<Item = (Condition, bool)>) -> (u64, u64) {
@@ -170,8 +170,8 @@ impl BitSlices {
     /// Reports the facts for want of which conditions of the list are unknown, each with the orders, among these, in
     /// which it is missing.
     pub fn missing_facts(&self, literals: &[Literal], orders: u64, report: &mut dyn FnMut(Fact, u64)) {
-        for (condition, expected) in pairs(literals) {
-            let unknown = orders & !(self.is(condition, expected) | self.is(condition, !expected));
+        for condition in literals.iter().map(|literal| literal.condition) {
+            let unknown = orders & !self.decided(condition);
             if unknown == 0 {
                 continue;
             }
@@ -182,8 +182,9 @@ impl BitSlices {
                 }
                 Definition::AnyOf(alternatives) => {
                     for literals in alternatives.iter().copied() {
-                        let (met, unmet) = self.all(pairs(literals));
-                        self.missing_facts(literals, unknown & !(met | unmet), report);
+                        // Where one alternative is met, the whole condition is known.
+                        let (_, unmet) = self.all(pairs(literals));
+                        self.missing_facts(literals, unknown & !unmet, report);
                     }
                 }
             }
