@@ -92,12 +92,12 @@ static DECIDED: [DecidedByFact; Fact::ALL.len()] = {
             assert!(can_be_compared(count, values), "a fact that is compared by value has 1 to 8 of them");
             let by_fact = &mut decided[fact as usize];
             by_fact.conditions = by_fact.conditions.with_index(*condition as usize);
-            let mut value = 0;
-            while value < count {
-                if values >> value & 1 != 0 {
-                    by_fact.holding[value] = by_fact.holding[value].with_index(*condition as usize);
-                }
-                value += 1;
+            let mut left = values;
+            while left != 0 {
+                let holding = &mut by_fact.holding[left.trailing_zeros() as usize];
+                *holding = holding.with_index(*condition as usize);
+                // Clears the lowest bit.
+                left &= left.wrapping_sub(1);
             }
         }
         rest = others;

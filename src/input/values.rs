@@ -288,6 +288,13 @@ mod tests {
                 r#"{ "now": "2024-02-30T10:00:00+08:00" }"#.into(),
                 format!("`now` is \"2024-02-30T10:00:00+08:00\", but {time} was expected{or_left_out}"),
             ),
+            // In place of a time a date is shown whole; anywhere else it is a number that may be an account.
+            (
+                r#"{ "edition": "2024-02-30" }"#.into(),
+                format!(
+                    "`edition` is \"2***\", but one of `free_lifetime`, `cloud`, `paid` was expected{or_left_out}"
+                ),
+            ),
             // Seconds in place of milliseconds are shown whole; a number that may be a phone number is not.
             (r#"{ "now": 9999999999 }"#.into(), format!("`now` is 9999999999, but {time} was expected{or_left_out}")),
             (

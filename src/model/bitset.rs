@@ -232,6 +232,7 @@ impl Iterator for WordBits {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::choices::Product;
 
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     struct Number(usize);
@@ -302,6 +303,12 @@ mod tests {
             assert!(!set.union(other).is_empty() && !set.contains(Number((index + 64) % 128)));
             assert_eq!(set.symmetric_difference(other), set.union(other));
         }
+    }
+
+    #[test]
+    fn the_set_of_all_has_a_bit_for_each_member_and_no_other() {
+        assert_eq!(BitSet::<Product>::ALL.bits(), (1 << Product::ALL.len()) - 1);
+        assert_eq!(BitSet::<Number>::ALL.bits(), u128::MAX);
     }
 
     #[test]

@@ -38,7 +38,8 @@ pub(super) type MissingFacts = [u64; Fact::ALL.len()];
 struct BitSlice {
     known: u64,
     holding: u64,
-    /// The orders in which some rule with the condition is not yet unsatisfied, so that it has to be evaluated.
+    /// The orders in which some rule with the condition is not yet unsatisfied, so that it has to be evaluated;
+    /// read of tests alone.
     relevant: u64,
 }
 
@@ -97,7 +98,8 @@ impl BitSlices {
                 let (mut met, mut unmet) = (0, u64::MAX);
                 for literals in alternatives.iter().copied() {
                     let (all, none) = self.all(pairs(literals));
-                    (met, unmet) = (met | all, unmet & none);
+                    met |= all;
+                    unmet &= none;
                 }
                 self.set(condition, met | unmet, met);
             }
@@ -182,6 +184,11 @@ impl BitSlices {
         self.conditions.get(condition as usize).map_or(0, |slice| slice.is(expected))
     }
 
+    /// The orders in which it is known whether the condition holds.
+    fn decided(&self, condition: Condition) -> u64 {
+        self.conditions.get(condition as usize).map_or(0, |slice| slice.known)
+    }
+
     /// Kleene's `and`: the orders in which all are known to be as expected, and those in which one is known not to be.
     #[inline(always)]
     pub fn all(&self, literals: impl Iterator<Item = (Condition, bool)>) -> (u64, u64) {
@@ -192,8 +199,8 @@ impl BitSlices {
 
     /// Adds for each fact the orders, among these, in which a condition of the list is unknown for want of it.
     pub fn missing_facts(&self, literals: &[Literal], orders: u64, missing: &mut MissingFacts) {
-        for (condition, expected) in pairs(literals) {
-            let unknown = orders & !(self.is(condition, expected) | self.is(condition, !expected));
+        for condition in literals.iter().map(|literal| literal.condition) {
+            let unknown = orders & !self.decided(condition);
             if unknown == 0 {
                 continue;
             }
@@ -204,8 +211,9 @@ impl BitSlices {
                 }
                 Definition::AnyOf(alternatives) => {
                     for literals in alternatives.iter().copied() {
-                        let (met, unmet) = self.all(pairs(literals));
-                        self.missing_facts(literals, unknown & !(met | unmet), missing);
+                        // Where one alternative is met, the whole condition is known.
+                        let (_, unmet) = self.all(pairs(literals));
+                        self.missing_facts(literals, unknown & !unmet, missing);
                     }
                 }
             }
