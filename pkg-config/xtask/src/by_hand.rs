@@ -71,10 +71,11 @@ pub fn coverage(options: &[&str]) -> Done {
     need_llvm_tools()?;
     need_cargo_command("cargo-llvm-cov", "llvm-cov")?;
     step("Run the Rust tests, and list the lines that none of them runs (this takes minutes)", || {
-        // The proof is walked several times as fast as without optimization; which lines run is the same.
+        // The proof is walked faster with optimization; the lines that run are the same. The tests that plant bugs in it,
+        // whose names end with the theorem that turns red, would walk it thirty times.
         let coverage = "cargo llvm-cov --locked --package preflight --profile native --features audit \
             --show-missing-lines --ignore-filename-regex";
-        run(coverage, &["src/bin/"])
+        run(coverage, &["src/bin/", "--", "--skip", "_red"])
     })
 }
 
