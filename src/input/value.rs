@@ -215,6 +215,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn bytes_are_no_value() {
+        let bytes = serde::de::value::BytesDeserializer::<serde::de::value::Error>::new(b"A");
+        let error = Value::deserialize(bytes).unwrap_err();
+        assert_eq!(error.to_string(), "invalid type: byte array, expected plain data");
+    }
+
+    #[test]
     fn numbers_are_read_as_javascript_reads_them() {
         for (json, value, shown) in [
             ("2020", Value::Integer(2020), "2020"),
