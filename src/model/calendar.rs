@@ -51,13 +51,8 @@ impl Calendar {
         }
     }
 
-    /// Whether the day is a working day; `None` outside the years that are known.
-    pub fn is_workday(&self, day: Day) -> Option<bool> {
-        self.is_workday_on(day, day.to_civil())
-    }
-
-    /// The same, where the date of the day is known.
-    fn is_workday_on(&self, day: Day, (year, month, of_month): Date) -> Option<bool> {
+    /// Whether the day, whose date this is, is a working day; `None` outside the years that are known.
+    fn is_workday(&self, day: Day, (year, month, of_month): Date) -> Option<bool> {
         let exceptions = self.0.iter().find(|known| known.year == year)?;
         let date = (month, of_month);
         Some(if is_weekend(day) { exceptions.work.contains(&date) } else { !exceptions.off.contains(&date) })
@@ -70,7 +65,7 @@ impl Calendar {
         while left > 0 {
             // Going on to the next date takes less time than computing each date anew.
             (day, date) = (day.plus(1), next_date(date));
-            if self.is_workday_on(day, date)? {
+            if self.is_workday(day, date)? {
                 left = left.saturating_sub(1);
             }
         }
@@ -177,6 +172,6 @@ mod tests {
             Some(Day::from_civil(2026, 12, 31))
         );
         assert_eq!(calendar.workday_after(Day::from_civil(2026, 12, 30), 2), None);
-        assert_eq!(calendar.is_workday(Day::from_civil(2019, 12, 31)), None);
+        assert_eq!(calendar.is_workday(Day::from_civil(2019, 12, 31), (2019, 12, 31)), None);
     }
 }
