@@ -313,3 +313,22 @@ static COMPARES: [Option<(Fact, Fact)>; TestGroup::ALL.len()] = {
     }
     compares
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_groups_that_compare_two_texts_and_read_nothing_else_are_known() {
+        let compares = |group: TestGroup| COMPARES[group as usize];
+        for (group, compared) in [
+            (TestGroup::Ledgers, Some((Fact::need_ledger, Fact::selected_ledger))),
+            (TestGroup::Accounts, Some((Fact::member_account, Fact::activation_account))),
+            (TestGroup::ShownAccount, None),
+            (TestGroup::Years, None),
+            (TestGroup::RefundWindow, None),
+        ] {
+            assert_eq!(compares(group), compared, "{group:?}");
+        }
+    }
+}
