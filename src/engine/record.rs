@@ -95,7 +95,7 @@ const LIMITED: FactSet =
 /// The facts that are times.
 const TIMES: FactSet = facts_of_type!(FactType::Time);
 /// The facts that are texts.
-const TEXTS: FactSet = facts_of_type!(FactType::Text { .. });
+pub(super) const TEXTS: FactSet = facts_of_type!(FactType::Text { .. });
 /// Those of them that may not be blank.
 const NAMES: FactSet = facts_of_type!(FactType::Text { blank: false, .. });
 /// The facts that are lists of texts.

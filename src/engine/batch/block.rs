@@ -2,7 +2,7 @@
 
 use super::{Columns, InvalidRow, WORD};
 use crate::engine::evaluation::MOST_VALUES;
-use crate::engine::record::valid_text;
+use crate::engine::record::{TEXTS, valid_text};
 use crate::model::fact_types::FactType;
 use crate::model::facts::{Fact, FactSet, FactSource, contradiction};
 use crate::model::notices::{Messages, Notices};
@@ -28,14 +28,7 @@ pub(super) fn time_column(index: usize) -> usize {
 }
 
 /// How many facts are texts.
-const TEXT_FACTS: usize = {
-    let (mut count, mut rest) = (0_usize, Fact::ALL);
-    while let [fact, others @ ..] = rest {
-        count = count.saturating_add(matches!(fact.info().kind, FactType::Text { .. }) as usize);
-        rest = others;
-    }
-    count
-};
+const TEXT_FACTS: usize = TEXTS.bits().count_ones() as usize;
 
 /// The orders of a block, by columns.
 #[derive(Debug)]

@@ -3,8 +3,8 @@
 use super::block::Rows;
 use crate::engine::compiled::{CompiledRule, conditions_of, inputs_of, rules_of};
 use crate::engine::evaluation::decided_by;
+use crate::engine::record::TEXTS;
 use crate::model::bitset::WordBits;
-use crate::model::fact_types::FactType;
 use crate::model::facts::{Fact, FactSet, FactSource};
 use crate::model::question::Question;
 use crate::model::terms::Terms;
@@ -124,14 +124,13 @@ impl BitSlices {
         for condition in tests.iter() {
             self.set(condition, orders, 0);
         }
+        let compares = compares_texts(group);
         for row in WordBits(orders) {
-            let facts = rows.row(row);
-            let evaluate = || group.evaluate(facts, terms).unwrap_or_default();
-            let holding = match COMPARES.get(group as usize).copied().flatten() {
-                Some((one, other)) => {
-                    self.compared.holding(group, [facts.number(one), facts.number(other)], evaluate)
-                }
-                None => evaluate(),
+            let order = rows.row(row);
+            let holding = if compares {
+                self.compared.holding(group, order, terms)
+            } else {
+                group.evaluate(order, terms).unwrap_or_default()
             };
             for condition in holding.intersection(tests).iter() {
                 if let Some(slice) = self.conditions.get_mut(condition as usize) {
@@ -240,15 +239,12 @@ impl ComparedTexts {
     /// As many as six bits can number.
     const MOST: usize = 64;
 
-    /// What holds of two texts, by their indices.
-    fn holding(
-        &mut self,
-        group: TestGroup,
-        [one, other]: [u32; 2],
-        evaluate: impl FnOnce() -> ConditionSet,
-    ) -> ConditionSet {
-        // A block has fewer than 2^24 texts.
-        let pair = (group as u64) << 48 | u64::from(one) << 24 | u64::from(other);
+    /// The tests of a group that hold of the two texts of an order.
+    fn holding<'a>(&mut self, group: TestGroup, order: impl FactSource<'a>, terms: &Terms) -> ConditionSet {
+        // The group, then the indices of the texts, of which a block has fewer than 2^24.
+        let index = |pair, fact| pair << 24 | u64::from(order.number(fact));
+        let pair = group.reads().iter().fold(group as u64, index);
+        let evaluate = || group.evaluate(order, terms).unwrap_or_default();
         let place = pair.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58;
         let Some((known, holding)) = self.0.get_mut(place as usize) else { return evaluate() };
         if *known != pair {
@@ -292,27 +288,11 @@ const fn reading_terms() -> ConditionSet {
     tests
 }
 
-/// For each group, the two facts whose texts its tests compare and besides which they read nothing.
-#[allow(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
-static COMPARES: [Option<(Fact, Fact)>; TestGroup::ALL.len()] = {
-    let (mut compares, mut index) = ([None; TestGroup::ALL.len()], 0);
-    while index < compares.len() {
-        let (mut texts, mut read, mut fact) = ([Fact::ALL[0]; 2], 0, 0);
-        while fact < Fact::ALL.len() {
-            if TestGroup::ALL[index].reads().contains_index(fact) {
-                let is_text = matches!(Fact::ALL[fact].info().kind, FactType::Text { .. });
-                texts[read % 2] = Fact::ALL[fact];
-                read += if is_text { 1 } else { 3 };
-            }
-            fact += 1;
-        }
-        if read == 2 && !TestGroup::ALL[index].reads_terms() {
-            compares[index] = Some((texts[0], texts[1]));
-        }
-        index += 1;
-    }
-    compares
-};
+/// Whether the tests of a group compare two texts and read nothing else.
+const fn compares_texts(group: TestGroup) -> bool {
+    let reads = group.reads();
+    reads.is_subset(TEXTS) && reads.bits().count_ones() == 2 && !group.reads_terms()
+}
 
 #[cfg(test)]
 mod tests {
@@ -320,15 +300,7 @@ mod tests {
 
     #[test]
     fn the_groups_that_compare_two_texts_and_read_nothing_else_are_known() {
-        let compares = |group: TestGroup| COMPARES[group as usize];
-        for (group, compared) in [
-            (TestGroup::Ledgers, Some((Fact::need_ledger, Fact::selected_ledger))),
-            (TestGroup::Accounts, Some((Fact::member_account, Fact::activation_account))),
-            (TestGroup::ShownAccount, None),
-            (TestGroup::Years, None),
-            (TestGroup::RefundWindow, None),
-        ] {
-            assert_eq!(compares(group), compared, "{group:?}");
-        }
+        let comparing = TestGroup::ALL.iter().copied().filter(|group| compares_texts(*group));
+        assert_eq!(comparing.collect::<Vec<_>>(), [TestGroup::Accounts, TestGroup::Ledgers]);
     }
 }
