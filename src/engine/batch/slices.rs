@@ -1,6 +1,6 @@
 //! The conditions of a question in 64 orders at a time, a bit for each order.
 
-use super::block::Rows;
+use super::block::{Row, Rows};
 use crate::engine::compiled::{CompiledRule, conditions_of, inputs_of, rules_of};
 use crate::engine::evaluation::decided_by;
 use crate::engine::record::TEXTS;
@@ -130,7 +130,7 @@ impl BitSlices {
             let holding = if compares {
                 self.compared.holding(group, order, terms)
             } else {
-                group.evaluate(order, terms).unwrap_or_default()
+                evaluate(group, order, terms)
             };
             for condition in holding.intersection(tests).iter() {
                 if let Some(slice) = self.conditions.get_mut(condition as usize) {
@@ -220,6 +220,11 @@ impl BitSlices {
     }
 }
 
+/// The tests of a group that hold in an order, whose facts are known; compiled once for all who ask.
+fn evaluate(group: TestGroup, order: Row<'_>, terms: &Terms) -> ConditionSet {
+    group.evaluate(order, terms).unwrap_or_default()
+}
+
 fn add(missing: &mut MissingFacts, fact: Fact, orders: u64) {
     if let Some(missing) = missing.get_mut(fact as usize) {
         *missing |= orders;
@@ -240,15 +245,16 @@ impl ComparedTexts {
     const MOST: usize = 64;
 
     /// The tests of a group that hold of the two texts of an order.
-    fn holding<'a>(&mut self, group: TestGroup, order: impl FactSource<'a>, terms: &Terms) -> ConditionSet {
+    fn holding(&mut self, group: TestGroup, order: Row<'_>, terms: &Terms) -> ConditionSet {
         // The group, then the indices of the texts, of which a block has fewer than 2^24.
         let index = |pair, fact| pair << 24 | u64::from(order.number(fact));
         let pair = group.reads().iter().fold(group as u64, index);
-        let evaluate = || group.evaluate(order, terms).unwrap_or_default();
         let place = pair.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58;
-        let Some((known, holding)) = self.0.get_mut(place as usize) else { return evaluate() };
+        let Some((known, holding)) = self.0.get_mut(place as usize) else {
+            return evaluate(group, order, terms);
+        };
         if *known != pair {
-            (*known, *holding) = (pair, evaluate());
+            (*known, *holding) = (pair, evaluate(group, order, terms));
         }
         *holding
     }
