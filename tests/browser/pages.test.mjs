@@ -182,6 +182,16 @@ describe('order page', () => {
     await quiet();
   });
 
+  test('an object in place of a value is asked for again, and is not among what is bought', async () => {
+    await open('order.html?customer=lin-yue');
+    await page.evaluate(() => {
+      const check = document.querySelector('preflight-purchase');
+      check.facts = { ...check.facts, edition: {} };
+    });
+    await field('edition').waitFor();
+    assert.doesNotMatch(await page.textContent('body'), /\[object/);
+  });
+
   test('a number out of bounds is refused at its field, with the bounds', async () => {
     await open('order.html?customer=ma-xiaodong');
     await choose('need', 'no');

@@ -103,7 +103,8 @@ function fields(own: FlatFacts, check: HTMLElementTagNameMap['preflight-purchase
 
 /** What the till is given. */
 function summary(facts: FlatFacts): [Text, string][] {
-  const value = (path: FactPath) => facts[path] === undefined ? '' : valueLabel(path, facts[path], w());
+  // An object is no value of any of these; the check refuses it and says so.
+  const value = (path: FactPath) => facts[path] === undefined || typeof facts[path] === 'object' ? '' : valueLabel(path, facts[path], w());
   const place = (group: 'selected' | 'need') => {
     return placeLabel(value(`${group}.ledger` as FactPath), value(`${group}.year` as FactPath));
   };
