@@ -252,9 +252,9 @@ describe('order page', () => {
     await open('order.html?customer=lin-yue', { context: { locale: 'en-US' } });
     assert.equal(await page.textContent('h1'), 'Check before you buy');
     await page.click('#language');
-    assert.equal(new URL(page.url()).search, '?customer=lin-yue&lang=zh-CN');
+    await page.waitForFunction(() => location.search === '?customer=lin-yue&lang=zh-CN');
     await page.reload();
-    assert.equal(await page.textContent('h1'), '购买前核对');
+    await page.locator('h1', { hasText: '购买前核对' }).waitFor();
     await page.click('.demo button');
     await page.waitForFunction(() => location.search.includes('lang=zh-CN') && document.querySelector('h1').textContent === '购买前核对');
     await quiet();
