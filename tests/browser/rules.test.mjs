@@ -191,7 +191,7 @@ describe('a link', () => {
     await page.click('#WRONG_YEAR a');
     await search('invoice');
     await page.goBack();
-    await page.waitForFunction(() => document.getElementById('search').value === 'wrong');
+    await page.waitForFunction(() => document.getElementById('search')?.value === 'wrong');
     assert.deepEqual(await shown(), ['WRONG_LEDGER', 'WRONG_YEAR', 'DELETE_LEDGERS_INSTEAD']);
     await quiet();
   });
