@@ -46,90 +46,84 @@ const lost = () => inPage(`
   return [...cut, ...wide].map(name);
 `);
 
-describe('axe reports nothing', () => {
-  for (const place of [...PLACES, HOST]) {
-    test(`at ${place}, light and dark, in both languages`, async () => {
-      for (const locale of LANGUAGES) {
+/** What moves although who reads asks for less motion. */
+const moving = () => inPage(`
+  return everything().filter(element => {
+    const { transitionDuration, animationDuration, scrollBehavior } = getComputedStyle(element);
+    return [transitionDuration, animationDuration].some(text => text.split(',').some(part => parseFloat(part) > 0.01)) || scrollBehavior === 'smooth';
+  }).map(element => element.outerHTML.slice(0, 80));
+`);
+
+/** Buttons and fields that in forced colours have no border, or are of the colour of their ground. */
+const borderless = () => inPage(`
+  return everything().filter(element => {
+    if (!/^(BUTTON|INPUT|SELECT|TEXTAREA)$/.test(element.tagName) || element.getBoundingClientRect().width <= 1) return false;
+    const { borderTopWidth, borderTopStyle, color, backgroundColor } = getComputedStyle(element);
+    const native = /^(checkbox|radio|range)$/.test(element.type);
+    return !native && (parseFloat(borderTopWidth) < 1 || borderTopStyle === 'none' || color === backgroundColor);
+  }).map(element => element.outerHTML.slice(0, 80));
+`);
+
+/** Widens the spacing of text as far as WCAG 1.4.12 has it. */
+const widen = () => inPage(`
+  everything().forEach(({ style }) => {
+    style.setProperty('line-height', '1.5', 'important');
+    style.setProperty('letter-spacing', '0.12em', 'important');
+    style.setProperty('word-spacing', '0.16em', 'important');
+  });
+`);
+
+/** Zooming in halves the page's pixels and does nothing else to the layout: 320 px are a desk's window at 400 %. */
+const SIZES = [[320, 256], [375, 667], [640, 400], [1920, 1080]];
+
+/** What axe finds on the page that is open, light and dark. */
+async function inBothSchemes() {
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    assert.deepEqual(await found(), [], colorScheme);
+  }
+  await page.emulateMedia({ colorScheme: null });
+}
+
+for (const locale of LANGUAGES) {
+  describe(`axe reports nothing; nothing is lost by width, zoom or wide spacing; nothing moves; forced colours leave borders (${locale})`, () => {
+    for (const place of [...PLACES, HOST]) {
+      test(`at ${place}`, async () => {
         await show(place, { locale, context: { bypassCSP: true } });
         await unfold();
-        for (const colorScheme of ['light', 'dark']) {
-          await page.emulateMedia({ colorScheme });
-          assert.deepEqual(await found(), [], `${locale}, ${colorScheme}`);
-        }
-      }
-    });
-  }
-
-  for (const customer of CUSTOMERS) {
-    test(`in the refund dialogues of ${customer}`, async () => {
-      await show('member.html?customer=' + customer, { context: { bypassCSP: true } });
-      const buttons = page.locator('main [aria-haspopup=dialog]');
-      assert.ok(await buttons.count() > 0);
-      for (let place = 0; place < await buttons.count(); place++) {
-        await buttons.nth(place).click();
-        await page.locator('[role=dialog]:visible, dialog[open]').waitFor();
-        await unfold();
-        for (const colorScheme of ['light', 'dark']) {
-          await page.emulateMedia({ colorScheme });
-          assert.deepEqual(await found(), [], colorScheme);
-        }
-        await page.keyboard.press('Escape');
-      }
-    });
-  }
-});
-
-describe('nothing is lost', () => {
-  /** Zooming in halves the page's pixels and does nothing else to the layout: 320 px are a desk's window at 400 %. */
-  const SIZES = [[320, 256], [375, 667], [640, 400], [1920, 1080]];
-  test('at any width, and when zoomed to 200 % and 400 %', async () => {
-    for (const place of PLACES) {
-      for (const locale of LANGUAGES) {
-        await show(place, { locale });
-        await unfold();
+        await inBothSchemes();
+        if (place === HOST) return; // the rest of it is not ours
+        await page.emulateMedia({ reducedMotion: 'reduce' });
+        assert.deepEqual(await moving(), [], 'moves');
+        await page.emulateMedia({ forcedColors: 'active' });
+        assert.deepEqual(await borderless(), [], 'in forced colours');
+        await page.emulateMedia({ forcedColors: null });
         for (const [width, height] of SIZES) {
           await page.setViewportSize({ width, height });
-          assert.deepEqual(await lost(), [], `${place}, ${locale}, ${width} px`);
+          assert.deepEqual(await lost(), [], `${width} px`);
         }
-      }
+        await page.setViewportSize({ width: 375, height: 800 });
+        await widen();
+        assert.deepEqual(await lost(), [], 'with wide spacing');
+      });
     }
   });
+}
 
-  test('where a reader widens the spacing of text', async () => {
-    for (const place of PLACES) {
-      await show(place, { locale: 'en', width: 375, context: { bypassCSP: true } });
+for (const customer of CUSTOMERS) {
+  test(`axe reports nothing in the refund dialogues of ${customer}`, async () => {
+    await show('member.html?customer=' + customer, { context: { bypassCSP: true } });
+    const buttons = page.locator('main [aria-haspopup=dialog]');
+    assert.ok(await buttons.count() > 0);
+    for (let place = 0; place < await buttons.count(); place++) {
+      await buttons.nth(place).click();
+      await page.locator('[role=dialog]:visible, dialog[open]').waitFor();
       await unfold();
-      await inPage(`everything().forEach(({ style }) => {
-        style.setProperty('line-height', '1.5', 'important');
-        style.setProperty('letter-spacing', '0.12em', 'important');
-        style.setProperty('word-spacing', '0.16em', 'important');
-      })`);
-      assert.deepEqual(await lost(), [], place);
+      await inBothSchemes();
+      await page.keyboard.press('Escape');
     }
   });
-});
-
-test('nothing moves for who asks for less motion', async () => {
-  for (const place of PLACES) {
-    await show(place, { context: { reducedMotion: 'reduce' } });
-    assert.deepEqual(await inPage(`return everything().filter(element => {
-      const { transitionDuration, animationDuration, scrollBehavior } = getComputedStyle(element);
-      return [transitionDuration, animationDuration].some(text => text.split(',').some(part => parseFloat(part) > 0.01)) || scrollBehavior === 'smooth';
-    }).map(element => element.outerHTML.slice(0, 80))`), [], place);
-  }
-});
-
-test('in forced colours buttons and fields keep a border, and what is written stays apart from its ground', async () => {
-  for (const place of PLACES) {
-    await show(place, { context: { forcedColors: 'active' } });
-    assert.deepEqual(await inPage(`return everything().filter(element => {
-      if (!/^(BUTTON|INPUT|SELECT|TEXTAREA)$/.test(element.tagName) || element.getBoundingClientRect().width <= 1) return false;
-      const { borderTopWidth, borderTopStyle, color, backgroundColor, appearance, type } = getComputedStyle(element);
-      const native = /^(checkbox|radio|range)$/.test(element.type);
-      return !native && (parseFloat(borderTopWidth) < 1 || borderTopStyle === 'none' || color === backgroundColor);
-    }).map(element => element.outerHTML.slice(0, 80))`), [], place);
-  }
-});
+}
 
 /** In the page: the text that the outline of an element touches; above and below its letters a line has some room. */
 const touching = `function touched(element) {
