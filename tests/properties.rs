@@ -368,47 +368,6 @@ fn with(facts: Value, path: &str, value: Value) -> Value {
     Value::Object(fields)
 }
 
-/// SplitMix64: the same numbers in every run.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ mixed >> 31
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        (self.next() % limit.max(1) as u64) as usize
-    }
-}
-
-/// One input changed in a few places: a byte overwritten, taken out or put in, a piece repeated or taken from another.
-fn mutated(input: &[u8], others: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
-    let mut bytes = input.to_vec();
-    for _ in 0..=random.below(4) {
-        let at = random.below(bytes.len() + 1);
-        let end = (at + random.below(16)).min(bytes.len());
-        match random.below(5) {
-            0 if at < bytes.len() => bytes[at] = random.next() as u8,
-            1 => drop(bytes.drain(at..end)),
-            2 => bytes.insert(at, random.next() as u8),
-            3 => {
-                let piece = bytes[at..end].to_vec();
-                drop(bytes.splice(at..at, piece));
-            }
-            _ => {
-                let other = &others[random.below(others.len())];
-                let from = random.below(other.len());
-                let piece = other[from..(from + random.below(64)).min(other.len())].to_vec();
-                drop(bytes.splice(at..end, piece));
-            }
-        }
-    }
-    bytes
-}
-
 /// The kept inputs of a target, and for facts those of every scenario.
 fn corpus(target: &str) -> Vec<Vec<u8>> {
     let folder = format!("tests/fuzz/corpus/{target}");
@@ -429,19 +388,16 @@ fn corpus(target: &str) -> Vec<Vec<u8>> {
 }
 
 #[test]
-fn no_input_that_the_fuzzer_kept_and_no_mutation_of_one_breaks_anything() {
-    let mutations: usize =
-        std::env::var("FUZZ_MUTATIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(5000);
+fn no_input_that_the_fuzzer_kept_breaks_anything() {
     for (name, target) in TARGETS {
         let inputs = corpus(name);
         assert!(inputs.len() >= 10, "{name} has {} inputs", inputs.len());
-        let mut random = Random(20211201);
-        let mutants =
-            (0..mutations).map(|_| mutated(&inputs[random.below(inputs.len())], &inputs, &mut random));
-        let mutants: Vec<_> = mutants.collect();
-        for input in inputs.iter().chain(&mutants) {
-            let shown = String::from_utf8_lossy(input);
-            assert!(catch_unwind(|| target(input)).is_ok(), "the target {name} fails on: {shown}\n{input:?}");
+        for input in inputs {
+            let shown = String::from_utf8_lossy(&input);
+            assert!(
+                catch_unwind(|| target(&input)).is_ok(),
+                "the target {name} fails on: {shown}\n{input:?}"
+            );
         }
     }
 }

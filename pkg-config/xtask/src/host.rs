@@ -92,6 +92,18 @@ pub fn need_wasm_target() -> Done {
     step("Install the wasm target", || run("rustup target add", &[TARGET]))
 }
 
+/// Installs a command of cargo where it is missing.
+pub fn need_cargo_command(package: &str, name: &str) -> Done {
+    let mut version = command("cargo", &[name, "--version"]);
+    version.stdout(Stdio::null()).stderr(Stdio::null());
+    if version.status().is_ok_and(|status| status.success()) {
+        return Ok(());
+    }
+    step(&format!("Install {package} (building it takes some minutes, once)"), || {
+        run("cargo install --quiet --locked", &[package])
+    })
+}
+
 /// Installs the npm packages of a folder where those installed are not those of its lock file.
 pub fn need_npm_packages(folder: &str) -> Done {
     let lock_file = Path::new(folder).join("package-lock.json");
@@ -217,6 +229,19 @@ fn need_old_chromium(version: &str) -> Done {
              --chromium {version} </dev/null` says why."
         ))
     })
+}
+
+/// Whether a program works; what it belongs to is installed from Debian where it does not and the user is root.
+pub fn need(line: &str, argument: &str, what: &str, package: &str) -> Done<bool> {
+    let works = || {
+        let mut command = command(line, &[argument]);
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command.status().is_ok_and(|status| status.success())
+    };
+    if !works() && is_root()? {
+        install_from_debian(what, package)?;
+    }
+    Ok(works())
 }
 
 /// Whether the user may install packages of Debian.

@@ -6,6 +6,7 @@ mod budget;
 mod by_hand;
 mod elements;
 mod encoder;
+mod fuzz;
 mod generate;
 mod host;
 mod native;
@@ -34,7 +35,7 @@ Commands:
   bench audit  compare `audit` with DuckDB and Polars on a million orders, or as many as --orders says
   bench spark  compare the audit on Spark with what Spark itself needs, on so many orders
   new-rule     QUESTION CODE: write the files of a new rule, with gaps, and say what to fill in
-  fuzz         let a fuzzer make up facts, terms, records and columns, with Rust nightly;
+  fuzz         let a fuzzer make up facts, terms, records and columns;
                --seconds N sets how long for each of the four targets (default 60)
   mutants      change the core in one place after the other, and list the changes that no fast test notices;
                options are those of cargo mutants, such as --file src/engine/check.rs
@@ -78,7 +79,7 @@ fn main() -> ExitCode {
         ["figures"] => host::enter().and_then(|()| tests::figures()),
         ["bench", "audit", options @ ..] => host::enter().and_then(|()| audit::bench(options)),
         ["bench", "spark", options @ ..] => host::enter().and_then(|()| python::bench(options)),
-        ["fuzz", options @ ..] => host::enter().and_then(|()| by_hand::fuzz(options)),
+        ["fuzz", options @ ..] => host::enter().and_then(|()| fuzz::run(options)),
         ["mutants", options @ ..] => host::enter().and_then(|()| by_hand::mutants(options)),
         ["coverage", options @ ..] => host::enter().and_then(|()| by_hand::coverage(options)),
         ["bench", options @ ..] => host::enter().and_then(|()| bench::run_all(options)),

@@ -1,7 +1,6 @@
 //! The wheel for Python: built, installed in a folder of its own, and tested, on Spark too.
 
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
 
 use crate::host::{self, Done, command, finish, run, step};
 use crate::python_types;
@@ -116,7 +115,7 @@ fn build(what: &str, options: &[&str]) -> Done<PathBuf> {
 /// Whether Python is there; it is installed where it is missing and the user is root.
 fn need_python() -> Done<bool> {
     // Debian has the module but not what it installs unless the package python3-venv is there.
-    need(
+    host::need(
         "python3 -c",
         "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 9))",
         "Python",
@@ -126,17 +125,5 @@ fn need_python() -> Done<bool> {
 
 /// Whether Java is there; it is installed where it is missing and the user is root.
 fn need_java() -> Done<bool> {
-    need("java", "-version", "Java", "default-jre-headless")
-}
-
-fn need(line: &str, argument: &str, what: &str, package: &str) -> Done<bool> {
-    let works = || {
-        let mut command = command(line, &[argument]);
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        command.status().is_ok_and(|status| status.success())
-    };
-    if !works() && host::is_root()? {
-        host::install_from_debian(what, package)?;
-    }
-    Ok(works())
+    host::need("java", "-version", "Java", "default-jre-headless")
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::host::{self, Done, about, command, finish, read, run, step};
-use crate::{audit, bench, budget, native, package, python};
+use crate::{audit, bench, budget, fuzz, native, package, python};
 
 /// Runs tests of Node, two files of them at a time.
 const NODE_TESTS: &str = "node --test --test-concurrency=2 --test-reporter=spec";
@@ -86,6 +86,7 @@ pub fn run_all() -> Done {
     step("Test the pages in Chromium", || run(NODE_TESTS, &["tests/browser/"]))?;
     audit::test()?;
     python::test()?;
+    fuzz::test("60")?;
     host::need_other_browsers()?;
     step("Try the main paths in other browsers: Chromium 69, and what else is there", || {
         run("node --test --test-reporter=spec tests/cross-browser/", &[])

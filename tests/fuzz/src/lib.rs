@@ -1,7 +1,7 @@
 //! What the fuzzer feeds with bytes: facts as JSON, terms as JSON, the flat record and the columns. Each target asserts
 //! that nothing panics, that what is refused is refused in a sentence, and that every way to the same answer agrees.
 //!
-//! The fuzzer itself needs Rust nightly; `tests/properties.rs` puts the kept corpus to the same targets on stable.
+//! `cargo xtask fuzz` runs the fuzzer; `tests/properties.rs` puts the kept corpus to the same targets without it.
 
 pub mod forms;
 pub mod naive;
