@@ -16,43 +16,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::process::Command;
 
+use serde::Deserialize;
 use serde_json::Value;
+use spdx::{Expression, ParseMode};
 
-/// The licences under which something may be used: permissive ones, and for tools that are not shipped MPL-2.0.
-const LICENCES: [&str; 14] = [
-    "0BSD",
-    "Apache-2.0",
-    "Apache-2.0 WITH LLVM-exception",
-    "BSD-2-Clause",
-    "BSD-3-Clause",
-    "BlueOak-1.0.0",
-    "CC-BY-4.0",
-    "CC0-1.0",
-    "ISC",
-    "MIT",
-    "NCSA",
-    "Unicode-3.0",
-    "Unlicense",
-    "Zlib",
-];
 /// Tools, none of which becomes part of the package, under a licence that is not permissive.
 const TOOLS: [(&str, &str); 3] =
     [("axe-core", "MPL-2.0"), ("lightningcss", "MPL-2.0"), ("@img/sharp", "LGPL-3.0-or-later")];
-/// Crates of which two versions are needed, and by whom.
-const TWICE: [(&str, &str); 5] = [
-    ("base64", "parquet and a tool of the build need different ones"),
-    ("getrandom", "arrow-array, and what draws random facts for tests, need different ones"),
-    ("hashbrown", "wasmparser and indexmap need different ones, for the build alone"),
-    ("r-efi", "the versions of getrandom need different ones, on a system that is not built for"),
-    ("syn", "clap and serde need different ones, in macros that run while compiling"),
-];
 /// Crates that must not be among the dependencies of the module: they need an operating system, or fetch something.
 const BANNED: [&str; 6] = ["getrandom", "openssl-sys", "reqwest", "time", "tokio", "ureq"];
 /// The only source of crates.
 const CRATES_IO: &str = "registry+https://github.com/rust-lang/crates.io-index";
 /// The most crates that the module is compiled with, macros included, and of all crates that are locked.
 const MOST_IN_MODULE: usize = 27;
-const MOST_LOCKED: usize = 175;
+const MOST_LOCKED: usize = 180;
 
 /// The lock files of npm.
 const NPM_LOCKS: [&str; 3] =
@@ -60,35 +37,42 @@ const NPM_LOCKS: [&str; 3] =
 /// Packages of npm that run a script when they are installed, since they bring a program of the platform.
 const SCRIPTS: [&str; 4] = ["bun", "deno", "esbuild", "workerd"];
 
-/// A crate of a lock file.
-#[derive(Debug)]
+/// What `deny.toml` allows; cargo-deny goes by the same file.
+struct Allowed {
+    licences: BTreeSet<String>,
+    /// The crates that may be there in an older version too, as `name@version`.
+    older: BTreeSet<String>,
+}
+
+fn allowed() -> Allowed {
+    let text = fs::read_to_string("deny.toml").unwrap();
+    let config: toml::Table = text.parse().expect("deny.toml is TOML");
+    let list = |section: &str, name: &str| config[section][name].as_array().expect("a list").clone();
+    let text = |value: &toml::Value| value.as_str().expect("a text").to_string();
+    Allowed {
+        licences: list("licenses", "allow").iter().map(text).collect(),
+        older: list("bans", "skip").iter().map(|skipped| text(&skipped["crate"])).collect(),
+    }
+}
+
+/// A crate of a lock file; one of the workspace has no source.
+#[derive(Debug, Deserialize)]
 struct Locked {
     name: String,
     version: String,
     source: Option<String>,
-    checksum: bool,
+    checksum: Option<String>,
 }
 
 fn locked(lock: &str) -> Vec<Locked> {
-    let field = |package: &str, name: &str| {
-        let start = format!("{name} = \"");
-        package.lines().find_map(|line| Some(line.strip_prefix(&start)?.trim_end_matches('"').to_string()))
-    };
-    lock.split("[[package]]")
-        .skip(1)
-        .map(|package| Locked {
-            name: field(package, "name").unwrap_or_default(),
-            version: field(package, "version").unwrap_or_default(),
-            source: field(package, "source"),
-            checksum: field(package, "checksum").is_some(),
-        })
-        .collect()
+    let lock: toml::Table = lock.parse().expect("a lock file is TOML");
+    lock["package"].clone().try_into().expect("it lists crates")
 }
 
 /// The crates that come from elsewhere than crates.io, or without a checksum; those of the workspace have no source.
 fn unsure_sources(lock: &str) -> Vec<String> {
     let unsure = |crate_: &Locked| {
-        crate_.source.as_deref().is_some_and(|source| source != CRATES_IO || !crate_.checksum)
+        crate_.source.as_deref().is_some_and(|source| source != CRATES_IO || crate_.checksum.is_none())
     };
     locked(lock)
         .into_iter()
@@ -97,37 +81,42 @@ fn unsure_sources(lock: &str) -> Vec<String> {
         .collect()
 }
 
-/// The crates of which there are several versions.
-fn several_versions(lock: &str) -> BTreeSet<String> {
-    let mut versions: BTreeMap<String, usize> = BTreeMap::new();
-    for crate_ in locked(lock) {
-        *versions.entry(crate_.name).or_default() += 1;
+/// Every crate of which there is a newer version beside it, as `name@version` with the part of the version that Cargo goes
+/// by: `0.22` of 0.22.1, and `2` of 2.0.119.
+fn older_versions(lock: &str) -> BTreeSet<String> {
+    let mut versions: BTreeMap<String, BTreeSet<[u32; 2]>> = BTreeMap::new();
+    for Locked { name, version, .. } in locked(lock) {
+        let mut parts = version.split('.').map(|part| part.parse().expect("a number"));
+        let major = parts.next().unwrap_or_default();
+        let minor = if major == 0 { parts.next().unwrap_or_default() } else { 0 };
+        versions.entry(name).or_default().insert([major, minor]);
     }
-    versions.into_iter().filter(|(_, count)| *count > 1).map(|(name, _)| name).collect()
+    let older =
+        versions.iter().flat_map(|(name, versions)| versions.iter().rev().skip(1).map(move |v| (name, v)));
+    older
+        .map(|(name, [major, minor])| match major {
+            0 => format!("{name}@0.{minor}"),
+            _ => format!("{name}@{major}"),
+        })
+        .collect()
 }
 
-/// Whether one may choose licences that are allowed: all of those joined by AND, one of those joined by OR.
-fn is_allowed(licence: &str) -> bool {
-    is_allowed_with(licence, None)
-}
-
-/// The same, where one more licence is allowed.
-fn is_allowed_with(licence: &str, more: Option<&str>) -> bool {
-    let licence = licence.replace('/', " OR ");
-    let all = licence.split(" AND ").map(|part| part.trim_matches(['(', ')', ' ']).to_string());
-    let is_listed = |one: &str| more == Some(one) || LICENCES.contains(&one);
-    all.into_iter().all(|part| part.split(" OR ").any(|one| is_listed(one.trim_matches(['(', ')', ' ']))))
+/// Whether one may choose licences that are allowed.
+fn is_allowed(licence: &str, allowed: &BTreeSet<String>) -> bool {
+    Expression::parse_mode(licence, ParseMode::LAX)
+        .is_ok_and(|licence| licence.evaluate(|one| allowed.contains(&one.to_string())))
 }
 
 /// What is wrong with a lock file of npm: another registry than that of the client, no checksum, a licence, a script.
 fn npm_faults(lock: &str) -> Vec<String> {
+    let Allowed { licences, .. } = allowed();
     let lock: Value = serde_json::from_str(lock).expect("a lock file is JSON");
     let mut faults = Vec::new();
     for (path, package) in lock["packages"].as_object().expect("it lists packages") {
         let Some((_, name)) = path.rsplit_once("node_modules/") else { continue };
         let tool = TOOLS.iter().find(|(tool, _)| name == *tool || name.starts_with(&format!("{tool}-")));
         let licence = package["license"].as_str().unwrap_or_default();
-        if !is_allowed_with(licence, tool.map(|(_, allowed)| *allowed)) {
+        if !is_allowed(licence, &licences) && !tool.is_some_and(|(_, special)| licence.contains(special)) {
             faults.push(format!("{name}: the licence `{licence}`"));
         }
         if !package["integrity"].as_str().is_some_and(|digest| digest.starts_with("sha512-")) {
@@ -191,16 +180,19 @@ fn a_crate_from_elsewhere_is_found() {
 #[test]
 fn a_crate_has_one_version_unless_it_is_listed() {
     let lock = fs::read_to_string("Cargo.lock").unwrap();
-    let listed: BTreeSet<_> = TWICE.iter().map(|(name, _)| name.to_string()).collect();
-    assert_eq!(several_versions(&lock), listed);
-    assert_eq!(
-        several_versions(&format!("{lock}\n[[package]]\nname = \"serde\"\nversion = \"0.1.0\"\n")).len(),
-        TWICE.len() + 1
-    );
+    let Allowed { mut older, .. } = allowed();
+    assert_eq!(older_versions(&lock), older);
+    for (version, shown) in [("0.1.0", "serde@0.1"), ("99.0.0", "serde@1")] {
+        let more = format!("{lock}\n[[package]]\nname = \"serde\"\nversion = \"{version}\"\n");
+        older.insert(shown.into());
+        assert_eq!(older_versions(&more), older, "{version}");
+        older.remove(shown);
+    }
 }
 
 #[test]
 fn every_crate_has_a_licence_that_is_allowed() {
+    let Allowed { licences, .. } = allowed();
     let mut packages = metadata("Cargo.toml")["packages"].as_array().unwrap().clone();
     assert!(packages.len() > 50);
     // What only the fuzzer needs is fetched when it is first built.
@@ -209,17 +201,18 @@ fn every_crate_has_a_licence_that_is_allowed() {
     }
     for package in packages {
         let licence = package["license"].as_str().unwrap_or_default();
-        assert!(is_allowed(licence), "{}: {licence}", package["name"]);
+        assert!(is_allowed(licence, &licences), "{}: {licence}", package["name"]);
     }
 }
 
 #[test]
 fn a_licence_that_is_not_allowed_is_found() {
+    let Allowed { licences, .. } = allowed();
     for licence in ["MIT OR GPL-3.0", "MIT/Apache-2.0", "(MIT OR Apache-2.0) AND Unicode-3.0", "Zlib"] {
-        assert!(is_allowed(licence), "{licence}");
+        assert!(is_allowed(licence, &licences), "{licence}");
     }
     for licence in ["", "GPL-3.0", "MIT AND GPL-3.0", "(MIT OR ISC) AND SSPL-1.0", "MPL-2.0"] {
-        assert!(!is_allowed(licence), "{licence}");
+        assert!(!is_allowed(licence, &licences), "{licence}");
     }
 }
 

@@ -1,4 +1,5 @@
-//! What takes too long for every run of the tests: the mutants of the core, and the lines that tests run.
+//! What takes too long for every run of the tests: the mutants of the core, the lines that tests run, and
+//! where crates come from.
 
 use std::fs;
 use std::path::Path;
@@ -68,6 +69,27 @@ pub fn coverage(options: &[&str]) -> Done {
             --show-missing-lines --ignore-filename-regex";
         run(coverage, &["src/(bin|proof)/", "--", "--skip", "proof::tests", "--skip", "proofs::"])
     })
+}
+
+/// Holds every crate, of all platforms, to the licences, versions and sources of `deny.toml`; nothing is asked of the network
+/// once the crates are fetched.
+pub fn deny(options: &[&str]) -> Done {
+    if !options.is_empty() {
+        return Err(format!("`{}` is not an option of deny, which has none.", options.join(" ")));
+    }
+    host::need_cargo_command("cargo-deny", "deny")?;
+    for manifest in ["Cargo.toml", "tests/fuzz/Cargo.toml"] {
+        step(&format!("Fetch the crates of {manifest}"), || {
+            run("cargo fetch --locked --quiet --manifest-path", &[manifest])
+        })?;
+        step("Hold them to deny.toml", || {
+            let deny = "cargo deny --locked --offline --workspace --config deny.toml --manifest-path";
+            // What one workspace has in several versions, the other may not have at all.
+            let check = "check --hide-inclusion-graph --allow unmatched-skip licenses bans sources";
+            run(deny, &[&[manifest][..], &check.split(' ').collect::<Vec<_>>()].concat())
+        })?;
+    }
+    Ok(())
 }
 
 /// Installs the programs of LLVM that read what a run of the tests has counted, where they are missing.

@@ -40,6 +40,7 @@ Commands:
   mutants      change the core in one place after the other, and list the changes that no fast test notices;
                options are those of cargo mutants, such as --file src/engine/check.rs
   coverage     print how many lines of the core the Rust tests run, file by file, and which they do not
+  deny         hold every crate of every platform to the licences, versions and sources of deny.toml, by cargo-deny
   screenshots  write a picture of every page and state to target/screenshots/;
                --only TEXT limits them to those whose name contains TEXT
   figures      print what the order page costs: requests, bytes, time to the first answer
@@ -81,6 +82,7 @@ fn main() -> ExitCode {
         ["bench", "spark", options @ ..] => host::enter().and_then(|()| python::bench(options)),
         ["fuzz", options @ ..] => host::enter().and_then(|()| fuzz::run(options)),
         ["mutants", options @ ..] => host::enter().and_then(|()| by_hand::mutants(options)),
+        ["deny", options @ ..] => host::enter().and_then(|()| by_hand::deny(options)),
         ["coverage", options @ ..] => host::enter().and_then(|()| by_hand::coverage(options)),
         ["bench", options @ ..] => host::enter().and_then(|()| bench::run_all(options)),
         other => {
