@@ -11,12 +11,10 @@ use crate::host::{self, Done, about, command, finish, step};
 /// The workspace of the fuzzer, and where it is built.
 const FUZZ: &str = "tests/fuzz";
 const BUILT: &str = "target/fuzz";
-/// How many targets are fuzzed at a time, each on a core of its own.
-const AT_A_TIME: usize = 2;
 /// The core forbids `unsafe`, so that there is nothing for a sanitizer to find; without one, stable Rust will do.
 const OPTIONS: [&str; 6] = ["--sanitizer", "none", "--target-dir", BUILT, "--fuzz-dir", FUZZ];
 
-/// Fuzzes every target for so many seconds from the kept inputs on; where C++ is missing, says that it is left out.
+/// Fuzzes the targets for so many seconds from the kept inputs on; where C++ is missing, says that it is left out.
 pub fn test(seconds: &str) -> Done {
     if host::need("c++", "--version", "a compiler of C++", "g++")? {
         return run(&["--seconds", seconds]);
@@ -25,11 +23,11 @@ pub fn test(seconds: &str) -> Done {
     Ok(())
 }
 
-/// Fuzzes every target, for a minute each or as long as the options say.
+/// Fuzzes the targets side by side, for a minute or as long as the options say.
 pub fn run(options: &[&str]) -> Done {
     let wrong = || {
         format!(
-            "`{}` is not an option of fuzz; the only one is --seconds N, for each target, 60 without it.",
+            "`{}` is not an option of fuzz; the only one is --seconds N, 60 without it.",
             options.join(" ")
         )
     };
@@ -44,12 +42,11 @@ pub fn run(options: &[&str]) -> Done {
     step("Build the fuzzer (this takes a minute the first time)", || {
         finish(command("cargo fuzz build", &OPTIONS))
     })?;
-    for targets in names(&format!("{FUZZ}/fuzz_targets"))?.chunks(AT_A_TIME) {
-        step(&format!("Fuzz {} for {seconds} seconds", targets.join(" and ")), || {
-            let fuzzers = targets.iter().map(|target| Fuzzer::start(target, &scenarios, seconds));
-            wait(fuzzers.collect::<Done<Vec<_>>>()?, seconds)
-        })?;
-    }
+    let targets = names(&format!("{FUZZ}/fuzz_targets"))?;
+    step(&format!("Fuzz {} for {seconds} seconds, all at once", targets.join(", ")), || {
+        let fuzzers = targets.iter().map(|target| Fuzzer::start(target, &scenarios, seconds));
+        wait(fuzzers.collect::<Done<Vec<_>>>()?, seconds)
+    })?;
     println!("\nNothing broke. The inputs that reached something new are in {BUILT}/found/.");
     Ok(())
 }

@@ -36,7 +36,7 @@ Commands:
   bench spark  compare the audit on Spark with what Spark itself needs, on so many orders
   new-rule     QUESTION CODE: write the files of a new rule, with gaps, and say what to fill in
   fuzz         let a fuzzer make up facts, terms, records and columns;
-               --seconds N sets how long for each of the four targets (default 60)
+               the four side by side; --seconds N sets how long (default 60)
   mutants      change the core in one place after the other, and list the changes that no fast test notices;
                options are those of cargo mutants, such as --file src/engine/check.rs
   coverage     print how many lines of the core the Rust tests run, file by file, and which they do not
