@@ -43,7 +43,7 @@ fn build() -> Done<PathBuf> {
 /// The tests of the command and of its core, and its report in a browser.
 pub fn test() -> Done {
     step("Check the Rust of `audit` with clippy", || {
-        let clippy = "cargo clippy --quiet --locked --profile native --features audit --lib --bin preflight --test audit";
+        let clippy = "cargo clippy --quiet --locked --features audit --lib --bin preflight --test audit";
         run(clippy, &["--", "-D", "warnings"])
     })?;
     step("Ask orders in columns and in files, and compare with `check`", || {

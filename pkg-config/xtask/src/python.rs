@@ -63,7 +63,7 @@ pub fn test() -> Done {
     host::need_python_packages(VENV, &PACKAGES)?;
     step("Check the Rust of the wheel with clippy", || {
         run(
-            "cargo clippy --quiet --locked --profile native --package preflight-python --features extension",
+            "cargo clippy --quiet --locked --package preflight-python --features extension",
             &["--", "-D", "warnings"],
         )
     })?;
