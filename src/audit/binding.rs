@@ -132,7 +132,22 @@ impl Binding {
                 return Err(no_column(name, schema).into());
             }
         }
-        let index_of = |name: &String| schema.index_of(name).map_err(|_| no_column(name, schema));
+        let index_of = |name: &String| {
+            let mut places = schema.fields().iter().enumerate().filter(|(_, field)| field.name() == name);
+            match (places.next(), places.next()) {
+                (Some((place, _)), None) => Ok(place),
+                (None, _) => Err(no_column(name, schema)),
+                (Some(_), Some(_)) => {
+                    let shown = masked_excerpt(name);
+                    Err(FactsError::new(
+                        ErrorCode::WrongType,
+                        shown.as_str(),
+                        "one column of that name",
+                        "given twice",
+                    ))
+                }
+            }
+        };
         let ids = mapping.ids.iter().map(index_of).collect::<Result<Vec<_>, _>>()?;
         let (mut facts, mut unread): (Vec<Bound>, _) = (Vec::new(), Vec::new());
         for Leaf { name, place, data_type } in leaves {
@@ -151,7 +166,12 @@ impl Binding {
         }
         facts.sort_by_key(|bound| bound.fact);
         if let (Some(_), Some(bound)) = (mapping.now, facts.iter().find(|bound| bound.fact == Fact::now)) {
-            return Err(twice(Fact::now, &bound.name, "one time for every order").into());
+            let received = format!(
+                "given twice, by the column `{}` and as one time for every order",
+                masked_excerpt(&bound.name)
+            );
+            let expected = "one of them (a column can be ignored)";
+            return Err(FactsError::new(ErrorCode::WrongType, "now", expected, received).into());
         }
         if facts.is_empty() {
             let names: Vec<_> = schema.fields().iter().map(|field| masked_excerpt(field.name())).collect();

@@ -1,7 +1,7 @@
 //! 写出: answers as one Parquet file, encoded by the threads that answer, and complete or not there at all.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -20,28 +20,49 @@ use parquet::file::writer::SerializedFileWriter;
 const MOST_ROWS: usize = 1 << 18;
 
 /// A file that is written beside the place where it belongs, and moved there once it is complete; else it is removed.
+#[derive(Debug)]
 pub(super) struct Unfinished {
+    /// As the caller named it.
+    named: PathBuf,
+    /// Where it belongs: behind a symbolic link, the file that is linked to.
     path: PathBuf,
     beside: PathBuf,
     is_finished: bool,
 }
 
 impl Unfinished {
-    pub fn create(path: &Path) -> Result<(Self, File), String> {
+    /// Creates the file beside its place, unless what is there must not be replaced.
+    pub fn create(named: &Path) -> Result<(Self, File), String> {
+        let cannot = |why: &dyn std::fmt::Display| format!("`{}` cannot be written: {why}.", named.display());
+        if let Ok(there) = std::fs::metadata(named) {
+            if !there.is_file() {
+                return Err(cannot(&"it is no file; name a file, which may not exist yet"));
+            }
+            if there.permissions().readonly() {
+                return Err(cannot(&"it may only be read; name another file, or permit writing"));
+            }
+        }
+        let path = place_of(named).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => cannot(&"its folder does not exist"),
+            _ => cannot(&error),
+        })?;
         let mut name = path.file_name().unwrap_or_default().to_os_string();
         name.push(format!(".{}.partial", std::process::id()));
         let beside = path.with_file_name(name);
-        let file = File::create(&beside).map_err(|error| {
-            format!("`{}` cannot be written: {error}; does its folder exist?", path.display())
-        })?;
-        Ok((Self { path: path.into(), beside, is_finished: false }, file))
+        let file = File::create(&beside).map_err(|error| cannot(&error))?;
+        Ok((Self { named: named.into(), path, beside, is_finished: false }, file))
     }
 
+    /// Puts the file, which is complete, in its place.
     pub fn finish(mut self) -> Result<(), String> {
         let renamed = std::fs::rename(&self.beside, &self.path);
-        renamed.map_err(|error| format!("`{}` cannot be written: {error}.", self.path.display()))?;
+        renamed.map_err(|error| self.cannot(&error))?;
         self.is_finished = true;
         Ok(())
+    }
+
+    fn cannot(&self, why: &dyn std::fmt::Display) -> String {
+        format!("`{}` cannot be written: {why}.", self.named.display())
     }
 }
 
@@ -54,13 +75,32 @@ impl Drop for Unfinished {
     }
 }
 
-/// Writes a text in one piece.
-pub(super) fn write_text(path: &Path, text: &str) -> Result<(), String> {
-    let (unfinished, mut file) = Unfinished::create(path)?;
-    file.write_all(text.as_bytes())
-        .map_err(|error| format!("`{}` cannot be written: {error}.", path.display()))?;
-    drop(file);
-    unfinished.finish()
+/// Where a file is that exists, or will be once it is written; the same for two names of one file.
+pub(super) fn place_of(path: &Path) -> std::io::Result<PathBuf> {
+    path.canonicalize().or_else(|_| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        Ok(folder.unwrap_or(Path::new(".")).canonicalize()?.join(path.file_name().unwrap_or_default()))
+    })
+}
+
+/// A text that is written in one piece, once it is known.
+#[derive(Debug)]
+pub(super) struct TextFile {
+    unfinished: Unfinished,
+    file: File,
+}
+
+impl TextFile {
+    pub fn create(path: &Path) -> Result<Self, String> {
+        Unfinished::create(path).map(|(unfinished, file)| Self { unfinished, file })
+    }
+
+    /// Writes the text; it is not in its place yet.
+    pub fn write(self, text: &str) -> Result<Unfinished, String> {
+        let Self { unfinished, mut file } = self;
+        file.write_all(text.as_bytes()).map_err(|error| unfinished.cannot(&error))?;
+        Ok(unfinished)
+    }
 }
 
 /// The file, to which row groups are appended in order.
@@ -115,19 +155,17 @@ impl Sink {
             }
             group.close()
         };
-        append()
-            .map_err(|error| format!("`{}` cannot be written: {error}.", self.unfinished.path.display()))?;
+        append().map_err(|error| self.unfinished.cannot(&error))?;
         self.rows = self.rows.saturating_add(encoded.rows as u64);
         Ok(())
     }
 
-    /// Completes the file, and puts it in its place.
-    pub fn finish(self) -> Result<u64, String> {
+    /// Completes the file, which is not in its place yet; returns how many rows it has.
+    pub fn complete(self) -> Result<(Unfinished, u64), String> {
         let Self { unfinished, writer, rows } = self;
         let closed = writer.into_inner().and_then(|mut file| Ok(file.flush()?));
-        closed.map_err(|error| format!("`{}` cannot be written: {error}.", unfinished.path.display()))?;
-        unfinished.finish()?;
-        Ok(rows)
+        closed.map_err(|error| unfinished.cannot(&error))?;
+        Ok((unfinished, rows))
     }
 }
 

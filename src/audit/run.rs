@@ -12,9 +12,9 @@ use super::answers::Answers;
 use super::auditor::Auditor;
 use super::binding::Mapping;
 use super::cells;
-use super::output::{self, Encoder, RowGroup, Sink};
+use super::output::{Encoder, RowGroup, Sink, TextFile, Unfinished, place_of};
 use super::progress::Progress;
-use super::sources::{Part, SourceFile, expand};
+use super::sources::{Found, Part, SourceFile, expand};
 use super::tally::Tally;
 use crate::input::value::Value;
 use crate::model::fact_types::FactType;
@@ -34,8 +34,12 @@ pub struct Job {
     pub against: Option<Terms>,
     /// What the columns are. Where no column is copied, the answers name the file and the row.
     pub mapping: Mapping,
+    /// Files that are read beside the inputs, which must not be overwritten either.
+    pub also_read: Vec<PathBuf>,
     /// Where the answers are written, as Parquet.
     pub out: Option<PathBuf>,
+    /// Where the report is written, as HTML.
+    pub report: Option<PathBuf>,
     /// Whether only the orders are written whose answers differ.
     pub changed_only: bool,
     /// The indices of the verdicts of the orders that are written; none means all.
@@ -61,10 +65,28 @@ pub struct Audit {
     pub files: usize,
     /// The columns that were not read.
     pub unread: Vec<String>,
+    /// The files in folders that were not read.
+    pub skipped: Vec<PathBuf>,
     /// How many orders were written.
     pub written: Option<u64>,
     /// How long it took.
     pub time: Duration,
+    answers: Option<Unfinished>,
+    report: Option<TextFile>,
+}
+
+impl Audit {
+    /// Writes the report, where there is to be one, and puts what was written in its place.
+    ///
+    /// # Errors
+    /// What cannot be written.
+    pub fn finish(&mut self, report: impl FnOnce(&Self) -> String) -> Result<(), String> {
+        let report = match self.report.take() {
+            Some(file) => Some(file.write(&report(self))?),
+            None => None,
+        };
+        [self.answers.take(), report].into_iter().flatten().try_for_each(Unfinished::finish)
+    }
 }
 
 /// Why an audit ended early; nothing was written then.
@@ -115,15 +137,8 @@ impl Job {
     /// What cannot be read or written; an invalid cell, where the job is strict. Nothing is written then.
     pub fn run(&self, interrupted: &AtomicBool) -> Result<Audit, Ended> {
         let start = Instant::now();
-        let paths = expand(&self.inputs)?;
-        if let Some(out) = self.out.as_ref().and_then(|out| out.canonicalize().ok())
-            && paths.iter().any(|path| path.canonicalize().is_ok_and(|path| path == out))
-        {
-            return Err(Ended::Failed(format!(
-                "`{}` is both read and written; write to another file.",
-                out.display()
-            )));
-        }
+        let Found { files: paths, skipped } = expand(&self.inputs)?;
+        self.refuse_overwriting(&paths)?;
         let files =
             paths.iter().map(|path| SourceFile::open(path, &self.mapping)).collect::<Result<Vec<_>, _>>()?;
         let schema = self.schema(&files)?;
@@ -134,6 +149,7 @@ impl Job {
         for file in files {
             parts.extend(file.parts()?);
         }
+        let report = self.report.as_deref().map(TextFile::create).transpose()?;
         let (sink, encoder) = match &self.out {
             Some(out) => {
                 let (sink, encoder) = Sink::create(out, schema)?;
@@ -175,8 +191,25 @@ impl Job {
         if let Some(ended) = ended {
             return Err(ended);
         }
-        let written = sink.map(Sink::finish).transpose()?;
-        Ok(Audit { tally, orders, files: paths.len(), unread, written, time: start.elapsed() })
+        let (answers, written) = sink.map(Sink::complete).transpose()?.unzip();
+        let (files, time) = (paths.len(), start.elapsed());
+        Ok(Audit { tally, orders, files, unread, skipped, written, time, answers, report })
+    }
+
+    /// Refuses to write a file that is read, or two files in one place.
+    fn refuse_overwriting(&self, inputs: &[PathBuf]) -> Result<(), String> {
+        let mut places: Vec<_> =
+            inputs.iter().chain(&self.also_read).filter_map(|path| place_of(path).ok()).collect();
+        let read = places.len();
+        for written in [&self.out, &self.report].into_iter().flatten() {
+            let Ok(place) = place_of(written) else { continue };
+            if let Some(other) = places.iter().position(|taken| *taken == place) {
+                let both = if other < read { "both read and written" } else { "written twice" };
+                return Err(format!("`{}` would be {both}; write to another file.", written.display()));
+            }
+            places.push(place);
+        }
+        Ok(())
     }
 
     /// The schema of what is written.
@@ -202,6 +235,16 @@ impl Job {
             first.ids.iter().map(|field| field.clone().with_nullable(true)).collect()
         };
         fields.extend(Answers::fields(self.against.is_some()));
+        for (index, field) in fields.iter().enumerate() {
+            // Most programs that read the answers do not tell upper from lower case.
+            if fields.iter().take(index).any(|other| other.name().eq_ignore_ascii_case(field.name())) {
+                return Err(format!(
+                    "the answers would have two columns `{}`; name a column of the orders once, and rename one that is \
+                     called like a column of the answers.",
+                    field.name()
+                ));
+            }
+        }
         Ok(Schema::new(fields))
     }
 }
@@ -313,9 +356,12 @@ impl Answering<'_> {
         let Self { shared, part, rows, .. } = *self;
         let job = shared.job;
         let path = part.file.path.display();
-        let answers = self.auditor.answer(batch).map_err(|error| format!("`{path}`: {error}"))?;
         let number =
             |row: usize| part.first_row.saturating_add(rows).saturating_add(row as u64).saturating_add(1);
+        let answers = self.auditor.answer(batch).map_err(|error| {
+            let last = number(batch.num_rows().saturating_sub(1));
+            format!("`{path}`, in rows {} to {last}: {error}", number(0))
+        })?;
         if job.is_strict
             && let Some(fault) = answers.faults.first()
         {
@@ -406,12 +452,4 @@ fn shown(id: &ArrayRef, row: usize) -> String {
 fn strict_error(part: &Part, row: u64, message: &str) -> String {
     let group = part.row_group.map_or(String::new(), |group| format!(", row group {group}"));
     format!("`{}`{group}, row {row}: {message}", part.file.path.display())
-}
-
-/// Writes a text file in one piece: complete, or not at all.
-///
-/// # Errors
-/// A sentence that says why it cannot be written.
-pub fn write_text(path: &std::path::Path, text: &str) -> Result<(), String> {
-    output::write_text(path, text)
 }

@@ -1,5 +1,6 @@
 //! 来源: files of orders, and the parts of them that are read one at a time.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -78,41 +79,52 @@ pub(super) enum Reader {
     Text(TextReader),
 }
 
-/// The files that the arguments name: files, folders and patterns.
-pub(super) fn expand(inputs: &[String]) -> Result<Vec<PathBuf>, String> {
-    let mut files = Vec::new();
+/// The files that the arguments name, and those in folders that are not read, each once and in order.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub files: Vec<PathBuf>,
+    pub skipped: Vec<PathBuf>,
+}
+
+/// Finds the files that the arguments name: files, folders and patterns.
+pub(super) fn expand(inputs: &[String]) -> Result<Found, String> {
+    let mut found = Found::default();
     for input in inputs {
         let path = Path::new(input);
-        let before = files.len();
+        let before = found.files.len();
         if path.is_dir() {
-            collect(path, &mut files)?;
+            collect(path, &mut found)?;
         } else if path.exists() {
-            files.push(path.to_path_buf());
+            found.files.push(path.to_path_buf());
         } else if input.contains(['*', '?', '[']) {
             let matches = glob::glob(input).map_err(|error| format!("`{input}` is no pattern: {error}."))?;
             for path in matches {
                 let path = path.map_err(|error| {
                     format!("`{}` cannot be read: {}.", error.path().display(), error.error())
                 })?;
-                if path.is_dir() { collect(&path, &mut files)? } else { files.push(path) }
+                if path.is_dir() { collect(&path, &mut found)? } else { found.files.push(path) }
             }
         } else {
             return Err(format!(
                 "`{input}` does not exist; expected a file, a folder or a pattern like `orders/*.parquet`."
             ));
         }
-        if files.len() == before {
+        if found.files.len() == before {
             return Err(format!("`{input}` has no file that ends in .parquet, .csv, .ndjson or .jsonl."));
         }
     }
-    files.sort();
-    files.dedup();
-    Ok(files)
+    for paths in [&mut found.files, &mut found.skipped] {
+        paths.sort();
+        // A file is the same whatever it is called by.
+        let mut places = HashSet::new();
+        paths.retain(|path| places.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
+    }
+    Ok(found)
 }
 
 /// Collects the files of a folder and of those within it. What begins with `_` or `.` is no data but notes of the
 /// program that wrote it.
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
+fn collect(folder: &Path, found: &mut Found) -> Result<(), String> {
     let about = |error: std::io::Error| format!("`{}` cannot be read: {error}.", folder.display());
     for entry in std::fs::read_dir(folder).map_err(about)? {
         let path = entry.map_err(about)?.path();
@@ -121,9 +133,11 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
             continue;
         }
         if path.is_dir() {
-            collect(&path, files)?;
+            collect(&path, found)?;
         } else if by_ending(&path).is_some() {
-            files.push(path);
+            found.files.push(path);
+        } else {
+            found.skipped.push(path);
         }
     }
     Ok(())

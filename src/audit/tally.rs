@@ -178,7 +178,11 @@ impl Tally {
         for fault in &answers.faults {
             // The place of an item in a list is left out, so that the paths are few.
             let path = fault.error.path.split('[').next().unwrap_or_default().to_string();
-            let group = || Group { count: 0, first: place(fault.row), example: example(fault.row) };
+            let group = || Group {
+                count: 0,
+                first: place(fault.row),
+                example: format!("{}: {}", example(fault.row), fault.error.message()),
+            };
             let group = self.faults.entry((fault.error.code.name(), path)).or_insert_with(group);
             group.count = group.count.saturating_add(1);
         }
@@ -247,7 +251,7 @@ impl Tally {
         counted.filter(|(_, count)| *count > 0).collect()
     }
 
-    /// The codes and paths of invalid orders, the most frequent first.
+    /// The codes and paths of invalid orders, the most frequent first; each example says what is wrong.
     pub fn faults(&self) -> Vec<Counted<(&'static str, String)>> {
         let faults = self.faults.iter().map(|(what, group)| (what.clone(), group.clone()));
         sorted(faults)

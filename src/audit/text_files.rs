@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Chain, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,6 +15,7 @@ use serde_json::Value;
 
 use super::binding::{Mapping, fact_named};
 use super::sources::{BATCH, Format};
+use crate::model::facts::Fact;
 
 /// Reads a file of text, some thousand lines at a time.
 pub(super) struct TextReader {
@@ -24,9 +25,14 @@ pub(super) struct TextReader {
 }
 
 enum Lines {
-    Csv { reader: csv::Reader<File>, schema: SchemaRef },
+    Csv { reader: CsvReader, schema: SchemaRef },
     Json { reader: BufReader<File>, line: u64, bytes: u64 },
 }
+
+type CsvReader = csv::Reader<Chain<File, &'static [u8]>>;
+
+/// A line that is put after the last one of CSV. It is read as a line of its own, unless a quote is still open there.
+const AFTER_THE_LAST: &str = "\n\0the end of the file";
 
 /// The schema of the first lines, in which a mistake in a name shows before anything is answered.
 pub(super) fn first_schema(path: &Path, format: Format, mapping: &Mapping) -> Result<SchemaRef, String> {
@@ -46,19 +52,17 @@ impl TextReader {
             File::open(path).map_err(|error| format!("`{}` cannot be read: {error}.", path.display()))?;
         let lines = match format {
             Format::Csv => {
-                let mut reader = csv::ReaderBuilder::new().buffer_capacity(1 << 16).from_reader(file);
+                let mut reader = csv::ReaderBuilder::new()
+                    .buffer_capacity(1 << 16)
+                    .flexible(true)
+                    .from_reader(file.chain(AFTER_THE_LAST.as_bytes()));
                 let header = reader.headers().map_err(|error| csv_error(path, &error))?;
                 let names = header.iter().enumerate().map(|(index, name)| {
                     let name = if index == 0 { name.trim_start_matches('\u{feff}') } else { name };
                     Field::new(name.trim(), DataType::Utf8, true)
                 });
                 let schema = Arc::new(Schema::new(names.collect::<Vec<_>>()));
-                if schema.fields().is_empty() {
-                    return Err(format!(
-                        "`{}` has no header; expected the names of the columns.",
-                        path.display()
-                    ));
-                }
+                refuse_header(path, &schema)?;
                 Lines::Csv { reader, schema }
             }
             Format::Json | Format::Parquet => {
@@ -86,15 +90,48 @@ impl TextReader {
     }
 }
 
-fn next_csv(
-    path: &Path,
-    reader: &mut csv::Reader<File>,
-    schema: &SchemaRef,
-) -> Result<Option<RecordBatch>, String> {
+/// Refuses a header that is missing, or whose names something else than commas stands between.
+fn refuse_header(path: &Path, schema: &Schema) -> Result<(), String> {
+    let shown = path.display();
+    match schema.fields().as_ref() {
+        [only] if only.name() == AFTER_THE_LAST.trim_start() => {
+            Err(format!("`{shown}` has no header; expected the names of the columns."))
+        }
+        [only] => match [';', '\t', '|'].iter().find(|separator| only.name().contains(**separator)) {
+            Some(separator) => Err(format!(
+                "`{shown}` has {separator:?} between the names in its header; save it with commas between the cells."
+            )),
+            None => Ok(()),
+        },
+        _ => Ok(()),
+    }
+}
+
+fn next_csv(path: &Path, reader: &mut CsvReader, schema: &SchemaRef) -> Result<Option<RecordBatch>, String> {
     let mut columns: Vec<StringBuilder> = schema.fields().iter().map(|_| StringBuilder::new()).collect();
     let mut record = csv::StringRecord::new();
     let mut rows = 0_usize;
     while rows < BATCH && reader.read_record(&mut record).map_err(|error| csv_error(path, &error))? {
+        let last = record.iter().next_back().unwrap_or_default();
+        if last == AFTER_THE_LAST.trim_start() && record.len() == 1 {
+            break;
+        }
+        let line = record.position().map_or(0, csv::Position::line);
+        if last.ends_with(AFTER_THE_LAST) {
+            return Err(format!(
+                "`{}` has a quote at line {line} that is not closed until the end of the file; close it, or double a \
+                 quote that belongs to the text.",
+                path.display()
+            ));
+        }
+        if record.len() != columns.len() {
+            return Err(format!(
+                "`{}` has {} cells at line {line}, but {} were expected, as many as in its header.",
+                path.display(),
+                record.len(),
+                columns.len()
+            ));
+        }
         for (column, cell) in columns.iter_mut().zip(&record) {
             // CSV cannot tell an empty text from none.
             column.append_option((!cell.is_empty()).then_some(cell));
@@ -113,11 +150,6 @@ fn csv_error(path: &Path, error: &csv::Error) -> String {
     let line = error.position().map_or(String::new(), |position| format!(" at line {}", position.line()));
     match error.kind() {
         csv::ErrorKind::Utf8 { .. } => format!("`{shown}` is not UTF-8 text{line}; save it as UTF-8."),
-        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!(
-                "`{shown}` has {len} cells{line}, but {expected_len} were expected, as many as in its header."
-            )
-        }
         _ => format!("`{shown}` cannot be read{line}: {error}."),
     }
 }
@@ -152,14 +184,28 @@ fn next_json(
         }
         let fields = match serde_json::from_slice(start) {
             Ok(Value::Object(fields)) => fields,
+            Ok(Value::Array(_)) => {
+                return Err(format!(
+                    "`{shown}` has a list at line {line}; put one object of facts on each line."
+                ));
+            }
             Ok(_) => {
                 return Err(format!(
                     "`{shown}` has no object at line {line}; expected an object of facts on each line."
                 ));
             }
-            Err(error) => {
+            Err(_) if start.trim_ascii_start().starts_with(b"[") => {
                 return Err(format!(
-                    "`{shown}` is not JSON at line {line}: {error}; expected an object on each line."
+                    "`{shown}` has a list at line {line}; put one object of facts on each line."
+                ));
+            }
+            Err(error) => {
+                // The parser sees one line, and names it the first.
+                let text = error.to_string();
+                let why = text.split(" at line ").next().unwrap_or_default();
+                return Err(format!(
+                    "`{shown}` is not JSON at line {line}, column {}: {why}; expected an object on each line.",
+                    error.column()
                 ));
             }
         };
@@ -193,8 +239,8 @@ fn next_json(
     batch(path, Arc::new(Schema::new(fields)), columns.collect()).map(Some)
 }
 
-/// Reports each value within an object by its dotted name. An object where a fact has its value is reported as it is,
-/// so that it is refused.
+/// Reports each value within an object by its dotted name. An object where a fact has its value, and anything else where
+/// facts have theirs within an object, is reported as an object in place of a fact, so that it is refused.
 fn flatten(
     prefix: &str,
     fields: serde_json::Map<String, Value>,
@@ -203,13 +249,24 @@ fn flatten(
 ) {
     for (name, value) in fields {
         let name = format!("{prefix}{name}");
-        let is_fact = fact_named(&name).is_some() || mapping.facts.iter().any(|(column, _)| *column == name);
+        let is_mapped = mapping.facts.iter().any(|(column, _)| *column == name);
+        let is_whole = is_mapped || mapping.ids.contains(&name) || fact_named(&name).is_some();
+        let is_ignored = mapping.ignored.contains(&name);
         match value {
             Value::Null => {}
-            Value::Object(fields) if !is_fact => flatten(&format!("{name}."), fields, mapping, report),
-            value => report(name, value),
+            Value::Object(fields) if !is_whole => flatten(&format!("{name}."), fields, mapping, report),
+            value => match fact_within(&name).filter(|_| !is_whole && !is_ignored) {
+                Some(fact) => report(fact.info().path.into(), serde_json::json!({ name: value })),
+                None => report(name, value),
+            },
         }
     }
+}
+
+/// The first of the facts that are within an object of that name.
+fn fact_within(group: &str) -> Option<Fact> {
+    let is_within = |path: &str| path.split_once('.').is_some_and(|(name, _)| name == group);
+    Fact::ALL.iter().copied().find(|fact| is_within(fact.info().path))
 }
 
 fn batch(path: &Path, schema: SchemaRef, columns: Vec<ArrayRef>) -> Result<RecordBatch, String> {

@@ -260,6 +260,12 @@ fn what_cannot_be_read_is_refused_in_a_sentence() {
     fs::write(folder.join("good.csv"), "id,order.status,shop\n1,paid,S\n").unwrap();
     fs::write(folder.join("short.csv"), "id,order.status\n1\n").unwrap();
     fs::write(folder.join("bad.ndjson"), "{\"edition\":\"cloud\"}\n{\"edition\":\n").unwrap();
+    fs::write(folder.join("open.csv"), "id,order.status\n1,\"paid\"\n2,\"paid\n3,paid\n").unwrap();
+    fs::write(folder.join("semicolons.csv"), "id;order.status\n1;paid\n").unwrap();
+    fs::write(folder.join("nothing.csv"), "").unwrap();
+    fs::write(folder.join("list.json"), "[{\"edition\":\"cloud\"},\n{\"edition\":\"cloud\"}]\n").unwrap();
+    fs::write(folder.join("twice.csv"), "id,order.status,id\n1,paid,2\n").unwrap();
+    fs::write(folder.join("verdicts.csv"), "Verdict,order.status\n1,paid\n").unwrap();
     fs::write(folder.join("bad.parquet"), "PAR1").unwrap();
     fs::write(folder.join("orders.xlsx"), "").unwrap();
     fs::create_dir(folder.join("empty")).unwrap();
@@ -276,7 +282,18 @@ fn what_cannot_be_read_is_refused_in_a_sentence() {
         ("empty --question refund", "no file that ends in"),
         ("*.parq --question refund", "no file that ends in"),
         ("good.csv --question refund --out good.csv", "both read and written"),
-        ("good.csv --question refund --out nowhere/x.parquet", "does its folder exist?"),
+        ("good.csv --question refund --out nowhere/x.parquet", "its folder does not exist"),
+        ("open.csv --question refund", "a quote at line 3 that is not closed"),
+        ("semicolons.csv --question refund", "has ';' between the names"),
+        ("nothing.csv --question refund", "has no header"),
+        ("list.json --question refund", "has a list at line 1; put one object"),
+        (
+            "good.csv --question refund --now 2021-03-01T09:30:00+08:00 --map id=now",
+            "by the column `id` and as one time",
+        ),
+        ("twice.csv --question refund --id id", "`id` is given twice"),
+        ("good.csv --question refund --id shop --id shop", "two columns `shop`"),
+        ("verdicts.csv --question refund --id Verdict --out x.parquet", "two columns `verdict`"),
         ("good.csv --question refund --now yesterday", "2021-03-01T09:30:00+08:00"),
         ("good.csv --question refund --changed --out x.parquet", "--against"),
     ] {
@@ -287,4 +304,95 @@ fn what_cannot_be_read_is_refused_in_a_sentence() {
     assert!(text.contains("Not read, since they are no facts: shop."), "{text}");
     let text = printed(&folder, "good.csv --question refund --id id --ignore shop");
     assert!(text.starts_with("1 orders in 1 file") && !text.contains("Not read"), "{text}");
+}
+
+#[test]
+fn what_is_read_or_is_no_file_is_never_overwritten() {
+    let folder = folder("overwriting");
+    let orders = "id,order.status\n1,paid\n";
+    fs::write(folder.join("orders.csv"), orders).unwrap();
+    fs::write(folder.join("terms.json"), "{}").unwrap();
+    fs::create_dir(folder.join("answers")).unwrap();
+    std::os::unix::fs::symlink("orders.csv", folder.join("link.parquet")).unwrap();
+    assert!(Command::new("mkfifo").arg(folder.join("fifo")).status().unwrap().success());
+    for (written, what) in [
+        ("--out orders.csv", "both read and written"),
+        ("--out answers/../orders.csv", "both read and written"),
+        ("--out link.parquet", "both read and written"),
+        ("--report orders.csv", "both read and written"),
+        ("--terms terms.json --out terms.json", "both read and written"),
+        ("--against terms.json --report ./terms.json", "both read and written"),
+        ("--out x.html --report answers/../x.html", "written twice"),
+        ("--out fifo", "it is no file"),
+        ("--report answers", "it is no file"),
+        ("--out x.parquet --report nowhere/x.html", "its folder does not exist"),
+    ] {
+        let error = refused(&folder, &format!("orders.csv --question refund {written}"));
+        assert!(error.contains(what), "{written}: {error}");
+    }
+    assert_eq!(names(&folder), ["answers", "fifo", "link.parquet", "orders.csv", "terms.json"]);
+    assert_eq!(fs::read_to_string(folder.join("orders.csv")).unwrap(), orders);
+    assert_eq!(fs::read_to_string(folder.join("terms.json")).unwrap(), "{}");
+}
+
+#[test]
+fn a_link_stays_and_what_it_links_to_is_written() {
+    let folder = folder("links");
+    fs::write(folder.join("orders.csv"), "id,order.status\n1,paid\n").unwrap();
+    fs::create_dir(folder.join("kept")).unwrap();
+    fs::write(folder.join("kept/answers.parquet"), "of an earlier audit").unwrap();
+    std::os::unix::fs::symlink("kept/answers.parquet", folder.join("answers.parquet")).unwrap();
+    printed(&folder, "orders.csv --question refund --id id --out answers.parquet");
+    assert!(folder.join("answers.parquet").is_symlink());
+    assert_eq!(read(&folder.join("kept/answers.parquet")).num_rows(), 1);
+    assert_eq!(names(&folder.join("kept")), ["answers.parquet"]);
+}
+
+#[test]
+fn files_that_are_not_read_are_named_and_one_of_two_names_is_read_once() {
+    let folder = folder("named");
+    fs::create_dir(folder.join("orders")).unwrap();
+    for name in ["orders/may.csv", "orders/june.csv.gz", "orders/july.txt", "orders/_SUCCESS"] {
+        fs::write(folder.join(name), "id,order.status\n1,paid\n").unwrap();
+    }
+    let text = printed(&folder, "orders orders/may.csv ./orders/../orders/may.csv --question refund --id id");
+    assert!(text.starts_with("1 orders in 1 file"), "{text}");
+    assert!(text.contains(".jsonl: orders/july.txt, orders/june.csv.gz.\n"), "{text}");
+}
+
+#[test]
+fn what_stands_in_place_of_facts_in_json_is_invalid_unless_it_is_no_fact() {
+    let folder = folder("in-place");
+    let lines = [
+        r#"{ "id": { "shop": 1 }, "order": { "status": "unpaid" } }"#,
+        r#"{ "id": "2", "order": "unpaid" }"#,
+        r#"{ "id": "3", "order": null }"#,
+        r#"{ "id": "4", "order": ["unpaid"] }"#,
+    ];
+    fs::write(folder.join("orders.ndjson"), lines.join("\n")).unwrap();
+    let text = printed(&folder, "orders.ndjson --question refund --id id --out answers.parquet");
+    assert!(
+        text.contains(
+            "invalid  wrong_type in order.status: 2, for example 2: `order.status` is an object, but one of"
+        ),
+        "{text}"
+    );
+    let answers = read(&folder.join("answers.parquet"));
+    let id: &arrow_array::StringArray = answers.column(0).as_any().downcast_ref().unwrap();
+    assert_eq!(id.iter().flatten().collect::<Vec<_>>(), [r#"{"shop":1}"#, "2", "3", "4"]);
+    let text = printed(&folder, "orders.ndjson --question refund --ignore order");
+    assert!(!text.contains("invalid"), "{text}");
+}
+
+#[test]
+fn a_time_without_an_offset_leads_to_the_option_that_says_it() {
+    let folder = folder("offsets");
+    fs::write(folder.join("orders.csv"), "order.status,order.paidAt\npaid,2021-03-01 09:30:00\n").unwrap();
+    let text = printed(&folder, "orders.csv --question refund");
+    assert!(
+        text.contains("invalid  wrong_type in order.paidAt: 1") && text.contains("like --timezone +08:00"),
+        "{text}"
+    );
+    let text = printed(&folder, "orders.csv --question refund --timezone +08:00");
+    assert!(!text.contains("invalid") && !text.contains("--timezone"), "{text}");
 }

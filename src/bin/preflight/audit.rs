@@ -8,9 +8,11 @@ use clap::builder::PossibleValuesParser;
 use preflight::Question;
 use preflight::audit::answers::{Change, INVALID, verdict_name};
 use preflight::audit::report::{Heading, grouped, page, share};
-use preflight::audit::run::{Audit as Audited, Ended, Job, write_text};
+use preflight::audit::run::{Audit as Audited, Ended, Job};
 use preflight::audit::tally::{Counted, Tally, verdict_named};
 use preflight::audit::{Mapping, UtcOffset};
+use preflight::model::fact_types::FactType;
+use preflight::model::facts::Fact;
 use preflight::model::text::Text;
 use preflight::model::time::Time;
 
@@ -21,7 +23,7 @@ const EXAMPLES: &str = "\
 INPUT is a Parquet file, a CSV file with a header, a file of JSON with an object of facts on each line (.ndjson,
 .jsonl), a folder of such files, or a pattern like 'orders/*.parquet'. Its columns are the facts of `check`: named by
 their paths or with `_` for the dot (order.status, order_status), or structures of such columns. A column that is like a
-fact's and is none is refused; the others are not read.
+fact's and is none is refused; the others are not read. Upper and lower case are the same.
 
   fact              Parquet                               CSV
   choice, text      string, dictionary                    text; an empty cell is not known
@@ -30,7 +32,8 @@ fact's and is none is refused; the others are not read.
   time              timestamp with a zone, or text        2021-03-01T09:30:00+08:00
   list              list of strings                       JSON, like [\"ledger\"]
 
-Lines of JSON have what `check` reads. Times without a zone need --timezone.
+Lines of JSON have what `check` reads. Times without a zone need --timezone; times of the old 96 bits of Parquet are taken
+as UTC, as Spark writes them. What --id copies is written, and shown in examples, as it is.
 
 An order with a cell that `check` would refuse gets the verdict `invalid`, with the code and the path; the others are
 answered all the same. --out has for each order the columns of --id (or file and row), verdict, codes, missing,
@@ -95,8 +98,8 @@ pub struct Audit {
     #[arg(long, conflicts_with_all = ["out", "report"])]
     dry_run: bool,
     /// How many threads read and answer; as many as there are processors where it is not given
-    #[arg(long, value_name = "N", default_value = "0", hide_default_value = true)]
-    threads: usize,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
     /// Show no progress
     #[arg(long)]
     quiet: bool,
@@ -152,18 +155,20 @@ impl Audit {
                 now: self.now,
                 ..Mapping::default()
             },
+            also_read: [self.terms, self.against].into_iter().flatten().collect(),
             out: self.out,
+            report: self.report,
             changed_only: self.changed,
             verdicts: self.where_verdict.iter().filter_map(|name| verdict_named(name)).collect(),
             is_strict: self.strict,
             is_dry: self.dry_run,
-            threads: self.threads,
+            threads: self.threads.map_or(0, usize::from),
             shows_progress: !self.quiet,
         };
         // Without a handler Ctrl-C ends the program at once, which leaves the unfinished file beside its place.
         ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed))
             .map_err(|error| format!("Ctrl-C cannot be handled: {error}."))?;
-        let audited = match job.run(&INTERRUPTED) {
+        let mut audited = match job.run(&INTERRUPTED) {
             Ok(audited) => audited,
             Err(ended @ Ended::Interrupted) => {
                 print_error(&format!("preflight: {ended}"));
@@ -172,17 +177,27 @@ impl Audit {
             Err(Ended::Failed(error)) => return Err(one_line(&error)),
         };
         heading.files = audited.files;
-        if let Some(path) = &self.report {
-            write_text(path, &page(&audited.tally, &heading))?;
-        }
+        audited.finish(|audited| page(&audited.tally, &heading)).map_err(|error| one_line(&error))?;
         if !audited.unread.is_empty() {
             print_error(&one_line(&format!(
                 "Not read, since they are no facts: {}.",
                 audited.unread.join(", ")
             )));
         }
+        if !audited.skipped.is_empty() {
+            let names: Vec<_> = audited.skipped.iter().map(|path| path.display().to_string()).collect();
+            print_error(&one_line(&format!(
+                "Files not read, since they do not end in .parquet, .csv, .ndjson or .jsonl: {}.",
+                names.join(", ")
+            )));
+        }
         print(&summary(&audited))?;
-        for (what, path) in [("Answers", &job.out), ("Report", &self.report)] {
+        if job.mapping.timezone.is_none() && audited.tally.faults().iter().any(is_of_a_time) {
+            print(
+                "  Times without an offset from UTC are read where --timezone says theirs, like --timezone +08:00.\n",
+            )?;
+        }
+        for (what, path) in [("Answers", &job.out), ("Report", &job.report)] {
             if let Some(path) = path {
                 let orders = audited.written.filter(|_| what == "Answers");
                 let orders = orders.map_or(String::new(), |orders| format!(", {} orders", grouped(orders)));
@@ -192,6 +207,12 @@ impl Audit {
         }
         Ok(Status::Done)
     }
+}
+
+/// Whether what is invalid stands in place of a time.
+fn is_of_a_time(fault: &Counted<(&'static str, String)>) -> bool {
+    let (_, path) = &fault.what;
+    Fact::ALL.iter().any(|fact| fact.info().path == path && matches!(fact.info().kind, FactType::Time))
 }
 
 /// The counts as text.
