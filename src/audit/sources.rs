@@ -235,6 +235,13 @@ impl Part {
     }
 
     fn unreadable(&self, error: &dyn std::fmt::Display) -> String {
+        let error = match error.to_string() {
+            // What the reader was compiled without.
+            text if text.contains("Disabled feature") => {
+                format!("{text}; write it with the compression snappy, gzip, zstd, lz4 or none")
+            }
+            text => text,
+        };
         let group = self.row_group.map_or(String::new(), |group| format!(", row group {group}"));
         format!("`{}`{group} cannot be read: {error}.", self.file.path.display())
     }

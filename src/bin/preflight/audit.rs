@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use preflight::Question;
 use preflight::audit::answers::{Change, INVALID, verdict_name};
 use preflight::audit::report::{Heading, grouped, page, share};
 use preflight::audit::run::{Audit as Audited, Ended, Job};
@@ -15,6 +14,7 @@ use preflight::model::fact_types::FactType;
 use preflight::model::facts::Fact;
 use preflight::model::text::Text;
 use preflight::model::time::Time;
+use preflight::{ErrorCode, Question};
 
 use crate::output::{Status, one_line, print, print_error};
 use crate::{diff, input};
@@ -192,7 +192,7 @@ impl Audit {
             )));
         }
         print(&summary(&audited))?;
-        if job.mapping.timezone.is_none() && audited.tally.faults().iter().any(is_of_a_time) {
+        if job.mapping.timezone.is_none() && audited.tally.faults().iter().any(is_no_time) {
             print(
                 "  Times without an offset from UTC are read where --timezone says theirs, like --timezone +08:00.\n",
             )?;
@@ -209,10 +209,11 @@ impl Audit {
     }
 }
 
-/// Whether what is invalid stands in place of a time.
-fn is_of_a_time(fault: &Counted<(&'static str, String)>) -> bool {
-    let (_, path) = &fault.what;
-    Fact::ALL.iter().any(|fact| fact.info().path == path && matches!(fact.info().kind, FactType::Time))
+/// Whether what is invalid is no time where one should be.
+fn is_no_time(fault: &Counted<(&'static str, String)>) -> bool {
+    let (code, path) = &fault.what;
+    *code == ErrorCode::WrongType.name()
+        && Fact::ALL.iter().any(|fact| fact.info().path == path && matches!(fact.info().kind, FactType::Time))
 }
 
 /// The counts as text.
