@@ -36,37 +36,60 @@ pub fn mask_account(account: &str) -> String {
 pub fn mask_within(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let mut masked = String::with_capacity(text.len());
-    let mut rest = letters.as_slice();
-    while let Some(first) = rest.first() {
-        let (taken, shown) = email(rest).or_else(|| number(rest)).unwrap_or((1, String::from(*first)));
-        masked.push_str(&shown);
-        rest = rest.get(taken..).unwrap_or_default();
+    // Each kind is not looked for again where it was not found, so that masking takes time in the length of the text.
+    let mut kinds = [(email as Find, 0), (number, 0), (number_with_stops, 0)];
+    let mut at = 0_usize;
+    while let Some(rest @ [first, ..]) = letters.get(at..) {
+        let found = kinds
+            .iter_mut()
+            .filter(|(_, next)| *next <= at)
+            .find_map(|(find, next)| find(rest).map_err(|length| *next = at.saturating_add(length)).ok());
+        at = at.saturating_add(if let Some((taken, shown)) = found {
+            masked.push_str(&shown);
+            taken
+        } else {
+            masked.push(*first);
+            1
+        });
     }
     masked
 }
 
-/// The name of an e-mail address at the front and its at sign: how many characters they take, and how they are shown.
-/// The host after them is shown like any other text, since a number can stand in its place or after it.
-fn email(letters: &[char]) -> Option<(usize, String)> {
-    let name = count_while(letters, is_in_name);
-    let (name, rest) = letters.split_at_checked(name)?;
-    let is_email = matches!(rest, [at, host, ..] if is_at(*at) && is_in_host(*host));
-    is_email.then(|| (name.len().saturating_add(1), mask_name(name)))
+/// What begins at the front of some characters: how many of them it takes, and how it is shown. Where it does not, as an
+/// error, how many characters there are at the front of which it begins at none.
+type Find = fn(&[char]) -> Result<(usize, String), usize>;
+
+/// The name of an e-mail address and its at sign. The host after them is shown like any other text, since a number can
+/// stand in its place or after it.
+fn email(letters: &[char]) -> Result<(usize, String), usize> {
+    let end = count_while(letters, is_in_name);
+    match letters.split_at_checked(end) {
+        Some((name, [at, host, ..])) if is_at(*at) && is_in_host(*host) => {
+            Ok((end.saturating_add(1), mask_name(name)))
+        }
+        _ => Err(end),
+    }
 }
 
-/// A long number at the front, its digits perhaps apart: how many characters it takes, and how it is shown.
-fn number(letters: &[char]) -> Option<(usize, String)> {
-    let starts_number = |letter: &char| digit(*letter).is_some() || matches!(letter, '+' | '＋');
-    letters.first().filter(|letter| starts_number(letter))?;
-    let of_digits = |is_part: fn(char) -> bool, fewest: usize| {
-        let within =
-            without_end(letters.get(..count_while(letters, is_part))?, |letter| digit(letter).is_none());
-        let digits = digits_of(within);
-        (digits.len() >= fewest).then(|| (within.len(), mask_digits(&digits)))
-    };
-    // Between the digits of a phone there may be full stops; a date like 2020.12.31 has fewer digits.
-    of_digits(is_in_number, FEWEST_DIGITS)
-        .or_else(|| of_digits(|letter| is_in_number(letter) || is_stop(letter), PHONE_DIGITS))
+/// A long number, its digits perhaps apart.
+fn number(letters: &[char]) -> Result<(usize, String), usize> {
+    number_of(letters, is_in_number, FEWEST_DIGITS)
+}
+
+/// A phone number with full stops between its digits; a date like 2020.12.31 has fewer digits.
+fn number_with_stops(letters: &[char]) -> Result<(usize, String), usize> {
+    number_of(letters, |letter| is_in_number(letter) || is_stop(letter), PHONE_DIGITS)
+}
+
+fn number_of(letters: &[char], is_part: fn(char) -> bool, fewest: usize) -> Result<(usize, String), usize> {
+    let starts_number = |letter: &&char| digit(**letter).is_some() || matches!(letter, '+' | '＋');
+    if letters.first().filter(starts_number).is_none() {
+        return Err(0);
+    }
+    let end = count_while(letters, is_part);
+    let within = without_end(letters.get(..end).unwrap_or_default(), |letter| digit(letter).is_none());
+    let digits = digits_of(within);
+    if digits.len() < fewest { Err(end) } else { Ok((within.len(), mask_digits(&digits))) }
 }
 
 /// How many characters at the front are of a kind.
