@@ -4,7 +4,7 @@ use preflight::{Facts, Locale, Question, Terms, Value, explain};
 use serde_json::json;
 
 /// One account, in the ways in which people write it.
-const PHONES: [&str; 10] = [
+const PHONES: [&str; 20] = [
     "13800000001",
     "138-0000-0001",
     "138 0000 0001",
@@ -15,8 +15,29 @@ const PHONES: [&str; 10] = [
     "138.0000.0001",
     "138\u{200b}0000\u{2060}0001",
     "138−0000−0001",
+    "138\00000\00001",
+    "138\u{1b}0000\u{7f}0001",
+    "138\t0000\r\n0001",
+    "138\u{80}0000\u{85}0001",
+    "\u{2066}138\u{2069}\u{2066}0000\u{2069}\u{2067}0001\u{2069}",
+    "\u{202d}138\u{202c}0000\u{202e}0001",
+    "138\u{fe0f}0000\u{fe00}0001",
+    "1\u{fe0f}\u{20e3}38\u{20e3}0000\u{20e3}0001",
+    "138,0000，0001",
+    "138、0000・0•0·01",
 ];
-const EMAIL: &str = "张三@example.com";
+const EMAILS: [&str; 8] = [
+    "张骞@example.com",
+    "张骞＠example.com",
+    "张骞 @example.com",
+    "张骞@\u{3000}example.com",
+    "张骞\u{200b}@\u{200b}example.com",
+    "张骞 \u{200b}@\texample.com",
+    "张!#$%&'*+/=?^`{|}~骞@example.com",
+    "张\0\u{2066}骞\u{fe0f}@example.com",
+];
+/// What the accounts are known by, and nothing else that is shown.
+const SECRETS: [&str; 4] = ["13800000001", "13900000002", "骞", "李四"];
 
 /// The text with full-width digits as ASCII digits, and without what people write between digits.
 fn without_separators(text: &str) -> String {
@@ -24,9 +45,23 @@ fn without_separators(text: &str) -> String {
         '０'..='９' => char::from_u32(u32::from(letter).wrapping_sub(0xfee0)).unwrap_or(letter),
         _ => letter,
     });
-    ascii
-        .filter(|letter| !letter.is_whitespace() && !"-－‐‑–—−()（）+＋·.\u{200b}\u{2060}".contains(*letter))
-        .collect()
+    let is_between = |letter: char| {
+        letter.is_whitespace()
+            || letter.is_control()
+            || matches!(letter, '\u{200b}'..='\u{206f}' | '\u{20e3}' | '\u{fe00}'..='\u{fe0f}')
+            || "-－‐‑–—−()（）+＋.,，、・•·".contains(letter)
+    };
+    ascii.filter(|letter| !is_between(*letter)).collect()
+}
+
+/// All texts within the value, as they are before JSON escapes what is in them.
+fn texts_in(value: &serde_json::Value) -> Vec<String> {
+    match value {
+        serde_json::Value::String(text) => vec![text.clone()],
+        serde_json::Value::Array(items) => items.iter().flat_map(texts_in).collect(),
+        serde_json::Value::Object(fields) => fields.values().flat_map(texts_in).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Facts in which every personal fact and every notice has the account, for an order in the given state.
@@ -60,7 +95,7 @@ fn facts_with(account: &str, other: &str, edition: &str, status: &str) -> serde_
 fn an_explanation_repeats_no_phone_and_no_account() {
     let terms = Terms::default();
     let (mut explanations, mut masked) = (0, 0);
-    for account in PHONES.into_iter().chain([EMAIL]) {
+    for account in PHONES.into_iter().chain(EMAILS) {
         // The activation account once differs from the member account, so that it is shown as a reason, and once not.
         for other in [account, "13900000002", "李四@example.com"] {
             for (edition, status) in [
@@ -75,10 +110,14 @@ fn an_explanation_repeats_no_phone_and_no_account() {
                 for question in Question::ALL.iter().copied() {
                     for locale in [Locale::ZhCn, Locale::En] {
                         let explanation = explain(question, &facts, &terms, locale);
-                        let shown = serde_json::to_string(&explanation).unwrap();
+                        let shown = texts_in(&serde_json::to_value(&explanation).unwrap()).join("|");
                         let compared = without_separators(&shown);
-                        for secret in ["13800000001", "13900000002", "张三", "李四"] {
-                            assert!(!compared.contains(secret), "{account} in {}: {shown}", question.name());
+                        for secret in SECRETS {
+                            assert!(
+                                !compared.contains(secret),
+                                "{account:?} in {}: {shown:?}",
+                                question.name()
+                            );
                         }
                         explanations += 1;
                         masked += usize::from(shown.contains("138****0001") || shown.contains("张***@"));
@@ -89,6 +128,31 @@ fn an_explanation_repeats_no_phone_and_no_account() {
     }
     // The accounts are shown masked in many of them, so the test is not about explanations without accounts.
     assert!(masked > explanations / 10, "{masked} of {explanations} show a masked account");
+}
+
+#[test]
+fn an_error_repeats_no_phone_and_no_account() {
+    for account in PHONES.into_iter().chain(EMAILS) {
+        // As a value, in a list, in place of an object and as the name of a field, alone and within a sentence.
+        for given in [account.to_string(), format!("账号 {account} 异常"), format!("请联系：{account}。")]
+        {
+            for json in [
+                json!({ "edition": given }),
+                json!({ "opened": [given] }),
+                json!({ "order": given }),
+                json!({ given.as_str(): 1 }),
+            ] {
+                let value: Value = serde_json::from_value(json).unwrap();
+                let error = Facts::read(&value).unwrap_err();
+                let shown = texts_in(&serde_json::to_value(&*error).unwrap()).join("|") + &error.to_string();
+                let compared = without_separators(&shown);
+                for secret in SECRETS {
+                    assert!(!compared.contains(secret), "{account:?}: {shown:?}");
+                }
+                assert!(shown.contains("138****0001") || shown.contains("张***@"), "{account:?}: {shown:?}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -59,42 +59,70 @@ pub fn mask_within(text: &str) -> String {
 /// error, how many characters there are at the front of which it begins at none.
 type Find = fn(&[char]) -> Result<(usize, String), usize>;
 
-/// The name of an e-mail address and its at sign. The host after them is shown like any other text, since a number can
-/// stand in its place or after it.
+/// The name of an e-mail address and its at sign, which may stand apart if the host has a full stop: `联系 @客服` is none.
+/// The host after them is shown like any other text, since a number can stand in its place or after it.
 fn email(letters: &[char]) -> Result<(usize, String), usize> {
-    let end = count_while(letters, is_in_name);
-    match letters.split_at_checked(end) {
-        Some((name, [at, host, ..])) if is_at(*at) && is_in_host(*host) => {
-            Ok((end.saturating_add(1), mask_name(name)))
-        }
-        _ => Err(end),
+    let (name, rest) = split_while(letters, is_in_name);
+    let (before, rest) = split_while(rest, is_blank);
+    let end = name.len().saturating_add(before.len());
+    let Some((_, rest)) = rest.split_first().filter(|(at, _)| is_at(**at)) else { return Err(end) };
+    let (after, rest) = split_while(rest, is_blank);
+    let host = split_while(rest, is_in_host).0;
+    let is_apart = before.iter().chain(after).any(|letter| letter.is_whitespace());
+    let has_stop = || host.iter().any(|letter| matches!(letter, '.' | '．'));
+    if !host.is_empty() && (!is_apart || !name.is_empty() && has_stop()) {
+        Ok((end.saturating_add(1), mask_name(name)))
+    } else {
+        Err(end)
     }
 }
 
 /// A long number, its digits perhaps apart.
 fn number(letters: &[char]) -> Result<(usize, String), usize> {
-    number_of(letters, is_in_number, FEWEST_DIGITS)
+    number_within(letters, |letters| split_while(letters, is_in_number).0, FEWEST_DIGITS)
 }
 
-/// A phone number with full stops between its digits; a date like 2020.12.31 has fewer digits.
+/// A phone number with full stops or commas between its digits; a date like 2020.12.31 has fewer digits.
 fn number_with_stops(letters: &[char]) -> Result<(usize, String), usize> {
-    number_of(letters, |letter| is_in_number(letter) || is_stop(letter), PHONE_DIGITS)
+    number_within(letters, parts_between_stops, PHONE_DIGITS)
 }
 
-fn number_of(letters: &[char], is_part: fn(char) -> bool, fewest: usize) -> Result<(usize, String), usize> {
-    let starts_number = |letter: &&char| digit(**letter).is_some() || matches!(letter, '+' | '＋');
-    if letters.first().filter(starts_number).is_none() {
+/// The front of some characters that can be parts of one number. A part of as many digits in a row as a phone number has
+/// is one for itself, as in `1、13800000001`.
+fn parts_between_stops(letters: &[char]) -> &[char] {
+    let (mut end, mut rest) = (0_usize, letters);
+    while split_while(rest, |letter| digit(letter).is_some()).0.len() != PHONE_DIGITS {
+        let (part, after) = split_while(rest, is_in_number);
+        end = end.saturating_add(part.len());
+        match after {
+            [stop, after @ ..] if is_stop(*stop) => rest = after,
+            _ => break,
+        }
+        end = end.saturating_add(1);
+    }
+    letters.get(..end).unwrap_or_default()
+}
+
+/// The number that a digit or a plus sign begins, within what `parts` says of it, if it has at least so many digits.
+fn number_within(
+    letters: &[char],
+    parts: fn(&[char]) -> &[char],
+    fewest: usize,
+) -> Result<(usize, String), usize> {
+    let starts_number = |letter: &char| digit(*letter).is_some() || matches!(letter, '+' | '＋');
+    if !letters.first().is_some_and(starts_number) {
         return Err(0);
     }
-    let end = count_while(letters, is_part);
-    let within = without_end(letters.get(..end).unwrap_or_default(), |letter| digit(letter).is_none());
-    let digits = digits_of(within);
-    if digits.len() < fewest { Err(end) } else { Ok((within.len(), mask_digits(&digits))) }
+    let parts = parts(letters);
+    let number = without_end(parts, |letter| digit(letter).is_none());
+    let digits = digits_of(number);
+    if digits.len() < fewest { Err(parts.len()) } else { Ok((number.len(), mask_digits(&digits))) }
 }
 
-/// How many characters at the front are of a kind.
-fn count_while(letters: &[char], is_of_kind: fn(char) -> bool) -> usize {
-    letters.iter().take_while(|letter| is_of_kind(**letter)).count()
+/// The characters at the front that are of a kind, and those after them.
+fn split_while(letters: &[char], is_of_kind: fn(char) -> bool) -> (&[char], &[char]) {
+    let end = letters.iter().take_while(|letter| is_of_kind(**letter)).count();
+    letters.split_at_checked(end).unwrap_or_default()
 }
 
 /// The characters without those of a kind at the end.
@@ -108,7 +136,7 @@ fn without_end(mut letters: &[char], is_of_kind: fn(char) -> bool) -> &[char] {
 }
 
 fn mask_name(name: &[char]) -> String {
-    let first: String = name.iter().take(1).collect();
+    let first: String = name.iter().filter(|letter| !is_invisible(**letter)).take(1).collect();
     format!("{}@", mask_from(&first))
 }
 
@@ -163,13 +191,26 @@ fn is_in_number(letter: char) -> bool {
 
 /// What people write between the digits of one number, and the invisible characters that copying brings along.
 fn is_separator(letter: char) -> bool {
-    letter.is_whitespace()
-        || matches!(letter, '-' | '－' | '−' | '‐'..='―' | '(' | ')' | '（' | '）' | '+' | '＋' | '·')
-        || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
+    is_blank(letter)
+        || matches!(letter, '-' | '－' | '−' | '‐'..='―' | '(' | ')' | '（' | '）' | '+' | '＋')
+        || matches!(letter, '·' | '・' | '•')
 }
 
+fn is_blank(letter: char) -> bool {
+    letter.is_whitespace() || is_invisible(letter)
+}
+
+/// What a screen shows nothing of: control characters, soft hyphens, joiners, what directs the writing (U+200E, U+202A to
+/// U+202E, U+2066 to U+2069), and what chooses among the forms of the character before (U+20E3, U+FE00 to U+FE0F).
+fn is_invisible(letter: char) -> bool {
+    letter.is_control() && !letter.is_whitespace()
+        || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+        || matches!(letter, '\u{2060}'..='\u{206f}' | '\u{20e3}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+}
+
+/// What stands between the digits of a phone number, but also between numbers that are each for itself.
 const fn is_stop(letter: char) -> bool {
-    matches!(letter, '.' | '．' | '_' | '/')
+    matches!(letter, '.' | '．' | '_' | '/' | ',' | '，' | '、')
 }
 
 /// What stands for a hidden part.
@@ -181,13 +222,17 @@ const fn is_at(letter: char) -> bool {
     matches!(letter, '@' | '＠')
 }
 
-const fn is_in_name(letter: char) -> bool {
-    is_in_host(letter) || matches!(letter, '_' | '+' | '%' | '\'' | '!' | '#' | '&' | '=' | '~' | '＿')
+/// What RFC 5322 allows (`atext`), and the same letters of every script as in a host.
+fn is_in_name(letter: char) -> bool {
+    is_in_host(letter)
+        || matches!(letter, '!' | '#'..='\'' | '*' | '+' | '/' | '=' | '?' | '^'..='`' | '{'..='~' | '＿')
 }
 
-/// ASCII, full width, and the letters of every script, in which some mailboxes and hosts are named.
-const fn is_in_host(letter: char) -> bool {
+/// ASCII, full width, the letters of every script, in which some mailboxes and hosts are named, and what is invisible
+/// between them.
+fn is_in_host(letter: char) -> bool {
     letter.is_ascii_alphanumeric()
+        || is_invisible(letter)
         || matches!(letter, '.' | '-' | '．' | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
         || matches!(letter, 'À'..='\u{1fff}' | '\u{3040}'..='\u{d7ff}' | '\u{20000}'..='\u{3ffff}')
 }
@@ -209,6 +254,10 @@ mod tests {
             ("张三@example.com", "张***@example.com"),
             ("@example.com", "***@example.com"),
             ("@13800000001", "***@138****0001"),
+            ("zhang$san@example.com", "z***@example.com"),
+            ("zhang @ example.com", "z***@ example.com"),
+            ("138\0\u{1b}0000\u{2066}0001\u{fe0f}\u{20e3}", "138****0001"),
+            ("\u{202d}zhang@example.com", "z***@example.com"),
             ("zhang@example.com, 13800000001", "z***@example.com, 138****0001"),
             ("a@b@example.com", "a***@b***@example.com"),
             ("\u{202d}138\u{200b}0000\u{feff}0001\u{202c}", "138****0001"),
@@ -252,6 +301,23 @@ mod tests {
             ("联系@13800000001。", "联***@138****0001。"),
             ("li@138000 00001", "l***@138****0001"),
             ("138\u{200b}0000\u{feff}0001", "138****0001"),
+            ("138\x1b0000\x7f0001，1\u{fe0f}\u{20e3}", "138****0001，1\u{fe0f}\u{20e3}"),
+            ("138\u{2069}\u{2066}0000\u{85}0001", "138****0001"),
+            ("138・0000•0001", "138****0001"),
+            ("138,0000，0001、", "138****0001、"),
+            ("+86,138,0000,0001 13900000002", "861****0002"),
+            ("1、13800000001，13900000002", "1、138****0001，139****0002"),
+            ("代码 1234，13800000001", "代码 1234，138****0001"),
+            ("2021，3，1 和 2019、2020；1,234,567.00", "2021，3，1 和 2019、2020；1,234,567.00"),
+            ("请在 12 月 31 日前，联系 636016246", "请在 12 月 31 日前，联系 6***"),
+            ("账号 zhang@ qq.com", "账号 z***@ qq.com"),
+            ("账号 zhang\t@\u{3000}qq.com。", "账号 z***@\u{3000}qq.com。"),
+            ("账号 zhang \u{200b}@\u{200b} qq.com", "账号 z***@\u{200b} qq.com"),
+            ("账号 zhang@\u{200b}localhost", "账号 z***@\u{200b}localhost"),
+            ("账号 zh\0ang\u{2069}@qq.com", "账号 z***@qq.com"),
+            ("!#$%&'*+/=?^`{|}~_-@qq.com", "!***@qq.com"),
+            ("z***@qq.com", "z***@qq.com"),
+            ("请联系 @客服，2 张 @ 3 元 @", "请联系 ***@客服，2 张 @ 3 元 @"),
             ("2020 年 2 张，代码 (3)", "2020 年 2 张，代码 (3)"),
             ("2020年12月31日，编号12345", "2020年12月31日，编号12345"),
             ("", ""),

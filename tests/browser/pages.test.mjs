@@ -151,6 +151,12 @@ describe('order page', () => {
   });
 
   test('the confirm panel says what the till is given, with the account masked', async () => {
+    // However the account is written.
+    for (const account of ['+86 138-0000-0001', '１３８－００００－０００１', '138\u20660000\u20690001', '1\ufe0f\u20e338\u00ad0000·0001']) {
+      await open('order.html?' + IN_ORDER.replaceAll('13800000001', encodeURIComponent(account)));
+      await page.click('#pay');
+      assert.equal(await page.locator('#confirm dd').nth(4).textContent(), '138****0001', account);
+    }
     await open('order.html?' + IN_ORDER);
     assert.equal(await verdict(), 'allow');
     await page.click('#pay');

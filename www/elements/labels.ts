@@ -34,7 +34,9 @@ export function valueLabel(path: FactPath, value: unknown, w: Words): string {
 
 /** An account or phone as the engine shows it in explanations: with so much of it hidden that only its owner knows it. */
 function masked(account: string): string {
-  const number = /^[\d\s()+*-]+$/.test(account) ? account.replace(/[^\d*]/g, '').replace(/^(?:00)?86(?=\d{11}$|\d*\*)/, '') : '';
+  // What the engine takes for a separator: dashes, dots, and all that is invisible. Full width becomes ASCII.
+  const plain = account.normalize('NFKC');
+  const number = /^[\d\s()+*\p{Pd}−·・•\p{Cc}\p{Cf}\p{M}]+$/u.test(plain) ? plain.replace(/[^\d*]/g, '').replace(/^(?:00)?86(?=\d{11}$|\d*\*)/, '') : '';
   if (number.length >= 11) return number.replace(/^(...).*(....)$/, '$1****$2');
   // A phone number may stand where the host of an e-mail address would.
   const host = /@[a-z\d.-]+$/i.exec(account);
