@@ -15,7 +15,7 @@ const PHONES: [&str; 20] = [
     "138.0000.0001",
     "138\u{200b}0000\u{2060}0001",
     "138−0000−0001",
-    "138\00000\00001",
+    "138\u{0}0000\u{0}0001",
     "138\u{1b}0000\u{7f}0001",
     "138\t0000\r\n0001",
     "138\u{80}0000\u{85}0001",
@@ -34,7 +34,7 @@ const EMAILS: [&str; 8] = [
     "张骞\u{200b}@\u{200b}example.com",
     "张骞 \u{200b}@\texample.com",
     "张!#$%&'*+/=?^`{|}~骞@example.com",
-    "张\0\u{2066}骞\u{fe0f}@example.com",
+    "张\u{0}\u{2066}骞\u{fe0f}@example.com",
 ];
 /// What the accounts are known by, and nothing else that is shown.
 const SECRETS: [&str; 4] = ["13800000001", "13900000002", "骞", "李四"];

@@ -62,6 +62,9 @@ type Find = fn(&[char]) -> Result<(usize, String), usize>;
 /// The name of an e-mail address and its at sign, which may stand apart if the host has a full stop: `联系 @客服` is none.
 /// The host after them is shown like any other text, since a number can stand in its place or after it.
 fn email(letters: &[char]) -> Result<(usize, String), usize> {
+    if letters.first().is_some_and(|letter| is_blank(*letter)) {
+        return Err(0);
+    }
     let (name, rest) = split_while(letters, is_in_name);
     let (before, rest) = split_while(rest, is_blank);
     let end = name.len().saturating_add(before.len());
@@ -70,7 +73,7 @@ fn email(letters: &[char]) -> Result<(usize, String), usize> {
     let host = split_while(rest, is_in_host).0;
     let is_apart = before.iter().chain(after).any(|letter| letter.is_whitespace());
     let has_stop = || host.iter().any(|letter| matches!(letter, '.' | '．'));
-    if !host.is_empty() && (!is_apart || !name.is_empty() && has_stop()) {
+    if !host.is_empty() && (!is_apart || has_stop()) {
         Ok((end.saturating_add(1), mask_name(name)))
     } else {
         Err(end)
@@ -240,6 +243,9 @@ fn is_in_host(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::select;
 
     #[test]
     fn accounts_are_masked_but_recognisable() {
@@ -323,6 +329,28 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(mask_within(text), masked, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_begins_nowhere_is_not_looked_for_again() {
+        let of = |letter: char| [letter; 100];
+        assert_eq!(email(&of('账')), Err(100));
+        assert_eq!(number(&of('+')), Err(100));
+        assert_eq!(number_with_stops(&of('+')), Err(100));
+        assert_eq!(number_with_stops(&['1', ',', '2', '(', '3', '年']), Err(5));
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_not_found_is_nowhere_further_in(
+            letters in vec(select("0123456789+- (.,/a账@＠\u{200b}\0".chars().collect::<Vec<_>>()), 0..40)
+        ) {
+            for find in [email, number, number_with_stops] {
+                if let Err(length) = find(&letters) {
+                    prop_assert!((0..length).all(|start| find(&letters[start..]).is_err()));
+                }
+            }
         }
     }
 }
