@@ -42,7 +42,7 @@ svg .name{font-size:15px;font-weight:600;fill:#1d2129}svg .count{font-size:13px;
 table{border-collapse:collapse;width:100%;margin:8px 0}th{font-weight:600;color:#5f6670;font-size:13px}
 th,td{text-align:left;vertical-align:top;padding:7px 10px;border-bottom:1px solid #e3e6eb}
 .number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
-code{font:13px Consolas,Menlo,monospace;overflow-wrap:anywhere}.verdict{font-weight:600;white-space:nowrap}
+code{font:13px Consolas,Menlo,monospace;overflow-wrap:anywhere}code.name,th{white-space:nowrap}.verdict{font-weight:600;white-space:nowrap}
 .rule{display:block;font-size:13px;color:#5f6670}.rule code{color:#1d2129}.arrow{color:#5f6670;padding:7px 0}
 .share{display:inline-block;height:9px;background:#1565c0;border-radius:2px;margin-right:6px;min-width:2px}
 @media(max-width:720px){main{padding:8px 14px 24px}.wide{overflow-x:auto}}
@@ -299,7 +299,7 @@ impl Section<'_> {
             &[2, 3],
         );
         for Counted { what: (code, path), count, example } in faults {
-            self.add(format!("<tr><td><code>{code}</code></td><td><code>{}</code></td><td class=\"number\">{}</td><td class=\"number\">{}</td><td><code>{}</code></td></tr>\n", escaped(&path), grouped(count), share(count, all), escaped(&example)));
+            self.add(format!("<tr><td><code class=\"name\">{code}</code></td><td><code class=\"name\">{}</code></td><td class=\"number\">{}</td><td class=\"number\">{}</td><td><code>{}</code></td></tr>\n", escaped(&path), grouped(count), share(count, all), escaped(&example)));
         }
         self.end_table();
     }

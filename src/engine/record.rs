@@ -194,7 +194,7 @@ impl Record {
     fn read_time(&mut self, index: usize) -> Option<()> {
         let instant = self.instants.get(index).copied()?;
         let time = if instant.is_nan() {
-            Time::parse(Text::Utf16(self.span(index)?)).ok()?
+            Time::parse(valid_text(self.span(index)?)?).ok()?
         } else {
             Time::from_whole_millis(instant)?
         };

@@ -4,6 +4,7 @@ use core::ops::Deref;
 
 use serde::Serialize;
 
+use crate::model::facts::Fact;
 use crate::model::named::named;
 use crate::model::time::TimeError;
 
@@ -104,7 +105,17 @@ impl ErrorDetail {
         };
         match &self.hint {
             Some(hint) => format!("{what}; {hint}"),
-            None => format!("{what}; correct it, or leave it out if it is not known."),
+            None if self.can_be_left_out() => {
+                format!("{what}; correct it, or leave it out if it is not known.")
+            }
+            None => format!("{what}; correct it."),
         }
+    }
+
+    /// Whether it is a field that may be missing, unlike the question or the facts as a whole.
+    fn can_be_left_out(&self) -> bool {
+        let group = |path: &str| path.split(['.', '[']).next().map(str::to_string);
+        let given = group(&self.path);
+        self.code == ErrorCode::UnknownField || Fact::PATHS.iter().any(|path| group(path) == given)
     }
 }

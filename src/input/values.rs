@@ -54,6 +54,7 @@ pub(crate) fn read_text<'v>(path: &str, value: &'v Value, longest: usize) -> Res
 fn read<'v>(value: &'v Value, kind: &FactType) -> Result<FactValue<'v>, Refusal> {
     Ok(match (kind, value) {
         (FactType::Time, Value::Text(text)) => {
+            bounded(text)?;
             FactValue::Time(Time::parse(Text::Utf8(text)).map_err(ErrorCode::from)?)
         }
         (FactType::Time, Value::Integer(millis)) => {
@@ -132,7 +133,9 @@ fn refused(path: &str, kind: &FactType, value: &Value, Refusal { code, item }: &
         (None, _) => (path.into(), value.describe_masked(), None),
     };
     let received = match (code, value, given) {
-        (ErrorCode::OutOfRange, _, Some(_)) if !matches!(kind, FactType::Time) => {
+        (ErrorCode::OutOfRange, _, Some(text))
+            if !matches!(kind, FactType::Time) || bounded(text).is_err() =>
+        {
             too_long(FactType::LONGEST_TEXT)
         }
         (ErrorCode::OutOfRange, Value::Texts(_) | Value::List(_), None) => {
@@ -201,6 +204,7 @@ fn grouped(number: usize) -> String {
 mod tests {
     use super::*;
     use crate::model::facts::Facts;
+    use crate::model::question::Question;
     use crate::model::terms::Terms;
 
     fn message(json: &str, read: impl FnOnce(&Value) -> Option<FactsError>) -> String {
@@ -321,22 +325,31 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_left_out_is_not_said_to_be() {
+        let question = Question::read(&Value::Null).unwrap_err().message();
+        let facts = message("5", |value| Facts::read(value).err());
+        for sentence in [question, facts] {
+            assert!(sentence.ends_with(" was expected; correct it."), "{sentence}");
+        }
+    }
+
+    #[test]
     fn an_error_in_terms_says_what_was_given_and_what_was_expected() {
         let long = "v".repeat(65);
         let text = "a text of 1 to 64 characters that is not blank was expected";
-        let or_left_out = "; correct it, or leave it out if it is not known.";
+        let correct = "; correct it.";
         for (json, sentence) in [
-            (r#"{ "version": " " }"#.into(), format!("`terms.version` is \" \", but {text}{or_left_out}")),
-            (r#"{ "version": 5 }"#.into(), format!("`terms.version` is 5, but {text}{or_left_out}")),
+            (r#"{ "version": " " }"#.into(), format!("`terms.version` is \" \", but {text}{correct}")),
+            (r#"{ "version": 5 }"#.into(), format!("`terms.version` is 5, but {text}{correct}")),
             (
                 format!(r#"{{ "version": "{long}" }}"#),
-                format!("`terms.version` is a text of more than 64 characters, but {text}{or_left_out}"),
+                format!("`terms.version` is a text of more than 64 characters, but {text}{correct}"),
             ),
             (
                 r#"{ "calendar": { "2027": { "off": ["01-02"], "work": [] } } }"#.into(),
                 format!(
                     "`terms.calendar.2027.off[0]` is \"01-02\", which contradicts a list of at most 100 weekdays of 2027 \
-                     like `10-01`{or_left_out}"
+                     like `10-01`{correct}"
                 ),
             ),
         ] {

@@ -73,13 +73,13 @@ export function columnar({ inner, paths, codes, answer }: Host): (question: Ques
     if (dictionary && isTime) {
       for (let row = 0; row < rows; row++) {
         const time = numbers[integers[row]!]!;
-        times[row] = time >= 0 ? time : lookUp(column, start, row);
+        times[row] = time >= 0 ? time : lookUp(column, start, row, integers[row]!);
       }
     } else if (dictionary) {
       const first = type === 'text' ? before : 0;
       for (let row = 0; row < rows; row++) {
         const number = numbers[integers[row]!]! - first;
-        integers[row] = number >= 0 ? number : lookUp(column, start, row);
+        integers[row] = number >= 0 ? number : lookUp(column, start, row, integers[row]!);
       }
     }
     const [toNumbers, toTimes, toValidity] = views();
@@ -88,13 +88,15 @@ export function columnar({ inner, paths, codes, answer }: Host): (question: Ques
     else toNumbers.set(integers, fact * ROWS);
   }
 
-  /** The number of a row whose value of the dictionary no earlier row has used. */
-  function lookUp(column: ColumnSource, start: number, row: number): number {
-    const { path, fact, type, source, numbers } = column;
+  /**
+   * The number of a row whose value of the dictionary no earlier row has used. Its index is that of the copy: where memory is
+   * shared, another thread may change the source meanwhile.
+   */
+  function lookUp(column: ColumnSource, start: number, row: number, index: number): number {
+    const { path, fact, type, numbers } = column;
     const bit = 1 << (row & 7);
     if (!(known[row >> 3]! & bit)) return 0;
-    const index = source[start + row]!;
-    const value = valueAt(column, start + row);
+    const value = valueAt(column, start + row, index);
     if (value === null || value === undefined) {
       known[row >> 3]! &= ~bit;
       return 0;

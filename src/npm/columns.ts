@@ -205,11 +205,11 @@ function shown(name: string, look: (facts: unknown) => void): string {
  * What a row of the column holds, whether or not it is known.
  * @internal
  */
-export function valueAt({ path, source, dictionary, length }: ColumnSource, row: number): unknown {
-  const number = source[row];
+export function valueAt({ path, source, dictionary, length }: ColumnSource, row: number, number = source[row]): unknown {
   if (!dictionary) return number;
   if (!(number! >= 0 && number! < length)) {
-    throw wrong('out_of_range', `${path}.indices[${row}]`, number, `an index below ${length}`, number === undefined ? undefined : String(number));
+    const given = source[row];
+    throw wrong('out_of_range', `${path}.indices[${row}]`, given, `an index below ${length}`, given === undefined ? undefined : String(given));
   }
   try {
     return dictionary[number!];

@@ -86,6 +86,17 @@ test('no columns are no orders; columns of none are known are unknown', () => {
   assert.deepEqual(answer(1), engine.check('refund', {}));
 });
 
+test('indices that are changed while they are read, as another thread may, change nothing of the block', () => {
+  const indices = new Uint8Array(new SharedArrayBuffer(4));
+  indices.set([0, 1, 2, 1]);
+  const dictionary = ['unpaid', 'refunded', 'applied'];
+  Object.defineProperty(dictionary, 0, { get: () => (indices.fill(2, 1), 'unpaid') });
+  const { answer } = engine.checkColumns('refund', { 'order.status': { dictionary, indices } });
+  for (const [row, status] of ['unpaid', 'refunded', 'applied', 'refunded'].entries()) {
+    assert.deepEqual(answer(row), engine.check('refund', { order: { status } }), `row ${row}`);
+  }
+});
+
 test('texts of any letters and length cross whole, however many there are in a block', () => {
   const texts = ['😀', 'Ａ账套', 'x'.repeat(999), '中'.repeat(999), '😀'.repeat(999), 'nul \0', '\u3000A\u3000'];
   for (let i = 0; i < 1500; i++) texts.push(`${'账'.repeat(i % 300)}${i}`);

@@ -71,3 +71,20 @@ test('any character in the wrong place is refused, or read as the engine reads i
     }
   }
 });
+
+test('a time of more than 1,000 characters is refused by every way in', () => {
+  const time = (length) => `2026-11-20T00:00:00.${'9'.repeat(length - 21)}Z`;
+  const ways = {
+    check: (now) => engine.check('page', { now }),
+    'check without a prototype': (now) => engine.check('page', Object.assign(Object.create(null), { now })),
+    explain: (now) => engine.explain('page', { now }),
+    trace: (now) => engine.trace('page', { now }),
+    checkColumns: (now) => engine.checkColumns('page', { now: { dictionary: [now], indices: Uint8Array.of(0) } }),
+  };
+  for (const [way, ask] of Object.entries(ways)) {
+    ask(time(1000));
+    for (const length of [1001, 2001, 2003, 8000]) {
+      assert.throws(() => ask(time(length)), (error) => error instanceof FactsError && error.code === 'out_of_range', `${way}, ${length} characters`);
+    }
+  }
+});
