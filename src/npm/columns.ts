@@ -107,8 +107,9 @@ export function readColumns(given: Columns, paths: readonly FactPath[], look: (f
   for (const [path, column] of fields as [FactPath, unknown][]) {
     const fact = paths.indexOf(path);
     if (fact < 0) {
-      look(nested(path, null));
-      throw wrong('unknown_field', path, column, 'the path of a fact, like `need.year`,');
+      // What is below a fact would be one of the wrong type.
+      if (!paths.some((known) => path.startsWith(known + '.'))) look(nested(path, null));
+      throw wrong('unknown_field', shown(path, look), column, 'the path of a fact, like `need.year`,', 'the path of no fact');
     }
     if (column !== null && column !== undefined) columns.push(readColumn(column, path, fact, look));
   }
@@ -154,14 +155,14 @@ function readColumn(given: unknown, path: FactPath, fact: number, look: (facts: 
     if (!(validity instanceof Uint8Array)) throw wrong('wrong_type', `${path}.validity`, fields.validity, 'a Uint8Array');
     Object.assign(column, { validity });
   }
-  if (dictionary === undefined) {
+  if (dictionary === undefined || dictionary === null) {
     const source = viewOf(values);
     const fits = source && (type === 'time' ? source instanceof Float64Array : isNumber && !(source instanceof Float64Array));
     if (fits) return { ...column, source };
     const expected = type === 'time' ? 'a Float64Array' : isNumber ? INTEGERS : '`dictionary` and `indices` in its place';
     throw wrong('wrong_type', `${path}.values`, values, expected);
   }
-  if (values !== undefined) throw wrong('inconsistent', `${path}.values`, values, 'nothing beside a `dictionary`');
+  if (values !== undefined && values !== null) throw wrong('inconsistent', `${path}.values`, values, 'nothing beside a `dictionary`');
   const source = viewOf(indices);
   if (!source || source instanceof Float64Array) throw wrong('wrong_type', `${path}.indices`, indices, INTEGERS);
   let length: unknown, received;
@@ -236,7 +237,8 @@ export function wrong(code: ErrorCode, path: string, given: unknown, expected: s
 }
 
 function described(given: unknown): string {
-  if (tagOf(given)) return `a ${tagOf(given)} of ${countOf(given)}`;
+  const tag = tagOf(given);
+  if (tag) return `${tag[0] === 'I' ? 'an' : 'a'} ${tag} of ${countOf(given)}`;
   if (given === undefined || given === null) return 'not there';
   let isList = false;
   try {

@@ -78,6 +78,13 @@ test('a row can be explained afterwards', () => {
   }
 });
 
+test('a part of a column that is null is as one that is left out', () => {
+  for (const column of [{ values: null, dictionary: [2020], indices: Uint8Array.of(0) }, { values: Int16Array.of(2020), dictionary: null, indices: null, validity: null }]) {
+    assert.deepEqual(engine.checkColumns('purchase', { 'need.year': column }).facts(0), { need: { year: 2020 } });
+  }
+  assert.throws(() => engine.checkColumns('purchase', { edition: { values: Int16Array.of(2020) } }), /^FactsError: `edition\.values` is an Int16Array of 1, but /);
+});
+
 test('no columns are no orders; columns of none are known are unknown', () => {
   assert.equal(engine.checkColumns('refund', {}).rows, 0);
   assert.equal(engine.checkColumns('refund', { edition: null, product: undefined }).rows, 0);
@@ -158,6 +165,7 @@ const REFUSED = [
   ['unknown_field', 'need.yaer', { 'need.yaer': year(2020) }, 'did you mean `need.year`?'],
   ['unknown_field', 'yaer', { yaer: year(2020) }, 'did you mean `need.year`?'],
   ['unknown_field', 'need', { need: { year: year(2020) } }],
+  ['unknown_field', 'need.year.x', { 'need.year.x': year(2020) }], ['unknown_field', 'now.x', { 'now.x': null }], ['unknown_field', 'need.year.138****0001', { 'need.year.13800000001': null }],
   ['wrong_type', 'edition', { edition: ['cloud'] }], ['wrong_type', 'edition', { edition: 'cloud' }],
   ['unknown_field', 'need.year.vals', { 'need.year': { vals: Uint8Array.of(1) } }],
   ['wrong_type', 'need.year.values', { 'need.year': {} }],
@@ -166,6 +174,7 @@ const REFUSED = [
   ['wrong_type', 'need.year.values', { 'need.year': { values: BigInt64Array.of(2020n) } }],
   ['wrong_type', 'now.values', { now: { values: Uint32Array.of(1) } }],
   ['wrong_type', 'edition.values', { edition: { values: Uint8Array.of(1) } }],
+  ['wrong_type', 'need.year.values', { 'need.year': { values: null } }], ['wrong_type', 'need.year.indices', { 'need.year': { dictionary: [2020], indices: null } }],
   ['inconsistent', 'edition.values', { edition: { ...edition(0), values: Uint8Array.of(1) } }],
   ['wrong_type', 'edition.dictionary', { edition: { dictionary: 'cloud', indices: Uint8Array.of(0) } }],
   ['wrong_type', 'edition.indices', { edition: { dictionary: ['cloud'] } }],
