@@ -62,7 +62,7 @@ impl FieldPaths<'_> {
     }
 
     /// The names that can stand at one level, each once.
-    fn names_below(&self, prefix: &str) -> Vec<&'static str> {
+    pub fn names_below(&self, prefix: &str) -> Vec<&'static str> {
         let mut names = Vec::new();
         for path in self.paths {
             let Some(rest) = path.strip_prefix(prefix) else { continue };

@@ -1,7 +1,7 @@
 //! 名称: the validation of the names of questions and locales.
 
 use super::error::{ErrorCode, FactsError};
-use super::fields::unknown_field;
+use super::fields::FieldPaths;
 use super::suggestions::{nearest, quoted};
 use super::value::Value;
 use crate::model::locale::Locale;
@@ -35,39 +35,36 @@ impl Locale {
     /// # Errors
     /// Those of [`Locale::read`]; and `wrong_type` or `unknown_field`, with a path that begins with `options`.
     pub fn read_options(options: &Value) -> Result<Self, FactsError> {
-        const EXPECTED: &str = "`{ locale: \"en\" }`, or nothing";
-        let mut locale = &Value::Null;
-        match options {
-            Value::Null => {}
-            Value::Object(fields) => {
-                for (name, value) in fields {
-                    if name != "locale" {
-                        return Err(unknown_field("options", name, EXPECTED.into()));
-                    }
-                    locale = value;
-                }
-            }
-            _ => {
-                let received = options.describe_masked();
-                return Err(FactsError::new(ErrorCode::WrongType, "options", EXPECTED, received));
-            }
+        if *options == Value::Null {
+            return Ok(Self::default());
         }
-        Self::read(locale)
+        let values = FieldPaths { root: "options.", paths: &["locale"] }.values(options)?;
+        values.first().copied().flatten().map_or(Ok(Self::default()), Self::read)
     }
+}
+
+/// Validates what `load` is asked to run the engine on.
+///
+/// # Errors
+/// `unknown_value` or `wrong_type`, with the path `prefer`.
+pub(super) fn read_prefer(value: &Value) -> Result<(), FactsError> {
+    one_of(value, "prefer", &["wasm", "js"], &[(), ()])
 }
 
 /// The value of that name, of which there is one for each.
 fn one_of<T: Copy>(value: &Value, path: &str, names: &[&'static str], values: &[T]) -> Result<T, FactsError> {
-    let named = |given: &str| names.iter().zip(values).find(|(name, _)| **name == given);
+    let given = if let Value::Text(given) = value { Some(given.as_str()) } else { None };
+    let named = names.iter().zip(values).find(|(name, _)| Some(**name) == given);
+    named.map(|(_, value)| *value).ok_or_else(|| not_one_of(value, path, names))
+}
+
+fn not_one_of(value: &Value, path: &str, names: &[&'static str]) -> FactsError {
     let (code, suggestion) = match value {
-        Value::Text(given) => match named(given) {
-            Some((_, value)) => return Ok(*value),
-            None => (ErrorCode::UnknownValue, nearest(given, names)),
-        },
+        Value::Text(given) => (ErrorCode::UnknownValue, nearest(given, names)),
         _ => (ErrorCode::WrongType, None),
     };
     let expected = format!("one of {}", quoted(names));
-    Err(FactsError::new(code, path, expected, value.describe_masked()).with_suggestion(suggestion))
+    FactsError::new(code, path, expected, value.describe_masked()).with_suggestion(suggestion)
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use super::error::{ErrorCode, FactsError};
 use super::fields::{FieldPaths, unknown_field};
+use super::names::read_prefer;
+use super::suggestions::nearest;
 use super::value::{Item, Value};
 use super::values::{read_integer, read_text};
 use crate::model::calendar::{Calendar, MonthDay, Year, is_weekend};
@@ -36,8 +38,31 @@ const PATHS: [&str; 9] = [
     "contacts.paid",
     "calendar",
 ];
+const TERMS: FieldPaths<'_> = FieldPaths { root: "terms.", paths: &PATHS };
 
 impl Terms {
+    /// The terms among the options of `load`, or of `loadSync`, which has no others; the default ones where there are none.
+    ///
+    /// # Errors
+    /// Those of [`Terms::read`]; `wrong_type` or `unknown_field`, with a path that begins with `options`; and those of
+    /// `prefer`.
+    pub fn read_options(options: &Value, is_sync: bool) -> Result<Self, FactsError> {
+        let paths: &[_] = if is_sync { &["terms"] } else { &["terms", "prefer", "module"] };
+        let values = FieldPaths { root: "options.", paths }.values(options).map_err(|error| {
+            let name = error.path.strip_prefix("options.").filter(|_| error.hint.is_none());
+            let term = name.and_then(|name| nearest(name, &TERMS.names_below("")));
+            // One of the terms in place of the terms.
+            match term {
+                Some(term) => error.with_suggestion(Some(&format!("options.terms.{term}"))),
+                None => error,
+            }
+        })?;
+        if let Some(Some(prefer)) = values.get(1) {
+            read_prefer(prefer)?;
+        }
+        values.first().copied().flatten().map_or(Ok(Self::default()), Self::read)
+    }
+
     /// The default terms with those in `value` in place of their own; a calendar is taken year by year,
     /// a contact as a whole.
     ///
@@ -45,7 +70,7 @@ impl Terms {
     /// The first error found, its path beginning with `terms`.
     pub fn read(value: &Value) -> Result<Self, FactsError> {
         let mut terms = Self::default();
-        let values = FieldPaths { root: "terms.", paths: &PATHS }.values(value)?;
+        let values = TERMS.values(value)?;
         for (path, value) in PATHS.iter().zip(values) {
             if let Some(value) = value {
                 terms.read_at(path, value)?;
@@ -184,6 +209,38 @@ mod tests {
     fn the_published_terms_are_read_as_they_are_written() {
         let json = serde_json::to_string(&Terms::PUBLISHED).unwrap();
         assert_eq!(read(&json).unwrap(), Terms::PUBLISHED);
+    }
+
+    #[test]
+    fn an_option_that_is_one_of_the_terms_is_refused_with_its_place_among_them() {
+        let read = |json: &str, is_sync| Terms::read_options(&serde_json::from_str(json).unwrap(), is_sync);
+        for json in ["{}", r#"{ "terms": null }"#] {
+            assert_eq!(read(json, true), Ok(Terms::default()));
+        }
+        assert_eq!(
+            read(r#"{ "prefer": "js", "module": 1, "terms": { "version": "v" } }"#, false).unwrap().version,
+            "v"
+        );
+        for (json, is_sync, code, path, meant) in [
+            ("null", true, ErrorCode::WrongType, "options", None),
+            (r#"{ "term": {} }"#, true, ErrorCode::UnknownField, "options.term", Some("options.terms")),
+            (
+                r#"{ "refundWindowDay": 15 }"#,
+                false,
+                ErrorCode::UnknownField,
+                "options.refundWindowDay",
+                Some("options.terms.refundWindowDays"),
+            ),
+            (r#"{ "prefer": "js" }"#, true, ErrorCode::UnknownField, "options.prefer", None),
+            (r#"{ "prefer": "j" }"#, false, ErrorCode::UnknownValue, "prefer", None),
+            (r#"{ "terms": 5 }"#, false, ErrorCode::WrongType, "terms", None),
+        ] {
+            let error = read(json, is_sync).unwrap_err();
+            assert_eq!((error.code, error.path.as_str()), (code, path));
+            if let Some(meant) = meant {
+                assert_eq!(error.hint, Some(format!("did you mean `{meant}`?")));
+            }
+        }
     }
 
     #[test]

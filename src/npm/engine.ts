@@ -6,11 +6,11 @@ import { columnar } from './blocks.js';
 import type { ColumnAnswers, Columns } from './columns.js';
 import { FactsError } from './error.js';
 import type {
-  Answer, Code, Explanation, FactPath, Facts, Locale, Question, Terms, TermsInForce, Trace,
+  Answer, Code, Explanation, FactPath, Facts, Locale, Question, TermsInForce, Trace,
 } from './generated.js';
 import { LOCALES, QUESTIONS, VERDICTS, encode } from './encoder.js';
 import { calling, failed, generation, isSpent } from './instance.js';
-import { frozen } from './values.js';
+import { frozen, isPlain } from './values.js';
 
 export { FactsError };
 
@@ -73,18 +73,18 @@ let isWriting = false;
  * @internal
  */
 export function compareVersions(): void {
-  const { version } = calling(() => new Inner(undefined).about()) as About;
+  const { version } = calling(() => new Inner(undefined, false).about()) as About;
   if (version !== VERSION) throw new Error(`preflight.wasm is of version ${version}, and the script that loads it of ${VERSION}, where both have to be from one package`);
 }
 
 /**
- * An engine of the module that was loaded, with its terms.
+ * An engine of the module that was loaded, with the terms among the options of `load`, or of `loadSync`.
  * @internal
  */
-export function engine(runsOn: RunsOn, given: Terms | undefined): Engine {
+export function engine(runsOn: RunsOn, options: unknown, isSync: boolean): Engine {
   let inner!: Inner, made = 0;
   const { terms, warning, ...about } = calling(() => {
-    inner = new Inner(given);
+    inner = new Inner(options, isSync);
     made = generation;
     return frozen(inner.about() as About);
   });
@@ -98,7 +98,7 @@ export function engine(runsOn: RunsOn, given: Terms | undefined): Engine {
   /** The engine, on the instance that runs. */
   function current(): Inner {
     if (made !== generation) {
-      inner = new Inner(terms);
+      inner = new Inner({ terms }, false);
       made = generation;
     }
     return inner;
@@ -145,11 +145,10 @@ export function engine(runsOn: RunsOn, given: Terms | undefined): Engine {
   }
 
   function explain(question: Question, facts: Facts, options?: { locale?: Locale }): Explanation {
-    // Options without a locale may be something else that was meant, which is refused below.
-    const locale = options == null ? 'zh-CN' : options.locale!;
+    const locale = localeOf(options);
     const isWritten = write(facts);
     return calling(() => {
-      const explained = isWritten && inner.explain(QUESTIONS.indexOf(question), LOCALES.indexOf(locale));
+      const explained = isWritten && inner.explain(QUESTIONS.indexOf(question), locale);
       return (explained ?? current().explainValue(question, facts, options)) as Explanation;
     });
   }
@@ -169,6 +168,17 @@ export function engine(runsOn: RunsOn, given: Terms | undefined): Engine {
     terms,
     runsOn,
   };
+}
+
+/** The index of the language; -1 where the options have to cross as the caller's own value. */
+function localeOf(options: { locale?: Locale } | null | undefined): number {
+  if (options === undefined || options === null) return LOCALES.indexOf('zh-CN');
+  try {
+    if (isPlain(options) && Object.keys(options).join() === 'locale') return LOCALES.indexOf(options.locale!);
+  } catch {
+    // A getter or a proxy of the caller's threw.
+  }
+  return -1;
 }
 
 /** The set of facts whose words begin at the index, as one number. */

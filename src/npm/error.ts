@@ -4,7 +4,7 @@ import type { ErrorCode } from './generated.js';
 
 /** 输入错误: facts, terms or columns that cannot be read; the message is one whole sentence. */
 export class FactsError extends Error {
-  readonly name = 'FactsError';
+  declare readonly name: 'FactsError';
   /** What kind of error it is. */
   declare readonly code: ErrorCode;
   /**
@@ -21,7 +21,11 @@ export class FactsError extends Error {
 
   /** @internal */
   constructor(detail: Omit<FactsError, 'name'>) {
-    super(detail.message);
-    Object.assign(this, detail);
+    const { message, ...rest } = detail;
+    super(message);
+    // Where a prototype is frozen, or has a property of one of these names, an assignment would fail.
+    for (const [name, value] of Object.entries({ name: 'FactsError', ...rest })) {
+      Object.defineProperty(this, name, { __proto__: null, value, configurable: true, enumerable: true, writable: true } as PropertyDescriptor);
+    }
   }
 }

@@ -5,6 +5,7 @@ import { imports } from './bindings.js';
 import { compareVersions, engine, type Engine, type RunsOn } from './engine.js';
 import type { Terms } from './generated.js';
 import { start, type Source } from './instance.js';
+import { isPlain } from './values.js';
 
 /** How an engine is loaded. */
 export interface LoadOptions {
@@ -34,6 +35,7 @@ export interface Host {
 
 /** The form of the engine that runs, once one does; and the loads in progress, by the form that is preferred. */
 let running: RunsOn | undefined;
+const WAYS: readonly RunsOn[] = ['wasm', 'js'];
 const starting: Partial<Record<RunsOn | 'either' | 'given', Promise<RunsOn>>> = {};
 
 /**
@@ -41,7 +43,11 @@ const starting: Partial<Record<RunsOn | 'either' | 'given', Promise<RunsOn>>> = 
  * @internal
  */
 export function loader(host: Host) {
-  return async function load({ terms, prefer, module }: LoadOptions = {}): Promise<Engine> {
+  return async function load(given: LoadOptions = {}): Promise<Engine> {
+    const options = copied(given);
+    // Any other `prefer` is refused by the engine, once there is one.
+    const prefer = WAYS.find((way) => way === options?.prefer);
+    const module = options?.module;
     if (module !== undefined && module !== null && !isModule(module)) {
       throw new TypeError(`\`module\` is ${Object.prototype.toString.call(module)}, but a WebAssembly.Module of preflight.wasm was expected; compile it with WebAssembly.compile, or leave it out.`);
     }
@@ -51,7 +57,7 @@ export function loader(host: Host) {
     if (prefer && prefer !== runsOn) {
       throw new Error(`the engine already runs on "${runsOn}", not on "${prefer}"; give every call of load the same \`prefer\`, or none.`);
     }
-    return engine(runsOn, terms);
+    return engine(runsOn, options ?? given, false);
   };
 }
 
@@ -60,9 +66,22 @@ export function loader(host: Host) {
  * @internal
  */
 export function loaderSync(compile: () => WebAssembly.Module) {
-  return function loadSync({ terms }: { terms?: Terms } = {}): Engine {
-    return engine(running ?? adopted('wasm', sourceOf(compile())), terms);
+  return function loadSync(given: { terms?: Terms } = {}): Engine {
+    return engine(running ?? adopted('wasm', sourceOf(compile())), given, true);
   };
+}
+
+/**
+ * The options as they are now, without any that they inherit. Nothing where they are no plain object or fail when they are
+ * read, which the engine refuses.
+ */
+function copied(options: LoadOptions): LoadOptions | undefined {
+  try {
+    if (isPlain(options)) return { __proto__: null, ...options } as LoadOptions;
+  } catch {
+    // A getter or a proxy of the caller's threw.
+  }
+  return undefined;
 }
 
 /** Whether it is a module, of whatever realm. */
@@ -81,7 +100,7 @@ async function begin({ compile, translated, fellBack }: Host, prefer: RunsOn | u
     },
   };
   const failures: string[] = [];
-  for (const way of prefer ? [prefer] : ['wasm', 'js'] as const) {
+  for (const way of prefer ? [prefer] : WAYS) {
     try {
       const source = await ways[way]();
       const runsOn = adopted(way, source, await source.makeSoon());

@@ -32,6 +32,13 @@ export function hasOnly(object: object, names: string): boolean {
     known.every((name) => fields.includes(name) || (object as Record<string, unknown>)[name] === undefined);
 }
 
+/** How many items a list has; -1 where it is none, or has more than a list may have, or a length that no list has. */
+export function countItems(list: unknown): number {
+  if (!Array.isArray(list)) return -1;
+  const length: number = list.length;
+  return length >>> 0 === length && length <= LONGEST_LIST ? length : -1;
+}
+
 /** Copies the units of a text as they are; returns where they end, or -1 where there is no room. */
 export function copyText(text: string, units: Uint16Array, start: number): number {
   const { length } = text;
@@ -44,11 +51,10 @@ export function copyText(text: string, units: Uint16Array, start: number): numbe
  * Copies a list of texts: how many there are, where each ends, and the units of all. Returns where it ends, or -1 where
  * it is no such list or there is no room.
  */
-export function copyTexts(texts: unknown, units: Uint16Array, start: number): number {
-  if (!Array.isArray(texts)) return -1;
-  const count = texts.length;
+export function copyTexts(texts: any, units: Uint16Array, start: number): number {
+  const count = countItems(texts);
   const first = start + 1 + count;
-  if (count > LONGEST_LIST || first >= UNITS) return -1;
+  if (count < 0 || first >= UNITS) return -1;
   units[start] = count;
   let end = first;
   for (let item = 0; item < count; item++) {

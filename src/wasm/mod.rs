@@ -17,7 +17,6 @@ use crate::engine::compiled::{RuleSet, rule_offset};
 use crate::engine::record::Record;
 use crate::explain::trace::trace;
 use crate::input::error::FactsError;
-use crate::input::value::Value;
 use crate::model::bitset::Indexed;
 use crate::model::facts::{Fact, FactSet, FactSource, Facts};
 use crate::model::locale::Locale;
@@ -48,15 +47,17 @@ pub struct Engine {
 
 #[wasm_bindgen]
 impl Engine {
-    /// An engine with the default terms, or with those given in place of their own.
+    /// An engine with the default terms, or with those among the options of `load`, or of `loadSync`, in place of their
+    /// own.
     ///
     /// # Errors
-    /// Terms that cannot be read, as a detail of a `FactsError`.
+    /// Options or terms that cannot be read, as a detail of a `FactsError`.
     #[wasm_bindgen(constructor)]
-    pub fn new(terms: &JsValue) -> Result<Self, JsValue> {
-        let terms = match read(terms) {
-            Value::Null => Terms::default(),
-            given => Terms::read(&given).map_err(thrown)?,
+    pub fn new(options: &JsValue, is_sync: bool) -> Result<Self, JsValue> {
+        let terms = if options.is_undefined() {
+            Terms::default()
+        } else {
+            Terms::read_options(&read(options), is_sync).map_err(thrown)?
         };
         Ok(Self { terms, record: RefCell::default(), columns: RefCell::default() })
     }

@@ -69,7 +69,11 @@ impl Reader {
     /// A list or an object; the error is what was thrown.
     fn object(&mut self, value: &JsValue, depth: u32) -> Result<Value, JsValue> {
         if is_array(value)? {
-            let length = Reflect::get(value, &JsValue::from_str("length"))?.as_f64().unwrap_or_default();
+            let length = Reflect::get(value, &JsValue::from_str("length"))?.as_f64().unwrap_or(-1.0);
+            // A proxy may have any.
+            if !(length >= 0.0 && length.fract() == 0.0) {
+                return Ok(Value::Other("a list whose length is not a whole number".into()));
+            }
             let length = length.min(MOST_ITEMS.into()) as u32;
             let items = (0..length).map(|index| {
                 let item = Reflect::get(value, &JsValue::from(index))?;

@@ -61,9 +61,9 @@ pub fn encoder() -> String {
 }
 
 const IMPORTS: &str = "\
-import { LONGEST_LIST, UNITS } from './bounds.js';
+import { UNITS } from './bounds.js';
 import type { Locale, Question, Verdict } from './generated.js';
-import { copyText, copyTexts, hasOnly, isPolluted } from './values.js';
+import { copyText, copyTexts, countItems, hasOnly, isPolluted } from './values.js';
 
 ";
 
@@ -166,9 +166,10 @@ fn write_value(kind: &FactType, index: usize, value: &str) -> String {
         FactType::Set(choices) => {
             let each = choose(choices, "item", "set |= 1 <<").replace('\n', "\n  ");
             format!(
-                "if (!Array.isArray({value}) || {value}.length > LONGEST_LIST) return false;\n\
+                "const count = countItems({value});\n\
+                 if (count < 0) return false;\n\
                  let set = 0;\n\
-                 for (let at = 0; at < {value}.length; at++) {{\n  const item = {value}[at];\n  {each}\n}}\n\
+                 for (let at = 0; at < count; at++) {{\n  const item = {value}[at];\n  {each}\n}}\n\
                  numbers[{index}] = set;"
             )
         }

@@ -65,7 +65,7 @@ pub fn run_all() -> Done {
             finish(tests)
         };
         translated("node tests/node/run.mjs", &[])?;
-        let tests = ["differential", "columns", "refusals", "workdays"]
+        let tests = ["differential", "columns", "refusals", "options", "workdays"]
             .map(|name| format!("tests/node/{name}.test.mjs"));
         translated(NODE_TESTS, &tests.each_ref().map(String::as_str))
     })?;

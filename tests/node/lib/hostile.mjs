@@ -76,8 +76,9 @@ const VALUES = {
   'a list with fields': () => [Object.assign(['ledger'], { edition: 'cloud', '-1': 'x' }), ['ledger']], 'a list without a prototype': () => [Object.setPrototypeOf(['ledger'], null), ['ledger']],
   'a list whose item throws': () => [Object.defineProperty(['ledger'], 0, { get: throws })], 'a list whose item is a getter': () => [Object.defineProperty(['x'], 0, { get: () => 'ledger' }), ['ledger']],
   'a proxy of a list': () => [new Proxy(['ledger'], {}), ['ledger']], 'a proxy of a list without end': () => [new Proxy([], { get: (list, name) => (name === 'length' ? Infinity : 'ledger') })],
-  'a proxy of a list with half a length': () => [new Proxy(['ledger'], { get: (list, name) => (name === 'length' ? 1.5 : list[name]) }), ['ledger']],
-  'a proxy of a list without a length': () => [new Proxy([], { get: (list, name) => (name === 'length' ? 'x' : 'ledger') }), []],
+  ...Object.fromEntries([1.5, 0.5, NaN, -1, 'x', '1', null, 1n, Symbol('1'), { valueOf: () => 1 }].map((length) =>
+    [`a proxy of a list whose length is ${typeof length} ${String(length)}`, () => [new Proxy(['ledger'], { get: (list, name) => (name === 'length' ? length : list[name]) }), null]])),
+  'a proxy of a list whose length is minus zero': () => [new Proxy(['ledger'], { get: (list, name) => (name === 'length' ? -0 : list[name]) }), []],
   'lists in lists': () => [[['ledger']]], 'a list of symbols': () => [[Symbol('ledger')]], 'a list of half a surrogate': () => [['\udfff']], 'a list of all kinds': () => [['ledger', 1, {}, null]],
   'a list with the longest text': () => [['😀'.repeat(1000)]], 'a list with a text too long': () => [['😀'.repeat(1001)]],
 };
