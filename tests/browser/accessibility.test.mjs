@@ -74,7 +74,7 @@ const widen = () => inPage(`
 `);
 
 /** Zooming in halves the page's pixels and does nothing else to the layout: 320 px are a desk's window at 400 %. */
-const SIZES = [[320, 256], [375, 667], [640, 400], [1920, 1080]];
+const SIZES = [[320, 256], [375, 667], [640, 400], [768, 1024], [1280, 800], [1920, 1080]];
 
 /** What axe finds on the page that is open, light and dark. */
 async function inBothSchemes() {
