@@ -116,7 +116,8 @@ fn npm_faults(lock: &str) -> Vec<String> {
         let Some((_, name)) = path.rsplit_once("node_modules/") else { continue };
         let tool = TOOLS.iter().find(|(tool, _)| name == *tool || name.starts_with(&format!("{tool}-")));
         let licence = package["license"].as_str().unwrap_or_default();
-        if !is_allowed(licence, &licences) && !tool.is_some_and(|(_, special)| licence.contains(special)) {
+        let special = tool.map(|(_, special)| special.to_string());
+        if !is_allowed(licence, &licences.iter().cloned().chain(special).collect()) {
             faults.push(format!("{name}: the licence `{licence}`"));
         }
         if !package["integrity"].as_str().is_some_and(|digest| digest.starts_with("sha512-")) {
@@ -263,6 +264,11 @@ fn a_faulty_package_of_npm_is_found() {
         format!(r#"{sound}, "hasInstallScript": true"#),
     ] {
         assert_eq!(faults(&faulty).len(), 1, "{faulty}");
+    }
+    for (licence, count) in [("MPL-2.0", 0), ("MPL-2.0 AND SSPL-1.0", 1)] {
+        let tool =
+            format!(r#""node_modules/axe-core": {{ "license": "{licence}", "integrity": "sha512-x" }}"#);
+        assert_eq!(npm_faults(&format!(r#"{{ "packages": {{ {tool} }} }}"#)).len(), count, "{licence}");
     }
 }
 

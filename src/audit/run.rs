@@ -14,6 +14,7 @@ use super::binding::Mapping;
 use super::cells;
 use super::output::{Encoder, RowGroup, Sink, TextFile, Unfinished, place_of};
 use super::progress::Progress;
+pub use super::sources::READ_ENDINGS;
 use super::sources::{Found, Part, SourceFile, expand};
 use super::tally::Tally;
 use crate::input::value::Value;
@@ -131,7 +132,7 @@ struct Turn {
 }
 
 impl Job {
-    /// Runs the audit. `interrupted` ends it when it becomes true.
+    /// Runs the audit; what it writes is put in its place by [`Audit::finish`]. `interrupted` ends it when it becomes true.
     ///
     /// # Errors
     /// What cannot be read or written; an invalid cell, where the job is strict. Nothing is written then.

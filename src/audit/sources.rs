@@ -30,6 +30,9 @@ const ENDINGS: [(&str, Format); 6] = [
     ("json", Format::Json),
 ];
 
+/// The endings in words.
+pub const READ_ENDINGS: &str = ".parquet, .csv, .ndjson or .jsonl";
+
 /// The format of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
@@ -110,7 +113,7 @@ pub(super) fn expand(inputs: &[String]) -> Result<Found, String> {
             ));
         }
         if found.files.len() == before {
-            return Err(format!("`{input}` has no file that ends in .parquet, .csv, .ndjson or .jsonl."));
+            return Err(format!("`{input}` has no file that ends in {READ_ENDINGS}."));
         }
     }
     for paths in [&mut found.files, &mut found.skipped] {
@@ -153,9 +156,8 @@ impl SourceFile {
     pub fn open(path: &Path, mapping: &Mapping) -> Result<Self, String> {
         let shown = path.display();
         let about = |error: String| format!("`{shown}`: {error}");
-        let format = by_ending(path).ok_or_else(|| {
-            format!("`{shown}` ends in nothing that is read; expected .parquet, .csv, .ndjson or .jsonl.")
-        })?;
+        let format = by_ending(path)
+            .ok_or_else(|| format!("`{shown}` ends in nothing that is read; expected {READ_ENDINGS}."))?;
         let mapping = Mapping { encoding: format.encoding(), ..mapping.clone() };
         if format != Format::Parquet {
             let schema = text_files::first_schema(path, format, &mapping)?;

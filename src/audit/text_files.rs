@@ -94,6 +94,7 @@ impl TextReader {
 fn refuse_header(path: &Path, schema: &Schema) -> Result<(), String> {
     let shown = path.display();
     match schema.fields().as_ref() {
+        [.., last] if last.name().ends_with(AFTER_THE_LAST) => Err(unclosed(path, 1)),
         [only] if only.name() == AFTER_THE_LAST.trim_start() => {
             Err(format!("`{shown}` has no header; expected the names of the columns."))
         }
@@ -118,11 +119,7 @@ fn next_csv(path: &Path, reader: &mut CsvReader, schema: &SchemaRef) -> Result<O
         }
         let line = record.position().map_or(0, csv::Position::line);
         if last.ends_with(AFTER_THE_LAST) {
-            return Err(format!(
-                "`{}` has a quote at line {line} that is not closed until the end of the file; close it, or double a \
-                 quote that belongs to the text.",
-                path.display()
-            ));
+            return Err(unclosed(path, line));
         }
         if record.len() != columns.len() {
             return Err(format!(
@@ -143,6 +140,14 @@ fn next_csv(path: &Path, reader: &mut CsvReader, schema: &SchemaRef) -> Result<O
     }
     let columns = columns.iter_mut().map(|column| Arc::new(column.finish()) as ArrayRef).collect();
     batch(path, Arc::clone(schema), columns).map(Some)
+}
+
+fn unclosed(path: &Path, line: u64) -> String {
+    format!(
+        "`{}` has a quote at line {line} that is not closed until the end of the file; close it, or double a quote that \
+         belongs to the text.",
+        path.display()
+    )
 }
 
 fn csv_error(path: &Path, error: &csv::Error) -> String {
@@ -182,21 +187,16 @@ fn next_json(
         if start.trim_ascii().is_empty() {
             continue;
         }
+        if start.trim_ascii_start().starts_with(b"[") {
+            return Err(format!(
+                "`{shown}` has a list at line {line}; put one object of facts on each line."
+            ));
+        }
         let fields = match serde_json::from_slice(start) {
             Ok(Value::Object(fields)) => fields,
-            Ok(Value::Array(_)) => {
-                return Err(format!(
-                    "`{shown}` has a list at line {line}; put one object of facts on each line."
-                ));
-            }
             Ok(_) => {
                 return Err(format!(
                     "`{shown}` has no object at line {line}; expected an object of facts on each line."
-                ));
-            }
-            Err(_) if start.trim_ascii_start().starts_with(b"[") => {
-                return Err(format!(
-                    "`{shown}` has a list at line {line}; put one object of facts on each line."
                 ));
             }
             Err(error) => {

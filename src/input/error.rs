@@ -114,8 +114,8 @@ impl ErrorDetail {
 
     /// Whether it is a field that may be missing, unlike the question or the facts as a whole.
     fn can_be_left_out(&self) -> bool {
-        let group = |path: &str| path.split(['.', '[']).next().map(str::to_string);
-        let given = group(&self.path);
-        self.code == ErrorCode::UnknownField || Fact::PATHS.iter().any(|path| group(path) == given)
+        let first = |path| str::split(path, ['.', '[']).next();
+        self.code == ErrorCode::UnknownField
+            || Fact::PATHS.iter().any(|path| first(path) == first(&self.path))
     }
 }

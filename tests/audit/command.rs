@@ -1,6 +1,7 @@
 //! 命令行: `preflight audit` on files, as it is used.
 
 use std::fs::{self, File};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -261,6 +262,9 @@ fn what_cannot_be_read_is_refused_in_a_sentence() {
     fs::write(folder.join("short.csv"), "id,order.status\n1\n").unwrap();
     fs::write(folder.join("bad.ndjson"), "{\"edition\":\"cloud\"}\n{\"edition\":\n").unwrap();
     fs::write(folder.join("open.csv"), "id,order.status\n1,\"paid\"\n2,\"paid\n3,paid\n").unwrap();
+    fs::write(folder.join("open-header.csv"), "id,\"order.status\n1,paid\n").unwrap();
+    let late = "{\"order.status\":\"paid\"}\n".repeat(8199) + "{\"order.statsu\":\"paid\"}\n";
+    fs::write(folder.join("late.ndjson"), late).unwrap();
     fs::write(folder.join("semicolons.csv"), "id;order.status\n1;paid\n").unwrap();
     fs::write(folder.join("nothing.csv"), "").unwrap();
     fs::write(folder.join("list.json"), "[{\"edition\":\"cloud\"},\n{\"edition\":\"cloud\"}]\n").unwrap();
@@ -284,6 +288,11 @@ fn what_cannot_be_read_is_refused_in_a_sentence() {
         ("good.csv --question refund --out good.csv", "both read and written"),
         ("good.csv --question refund --out nowhere/x.parquet", "its folder does not exist"),
         ("open.csv --question refund", "a quote at line 3 that is not closed"),
+        ("open-header.csv --question refund", "a quote at line 1 that is not closed"),
+        (
+            "late.ndjson --question refund",
+            "`late.ndjson`, in rows 8193 to 8200: `order.statsu` is not a field",
+        ),
         ("semicolons.csv --question refund", "has ';' between the names"),
         ("nothing.csv --question refund", "has no header"),
         ("list.json --question refund", "has a list at line 1; put one object"),
@@ -313,6 +322,8 @@ fn what_is_read_or_is_no_file_is_never_overwritten() {
     fs::write(folder.join("orders.csv"), orders).unwrap();
     fs::write(folder.join("terms.json"), "{}").unwrap();
     fs::create_dir(folder.join("answers")).unwrap();
+    fs::write(folder.join("kept.parquet"), "kept").unwrap();
+    fs::set_permissions(folder.join("kept.parquet"), PermissionsExt::from_mode(0o444)).unwrap();
     std::os::unix::fs::symlink("orders.csv", folder.join("link.parquet")).unwrap();
     assert!(Command::new("mkfifo").arg(folder.join("fifo")).status().unwrap().success());
     for (written, what) in [
@@ -325,12 +336,16 @@ fn what_is_read_or_is_no_file_is_never_overwritten() {
         ("--out x.html --report answers/../x.html", "written twice"),
         ("--out fifo", "it is no file"),
         ("--report answers", "it is no file"),
+        ("--out kept.parquet", "it may only be read"),
         ("--out x.parquet --report nowhere/x.html", "its folder does not exist"),
     ] {
         let error = refused(&folder, &format!("orders.csv --question refund {written}"));
         assert!(error.contains(what), "{written}: {error}");
     }
-    assert_eq!(names(&folder), ["answers", "fifo", "link.parquet", "orders.csv", "terms.json"]);
+    assert_eq!(
+        names(&folder),
+        ["answers", "fifo", "kept.parquet", "link.parquet", "orders.csv", "terms.json"]
+    );
     assert_eq!(fs::read_to_string(folder.join("orders.csv")).unwrap(), orders);
     assert_eq!(fs::read_to_string(folder.join("terms.json")).unwrap(), "{}");
 }

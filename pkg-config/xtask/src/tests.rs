@@ -86,7 +86,7 @@ pub fn run_all() -> Done {
     step("Test the pages in Chromium", || run(NODE_TESTS, &["tests/browser/"]))?;
     audit::test()?;
     python::test()?;
-    fuzz::test("60")?;
+    fuzz::test()?;
     host::need_other_browsers()?;
     step("Try the main paths in other browsers: Chromium 69, and what else is there", || {
         run("node --test --test-reporter=spec tests/cross-browser/", &[])

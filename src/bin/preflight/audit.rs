@@ -7,7 +7,7 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 use preflight::audit::answers::{Change, INVALID, verdict_name};
 use preflight::audit::report::{Heading, grouped, page, share};
-use preflight::audit::run::{Audit as Audited, Ended, Job};
+use preflight::audit::run::{Audit as Audited, Ended, Job, READ_ENDINGS};
 use preflight::audit::tally::{Counted, Tally, verdict_named};
 use preflight::audit::{Mapping, UtcOffset};
 use preflight::model::fact_types::FactType;
@@ -187,7 +187,7 @@ impl Audit {
         if !audited.skipped.is_empty() {
             let names: Vec<_> = audited.skipped.iter().map(|path| path.display().to_string()).collect();
             print_error(&one_line(&format!(
-                "Files not read, since they do not end in .parquet, .csv, .ndjson or .jsonl: {}.",
+                "Files not read, since they do not end in {READ_ENDINGS}: {}.",
                 names.join(", ")
             )));
         }
