@@ -6,6 +6,7 @@ use super::suggestions::{nearest, quoted};
 use super::value::Value;
 use crate::model::locale::Locale;
 use crate::model::question::Question;
+use crate::model::runs_on::RunsOn;
 
 impl Question {
     /// The question of that name.
@@ -43,12 +44,14 @@ impl Locale {
     }
 }
 
-/// Validates what `load` is asked to run the engine on.
-///
-/// # Errors
-/// `unknown_value` or `wrong_type`, with the path `prefer`.
-pub(super) fn read_prefer(value: &Value) -> Result<(), FactsError> {
-    one_of(value, "prefer", &["wasm", "js"], &[(), ()])
+impl RunsOn {
+    /// What `load` is asked to run the engine on.
+    ///
+    /// # Errors
+    /// `unknown_value` or `wrong_type`, with the path `prefer`.
+    pub fn read(value: &Value) -> Result<Self, FactsError> {
+        one_of(value, "prefer", Self::NAMES, Self::ALL)
+    }
 }
 
 /// The value of that name, of which there is one for each.

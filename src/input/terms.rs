@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use super::error::{ErrorCode, FactsError};
 use super::fields::{FieldPaths, unknown_field};
-use super::names::read_prefer;
 use super::suggestions::nearest;
 use super::value::{Item, Value};
 use super::values::{read_integer, read_text};
 use crate::model::calendar::{Calendar, MonthDay, Year, is_weekend};
+use crate::model::runs_on::RunsOn;
 use crate::model::terms::{Contact, Terms, VoucherQuota};
 use crate::model::text::Text;
 use crate::model::time::{Day, Scanner, days_in_month};
@@ -58,7 +58,7 @@ impl Terms {
             }
         })?;
         if let Some(Some(prefer)) = values.get(1) {
-            read_prefer(prefer)?;
+            RunsOn::read(prefer)?;
         }
         values.first().copied().flatten().map_or(Ok(Self::default()), Self::read)
     }

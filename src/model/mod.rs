@@ -15,6 +15,7 @@ pub mod masking;
 pub(crate) mod named;
 pub mod notices;
 pub mod question;
+pub mod runs_on;
 pub mod terms;
 pub mod text;
 pub mod time;

@@ -6,16 +6,13 @@ import { columnar } from './blocks.js';
 import type { ColumnAnswers, Columns } from './columns.js';
 import { FactsError } from './error.js';
 import type {
-  Answer, Code, Explanation, FactPath, Facts, Locale, Question, TermsInForce, Trace,
+  Answer, Code, Explanation, FactPath, Facts, Locale, Question, RunsOn, TermsInForce, Trace,
 } from './generated.js';
 import { LOCALES, QUESTIONS, VERDICTS, encode } from './encoder.js';
 import { calling, failed, generation, isSpent } from './instance.js';
 import { frozen, isPlain } from './values.js';
 
 export { FactsError };
-
-/** What the engine runs on: WebAssembly, or its translation to JavaScript. */
-export type RunsOn = 'wasm' | 'js';
 
 /** 引擎: answers questions under one set of terms. */
 export interface Engine {

@@ -2,8 +2,9 @@
 // cannot run, as its translation to JavaScript.
 
 import { imports } from './bindings.js';
-import { compareVersions, engine, type Engine, type RunsOn } from './engine.js';
-import type { Terms } from './generated.js';
+import { WAYS } from './encoder.js';
+import { compareVersions, engine, type Engine } from './engine.js';
+import type { RunsOn, Terms } from './generated.js';
 import { start, type Source } from './instance.js';
 import { isPlain } from './values.js';
 
@@ -35,7 +36,6 @@ export interface Host {
 
 /** The form of the engine that runs, once one does; and the loads in progress, by the form that is preferred. */
 let running: RunsOn | undefined;
-const WAYS: readonly RunsOn[] = ['wasm', 'js'];
 const starting: Partial<Record<RunsOn | 'either' | 'given', Promise<RunsOn>>> = {};
 
 /**

@@ -408,6 +408,10 @@ fn a_time_without_an_offset_leads_to_the_option_that_says_it() {
         text.contains("invalid  wrong_type in order.paidAt: 1") && text.contains("like --timezone +08:00"),
         "{text}"
     );
+    let earlier = "now,order.paidAt\n2021-03-01T09:30:00+08:00,2021-03-02T09:30:00+08:00\n";
+    fs::write(folder.join("earlier.csv"), earlier).unwrap();
+    let text = printed(&folder, "earlier.csv --question refund");
+    assert!(text.contains("invalid  inconsistent in now: 1") && !text.contains("--timezone"), "{text}");
     let text = printed(&folder, "orders.csv --question refund --timezone +08:00");
     assert!(!text.contains("invalid") && !text.contains("--timezone"), "{text}");
 }

@@ -7,6 +7,7 @@ use preflight::engine::record::Record;
 use preflight::model::choices::Choice;
 use preflight::model::fact_types::FactType;
 use preflight::model::facts::Fact;
+use preflight::model::runs_on::RunsOn;
 use preflight::{Locale, Question, Verdict};
 
 const GENERATED: &str =
@@ -46,6 +47,7 @@ pub fn encoder() -> String {
     out.push_str(IMPORTS);
     list(&mut out, "QUESTIONS", "Question", Question::NAMES);
     list(&mut out, "LOCALES", "Locale", Locale::NAMES);
+    list(&mut out, "WAYS", "RunsOn", RunsOn::NAMES);
     list(&mut out, "VERDICTS", "Verdict", Verdict::NAMES);
     columns(&mut out);
     out.push_str(HEAD);
@@ -62,7 +64,7 @@ pub fn encoder() -> String {
 
 const IMPORTS: &str = "\
 import { UNITS } from './bounds.js';
-import type { Locale, Question, Verdict } from './generated.js';
+import type { Locale, Question, RunsOn, Verdict } from './generated.js';
 import { copyText, copyTexts, countItems, hasOnly, isPolluted } from './values.js';
 
 ";

@@ -10,6 +10,7 @@ use preflight::model::fact_types::FactType;
 use preflight::model::facts::Fact;
 use preflight::model::notices::Message;
 use preflight::model::question::Severity;
+use preflight::model::runs_on::RunsOn;
 use preflight::rules::RULES;
 use preflight::rules::clauses::{Clause, Stated};
 use preflight::rules::conditions::Condition;
@@ -43,6 +44,12 @@ pub fn types() -> String {
         ErrorCode::NAMES.iter().copied(),
     );
     union(&mut out, "Locale", "语言: languages of an explanation.", Locale::NAMES.iter().copied());
+    union(
+        &mut out,
+        "RunsOn",
+        "运行方式: what the engine runs on, WebAssembly or its translation to JavaScript.",
+        RunsOn::NAMES.iter().copied(),
+    );
     union(&mut out, "ClauseId", "条款编号: the clauses cited.", Clause::ALL.iter().map(|clause| clause.id()));
     union(
         &mut out,
